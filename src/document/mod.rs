@@ -1,0 +1,157 @@
+//! Documents before they have bytes: prose as [`Doc`], workbooks as [`Book`]. Every printed run carries its facts.
+
+use std::sync::Arc;
+
+use crate::value::{Date, FactId, Moment, Month, Number};
+
+/// The facts a run, cell or message was printed from; empty for plain wording.
+pub type Facts = Arc<[FactId]>;
+
+/// What a document says about itself; dates are those of the story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Properties {
+    pub title: String,
+    pub author: String,
+    pub company: String,
+    pub created: Moment,
+    pub modified: Moment,
+    /// BCP 47, for spelling and fonts: `de-DE`.
+    pub language: String,
+    /// Colours of the document, by name ("navy"); empty means the house style.
+    pub theme: String,
+}
+
+/// A prose document: docx, pdf, html, md, txt, the body of a mail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doc {
+    pub properties: Properties,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// Level 0 is the title, 1 to 4 are headings.
+    Heading {
+        level: u8,
+        runs: Vec<Run>,
+    },
+    Paragraph {
+        runs: Vec<Run>,
+    },
+    List {
+        ordered: bool,
+        start: u32,
+        items: Vec<Vec<Block>>,
+    },
+    /// `header` may be empty; all rows have the same number of cells.
+    Table {
+        header: Vec<Vec<Run>>,
+        rows: Vec<Vec<Vec<Run>>>,
+        alignment: Vec<Alignment>,
+    },
+    Quote {
+        blocks: Vec<Block>,
+    },
+    Code {
+        language: String,
+        text: String,
+        facts: Facts,
+    },
+    Rule,
+    PageBreak,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Alignment {
+    #[default]
+    Left,
+    Right,
+    Centre,
+}
+
+/// Text in one style, printed from `facts`. A line break inside a paragraph is `\n`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Run {
+    pub text: String,
+    pub bold: bool,
+    pub italic: bool,
+    pub code: bool,
+    pub link: Option<String>,
+    pub facts: Option<Facts>,
+}
+
+/// A workbook (xlsx), or its first sheet as csv or json.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Book {
+    pub properties: Properties,
+    pub sheets: Vec<Sheet>,
+}
+
+/// One sheet: a grid of cells from A1, or a chart on a sheet of its own [X6].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    pub name: String,
+    /// Rows of equal meaning below a header row; row 0 is the header when `header` is set.
+    pub rows: Vec<Vec<Cell>>,
+    pub header: bool,
+    /// The last row sums columns.
+    pub total: bool,
+    pub chart: Option<Chart>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// `column`, `bar`, `line` or `pie`.
+    pub kind: ChartKind,
+    pub title: String,
+    pub categories: Vec<String>,
+    pub series: Vec<Series>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    Column,
+    Bar,
+    Line,
+    Pie,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    pub name: String,
+    pub values: Vec<(Number, Facts)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Cell {
+    pub value: CellValue,
+    /// Without the leading `=`, in English with comma separators: `SUM(Budget!E2:E97)`. `value` is its true result.
+    pub formula: Option<String>,
+    pub bold: bool,
+    pub facts: Option<Facts>,
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum CellValue {
+    #[default]
+    Empty,
+    Text(Arc<str>),
+    Number(Number),
+    Bool(bool),
+    Date(Date),
+    Month(Month),
+    Moment(Moment),
+}
+
+/// A place inside a file, as `why` and `diff` name it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The n-th paragraph in reading order (headings, list items and table cells count), from 1: `p12`.
+    Paragraph(u32),
+    /// Sheet and cell: `Budget!E7`.
+    Cell { sheet: String, row: u32, column: u32 },
+    /// The n-th line of a text file, from 1: `l3`.
+    Line(u32),
+    /// A property: `title`, `subject`, `name`.
+    Property(String),
+}

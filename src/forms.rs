@@ -1,0 +1,40 @@
+//! The one table of forms: every block, property and function of the language, its type and its meaning. The checker,
+//! the formatter, completion, `worldc explain` and the generated reference all read it.
+
+/// What a block or binding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    World,
+    Persona,
+    Tell,
+    Table,
+    Let,
+    Secret,
+    Knob,
+    Phrases,
+    Template,
+    Sheet,
+    Chart,
+    Folder,
+    File,
+    Noise,
+    Versions,
+    Duplicates,
+    Abandoned,
+    Misfiled,
+    Clutter,
+    Mail,
+    Mailbox,
+    Chat,
+    Post,
+    Event,
+    Change,
+    Schema,
+    Objective,
+    Deliver,
+    Milestone,
+    Late,
+    Trap,
+    /// `table { column = wrong }` inside a trap.
+    Replace,
+}

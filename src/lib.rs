@@ -1,0 +1,14 @@
+//! worldc compiles office worlds from facts: same spec and seed, same bytes.
+//!
+//! ```text
+//! text ─parse─▶ Tree ─resolve─▶ Program ─check─▶ Spec ─plan(seed)─▶ Plan ─render─▶ Files ─pack─▶ Image
+//! ```
+
+pub(crate) mod diag;
+pub(crate) mod document;
+pub(crate) mod forms;
+pub(crate) mod plan;
+pub(crate) mod resolve;
+pub(crate) mod source;
+pub(crate) mod syntax;
+pub(crate) mod value;

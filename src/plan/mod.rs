@@ -1,0 +1,5 @@
+//! `plan`: everything a seed decides.
+
+pub(crate) mod types;
+
+pub use types::*;

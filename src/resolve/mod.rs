@@ -1,0 +1,3 @@
+//! Names become declarations; imports and data are read.
+
+pub(crate) mod program;
