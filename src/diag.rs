@@ -1,5 +1,8 @@
 //! The one error type users meet: what is wrong in the author's words, where, why, and one way out.
 
+mod json;
+mod picture;
+
 use std::sync::Arc;
 
 use crate::source::{Sources, Span};

@@ -5,6 +5,7 @@
 //! ```
 
 pub(crate) mod diag;
+pub(crate) mod disk;
 pub(crate) mod document;
 pub(crate) mod forms;
 pub(crate) mod plan;

@@ -52,6 +52,11 @@ impl Sources {
         &self.list[id.0 as usize]
     }
 
+    /// The text of that name, if there is one.
+    pub fn find(&self, id: SourceId) -> Option<&Source> {
+        self.list.get(id.0 as usize)
+    }
+
     /// All texts with their names.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.list.iter().enumerate().map(|(index, source)| (SourceId(index as u32), source))
