@@ -12,6 +12,9 @@ pub struct Plan {
     pub world: World,
     /// All facts, by [`FactId`].
     pub facts: Vec<Fact>,
+    /// The address of every member of every family (`centre[4100]`), by family and index: how a row among the facts'
+    /// values is named outside the plan.
+    pub families: Vec<Vec<String>>,
     pub knobs: BTreeMap<String, Value>,
     pub people: Vec<Person>,
     /// Every document of the world wherever it stands, by position; messages and changes point here.
@@ -26,6 +29,8 @@ pub struct Plan {
     pub objectives: Vec<Objective>,
     /// Labels of planted mess.
     pub mess: Vec<Mess>,
+    /// Keys the image's commitment to its sealed files [L2]; drawn like a secret.
+    pub blind: [u8; 32],
 }
 
 #[derive(Clone, Debug)]
