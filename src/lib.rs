@@ -4,6 +4,8 @@
 //! text ─parse─▶ Tree ─resolve─▶ Program ─check─▶ Spec ─plan(seed)─▶ Plan ─render─▶ Files ─pack─▶ Image
 //! ```
 
+#[doc(hidden)]
+pub mod cli;
 pub(crate) mod diag;
 pub(crate) mod disk;
 pub(crate) mod document;

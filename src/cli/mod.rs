@@ -1,0 +1,57 @@
+//! The shell around the library: one file per command. Each turns its arguments into a call of the library and the
+//! answer into text; [`main`] prints that text and ends with an exit code.
+
+mod completions;
+mod outcome;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use outcome::{Done, Failure};
+use terminal::Terminal;
+
+/// Compiles office worlds from facts: the same spec and seed give the same bytes.
+#[derive(Parser)]
+#[command(name = "worldc", version, after_help = EXIT_CODES, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0   done
+  1   an answer of \"no\": worlds differ, seeds fail, text is not formatted
+  2   the input is wrong: a spec, an argument, an image, a place to write to
+  75  try again: the system could not do it right now
+
+Colours follow NO_COLOR and are left out when the output is not a terminal.";
+
+#[derive(Subcommand)]
+enum Command {
+    Completions(completions::Completions),
+}
+
+impl Command {
+    /// Does what was asked.
+    fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
+        match self {
+            Command::Completions(command) => Ok(command.run(&mut Arguments::command())),
+        }
+    }
+}
+
+/// Reads the command line, does what it asks, and says how it went as an exit code.
+pub fn main() -> ExitCode {
+    let terminal = Terminal::of_this_process();
+    let outcome = match Arguments::try_parse() {
+        Ok(arguments) => arguments.command.run(&terminal),
+        Err(help) => return terminal.usage(&help),
+    };
+    match outcome {
+        Ok(done) => terminal.finish(done),
+        Err(failure) => terminal.fail(&failure),
+    }
+}

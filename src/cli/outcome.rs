@@ -1,0 +1,82 @@
+//! How a command ends: with text and an answer, or with a failure that names what is wrong.
+
+use std::io;
+use std::path::Path;
+
+use crate::diag::Diagnostics;
+use crate::disk;
+
+/// What a command prints, and whether its answer is yes.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    /// For standard output.
+    pub(super) text: String,
+    /// For standard error: warnings and remarks, which scripts that read the output do not want.
+    pub(super) remarks: String,
+    /// No: worlds differ, seeds fail, text is not formatted.
+    pub(super) no: bool,
+}
+
+impl Done {
+    /// Ended well with that text.
+    pub(super) fn yes(text: impl Into<String>) -> Done {
+        Done { text: text.into(), ..Done::default() }
+    }
+
+    /// Ended with the answer that `yes` says.
+    pub(super) fn answer(yes: bool, text: impl Into<String>) -> Done {
+        Done { text: text.into(), no: !yes, ..Done::default() }
+    }
+
+    /// Adds a remark for standard error.
+    pub(super) fn remark(mut self, text: impl AsRef<str>) -> Done {
+        self.remarks.push_str(text.as_ref());
+        self
+    }
+}
+
+/// Why a command could not do what was asked.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Findings about a spec or an image.
+    Findings(Diagnostics),
+    /// Findings as JSON, for a reader that asked for JSON.
+    Json(String),
+    /// Anything else that is wrong with the input, as a sentence.
+    Wrong(String),
+    /// The system could not do it right now.
+    Temporary(String),
+}
+
+impl From<Diagnostics> for Failure {
+    fn from(findings: Diagnostics) -> Failure {
+        Failure::Findings(findings)
+    }
+}
+
+impl Failure {
+    /// An error of the system at that path; those that may pass by themselves are told apart.
+    pub(super) fn system(path: &Path, error: &io::Error) -> Failure {
+        use io::ErrorKind::{Interrupted, OutOfMemory, ResourceBusy, TimedOut, WouldBlock};
+        let sentence = format!("`{}`: {}", path.display(), disk::reason(error));
+        match error.kind() {
+            Interrupted | OutOfMemory | ResourceBusy | TimedOut | WouldBlock => Failure::Temporary(sentence),
+            _ => Failure::Wrong(sentence),
+        }
+    }
+
+    /// The exit code that `worldc --help` documents.
+    pub(super) fn code(&self) -> u8 {
+        match self {
+            Failure::Findings(_) | Failure::Json(_) | Failure::Wrong(_) => 2,
+            Failure::Temporary(_) => 75,
+        }
+    }
+}
+
+/// The text of a file that the person named on the command line.
+pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
+    let wrong = |reason: String| Failure::Wrong(format!("`{}` cannot be read: {reason}", path.display()));
+    let bytes = disk::read(path).map_err(wrong)?;
+    String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8 text".into()))
+}
