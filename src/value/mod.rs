@@ -1,11 +1,15 @@
 //! Values of the language: exact numbers, dates, times, text, rows; how they compare, calculate and print.
 
+pub(crate) mod arithmetic;
+pub(crate) mod comparison;
 pub(crate) mod date;
+pub(crate) mod error;
 pub(crate) mod number;
 
 use std::sync::Arc;
 
 pub use date::{Date, Duration, Moment, Month, Time};
+pub use error::ValueError;
 pub use number::Number;
 
 /// A fact, by its position in the plan's list of facts. Everything printed carries the facts it printed.
@@ -53,4 +57,48 @@ pub enum Value {
     Item(Item),
     Rows(Rows),
     Applied(Arc<Applied>),
+}
+
+impl Value {
+    /// What the author calls this kind of value.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Value::None => "none",
+            Value::Bool(_) => "yes or no",
+            Value::Number(_) => "a number",
+            Value::Text(_) => "text",
+            Value::Date(_) => "a date",
+            Value::Month(_) => "a month",
+            Value::Time(_) => "a time",
+            Value::Moment(_) => "a moment",
+            Value::Duration(_) => "a duration",
+            Value::Interval(_) => "a range of time",
+            Value::List(_) => "a list",
+            Value::Item(_) => "a row",
+            Value::Rows(_) => "a table",
+            Value::Applied(_) => "a filled-in template",
+        }
+    }
+
+    /// Whether this is `none`.
+    pub fn is_none(&self) -> bool {
+        matches!(self, Value::None)
+    }
+
+    /// How the value prints without a filter; none for what does not print by itself: rows, tables, lists, templates.
+    pub fn to_text(&self) -> Option<String> {
+        Some(match self {
+            Value::None => String::new(),
+            Value::Bool(answer) => if *answer { "yes" } else { "no" }.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::Text(text) => text.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Month(month) => month.to_string(),
+            Value::Time(time) => time.to_string(),
+            Value::Moment(moment) => moment.to_string(),
+            Value::Duration(span) => span.to_string(),
+            Value::Interval(ends) => format!("{}..{}", ends.0.to_text()?, ends.1.to_text()?),
+            Value::List(_) | Value::Item(_) | Value::Rows(_) | Value::Applied(_) => return None,
+        })
+    }
 }

@@ -1,11 +1,27 @@
-//! The one numeric type [V1].
+//! The one numeric type [V1]: exact decimals with their own arithmetic, because a library that rounds silently when it
+//! runs out of digits would make two equal specs print different numbers.
+
+use std::cmp::Ordering;
+use std::fmt;
+
 use rust_decimal::Decimal;
+
+use crate::value::error::ValueError;
+
+/// No number keeps more places than this; `*` and `/` round to it, halves away from zero.
+pub const MOST_PLACES: u8 = 12;
+
+/// No number has this many digits or more: 10^28.
+const TOO_LARGE: u128 = 10_u128.pow(28);
+
+/// Half of the digits of a factor; see [`product`].
+const HALF: u128 = 10_u128.pow(14);
 
 /// An exact decimal of at most 28 digits, with the places it prints and whether it was written in percent.
 #[derive(Clone, Copy, Debug)]
 pub struct Number {
     pub decimal: Decimal,
-    /// Digits after the point when printed without a filter [V5].
+    /// Digits after the point when printed without a filter [V5]; of a percentage those of the fraction it stands for.
     pub places: u8,
     /// `3%` is 0.03 with a percent face [V2].
     pub percent: bool,
@@ -17,3 +33,419 @@ impl PartialEq for Number {
     }
 }
 impl Eq for Number {}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Number) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Number) -> Ordering {
+        self.decimal.cmp(&other.decimal)
+    }
+}
+
+impl From<i32> for Number {
+    fn from(whole: i32) -> Number {
+        Number::from_i64(i64::from(whole))
+    }
+}
+
+impl Number {
+    /// Nought, without places.
+    pub const ZERO: Number = Number { decimal: Decimal::ZERO, places: 0, percent: false };
+
+    /// A whole number.
+    pub fn from_i64(whole: i64) -> Number {
+        Number { decimal: Decimal::from(whole), places: 0, percent: false }
+    }
+
+    /// `mantissa` × 10^−`scale`, rounded to at most twelve places; none if that needs more than 28 digits.
+    pub fn from_parts(mantissa: i128, scale: u32, places: u8) -> Option<Number> {
+        let (size, scale) = shorten(mantissa.unsigned_abs(), scale);
+        if size >= TOO_LARGE {
+            return None;
+        }
+        let signed = i128::try_from(size).ok()? * mantissa.signum();
+        let decimal = Decimal::try_from_i128_with_scale(signed, scale).ok()?;
+        Some(Number { decimal, places: places.min(MOST_PLACES), percent: false })
+    }
+
+    /// Reads `1_000.50`, `-3` or `2.5%`; none if it is not a number, has more than twelve places or 28 digits.
+    pub fn parse(text: &str) -> Option<Number> {
+        let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (percent, text) = text.strip_suffix('%').map_or((false, text), |rest| (true, rest));
+        let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+        let mut digits = digits_of(whole)?;
+        let fraction = fraction.map_or(Some(String::new()), digits_of)?;
+        let scale = fraction.len() + if percent { 2 } else { 0 };
+        if scale > usize::from(MOST_PLACES) {
+            return None;
+        }
+        digits.push_str(&fraction);
+        let size: i128 = digits.parse().ok()?;
+        let number = Number::from_parts(if negative { -size } else { size }, scale as u32, scale as u8)?;
+        Some(Number { percent, ..number })
+    }
+
+    /// The number as whole units, if it is whole and fits.
+    pub fn to_i64(&self) -> Option<i64> {
+        let (mantissa, scale) = self.parts();
+        let unit = 10_i128.pow(scale);
+        if mantissa % unit == 0 { i64::try_from(mantissa / unit).ok() } else { None }
+    }
+
+    /// Mantissa and scale with at most twelve places and no trailing zeros.
+    pub fn parts(&self) -> (i128, u32) {
+        let mantissa = self.decimal.mantissa();
+        let (size, scale) = shorten(mantissa.unsigned_abs(), self.decimal.scale());
+        (size as i128 * mantissa.signum(), scale)
+    }
+
+    /// Whether the number is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.parts().0 < 0
+    }
+
+    /// Whether the number is zero.
+    pub fn is_zero(&self) -> bool {
+        self.decimal.is_zero()
+    }
+
+    /// The sum; its places are the larger ones, its face is percent if both are.
+    pub fn add(self, other: Number) -> Result<Number, ValueError> {
+        self.add_signed(other, 1).ok_or_else(|| overflow(self, "+", other))
+    }
+
+    /// The difference, with places and face as for the sum.
+    pub fn subtract(self, other: Number) -> Result<Number, ValueError> {
+        self.add_signed(other, -1).ok_or_else(|| overflow(self, "-", other))
+    }
+
+    fn add_signed(self, other: Number, sign: i128) -> Option<Number> {
+        let (left, right, scale) = aligned(self, other)?;
+        let sum = left.checked_add(sign * right)?;
+        let number = Number::from_parts(sum, scale, self.places.max(other.places))?;
+        Some(Number { percent: self.percent && other.percent, ..number })
+    }
+
+    /// The product, rounded to twelve places. A whole factor keeps the other's places, else the places add up.
+    pub fn multiply(self, other: Number) -> Result<Number, ValueError> {
+        let ((left, left_scale), (right, right_scale)) = (self.parts(), other.parts());
+        let places = (self.places + other.places).min(MOST_PLACES);
+        let sign = left.signum() * right.signum();
+        product(left.unsigned_abs(), right.unsigned_abs(), left_scale + right_scale)
+            .and_then(|(size, scale)| Number::from_parts(i128::try_from(size).ok()? * sign, scale, places))
+            .ok_or_else(|| overflow(self, "*", other))
+    }
+
+    /// The quotient, rounded to twelve places; it prints with the dividend's places, at least two.
+    pub fn divide(self, other: Number) -> Result<Number, ValueError> {
+        if other.is_zero() {
+            return Err(ValueError::DivisionByZero { calculation: format!("{self} / {other}") });
+        }
+        let ((left, left_scale), (right, right_scale)) = (self.parts(), other.parts());
+        let sign = left.signum() * right.signum();
+        let number = quotient(left.unsigned_abs(), right.unsigned_abs(), 13 + right_scale as i32 - left_scale as i32)
+            .and_then(|size| Number::from_parts(i128::try_from(size).ok()? * sign, 12, self.places.max(2)))
+            .ok_or_else(|| overflow(self, "/", other))?;
+        Ok(Number { percent: self.percent && !other.percent, ..number })
+    }
+
+    /// The number with the other sign.
+    pub fn negate(self) -> Number {
+        Number { decimal: -self.decimal, ..self }
+    }
+
+    /// The number without its sign.
+    pub fn absolute(self) -> Number {
+        Number { decimal: self.decimal.abs(), ..self }
+    }
+
+    /// Rounded to `places` places, halves away from zero; it prints with these places.
+    pub fn round(self, places: u8) -> Number {
+        let places = places.min(MOST_PLACES);
+        let (mantissa, scale) = self.parts();
+        let size = drop_digits(mantissa.unsigned_abs(), scale.saturating_sub(u32::from(places)));
+        let number = Number::from_parts(size as i128 * mantissa.signum(), scale.min(u32::from(places)), places);
+        // Rounding can only fail by adding a 29th digit to 999…; the number then stays as it is.
+        number.map_or(self, |number| Number { percent: self.percent, ..number })
+    }
+
+    /// Rounded to the nearest multiple of `step`, halves away from zero; it prints with the step's places.
+    pub fn round_to_step(self, step: Number) -> Result<Number, ValueError> {
+        if step.is_zero() {
+            return Err(ValueError::DivisionByZero { calculation: format!("rounding {self} to steps of {step}") });
+        }
+        let rounded = aligned(self, step).and_then(|(value, step_units, scale)| {
+            let (size, unit) = (value.unsigned_abs(), step_units.unsigned_abs());
+            let count = (size.checked_mul(2)?.checked_add(unit)?) / unit.checked_mul(2)?;
+            let units = i128::try_from(count.checked_mul(unit)?).ok()?;
+            Number::from_parts(units * value.signum(), scale, step.places)
+        });
+        let number = rounded.ok_or_else(|| overflow(self, "rounded to", step))?;
+        Ok(Number { percent: self.percent, ..number })
+    }
+
+    /// The largest whole number that is not above.
+    pub fn floor(self) -> Number {
+        let (mantissa, scale) = self.parts();
+        let whole = mantissa.div_euclid(10_i128.pow(scale));
+        Number::from_parts(whole, 0, 0).unwrap_or(self)
+    }
+
+    /// The smallest whole number that is not below.
+    pub fn ceiling(self) -> Number {
+        self.negate().floor().negate()
+    }
+
+    /// As text in steps of its own places: 0.01 for two places.
+    pub fn step(self) -> Number {
+        Number {
+            decimal: Decimal::new(1, u32::from(self.places.min(MOST_PLACES))),
+            places: self.places,
+            percent: self.percent,
+        }
+    }
+
+    /// The same number whatever way it was written: without trailing zeros and without a percent face.
+    pub fn canonical(&self) -> String {
+        let (_, scale) = self.parts();
+        self.fixed(scale as u8)
+    }
+
+    /// The number with exactly `places` digits after the point, rounded if need be; never `-0`.
+    pub fn fixed(&self, places: u8) -> String {
+        let (negative, whole, fraction) = self.digits(places);
+        let sign = if negative { "-" } else { "" };
+        if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    }
+
+    /// Sign, whole digits and exactly `places` digits after the point, for whoever prints numbers in another manner.
+    pub fn digits(&self, places: u8) -> (bool, String, String) {
+        let places = usize::from(places.min(MOST_PLACES));
+        let (mantissa, scale) = self.round(places as u8).parts();
+        let mut digits = mantissa.unsigned_abs().to_string();
+        digits.extend(std::iter::repeat_n('0', places.saturating_sub(scale as usize)));
+        if digits.len() <= places {
+            digits.insert_str(0, &"0".repeat(places + 1 - digits.len()));
+        }
+        let fraction = digits.split_off(digits.len() - places);
+        (mantissa < 0, digits, fraction)
+    }
+}
+
+impl fmt::Display for Number {
+    /// Prints with the number's places; a percent face as `3%`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.percent {
+            return formatter.write_str(&self.fixed(self.places));
+        }
+        let (mantissa, scale) = self.parts();
+        let hundredfold = Number::from_parts(mantissa.saturating_mul(100), scale, self.places).unwrap_or(*self);
+        write!(formatter, "{}%", hundredfold.fixed(self.places.saturating_sub(2)))
+    }
+}
+
+fn overflow(left: Number, operator: &str, right: Number) -> ValueError {
+    ValueError::Overflow { calculation: format!("{left} {operator} {right}") }
+}
+
+/// The digits of a part of a number; underscores may stand between digits.
+fn digits_of(part: &str) -> Option<String> {
+    let tidy = !part.starts_with('_') && !part.ends_with('_') && !part.contains("__");
+    let digits: String = part.chars().filter(|character| *character != '_').collect();
+    let numeric = digits.bytes().all(|byte| byte.is_ascii_digit());
+    if tidy && numeric && !digits.is_empty() { Some(digits) } else { None }
+}
+
+/// The same size with at most twelve places and no trailing zeros behind the point.
+fn shorten(size: u128, scale: u32) -> (u128, u32) {
+    let most = u32::from(MOST_PLACES);
+    let (mut size, mut scale) = (drop_digits(size, scale.saturating_sub(most)), scale.min(most));
+    while scale > 0 && size.is_multiple_of(10) {
+        size /= 10;
+        scale -= 1;
+    }
+    (size, scale)
+}
+
+/// Drops the last digits, rounding halves up: the first dropped digit alone decides.
+fn drop_digits(size: u128, count: u32) -> u128 {
+    match count {
+        0 => size,
+        1..=38 => {
+            let kept = size / 10_u128.pow(count - 1);
+            kept / 10 + u128::from(kept % 10 >= 5)
+        }
+        _ => 0,
+    }
+}
+
+/// Both mantissas at the larger scale.
+fn aligned(left: Number, right: Number) -> Option<(i128, i128, u32)> {
+    let ((left, left_scale), (right, right_scale)) = (left.parts(), right.parts());
+    let scale = left_scale.max(right_scale);
+    let left = left.checked_mul(10_i128.pow(scale - left_scale))?;
+    let right = right.checked_mul(10_i128.pow(scale - right_scale))?;
+    Some((left, right, scale))
+}
+
+/// The product of two sizes with `scale` places together (at most 24), rounded to at most twelve places.
+fn product(left: u128, right: u128, scale: u32) -> Option<(u128, u32)> {
+    if let Some(size) = left.checked_mul(right) {
+        return Some(shorten(size, scale));
+    }
+    // Both factors in two halves of 14 digits, so that every part fits; the digits beyond the twelfth place but one are
+    // dropped from the lowest part before the parts are put together.
+    let ((high, low), (other_high, other_low)) = ((left / HALF, left % HALF), (right / HALF, right % HALF));
+    let lowest = low * other_low;
+    let middle = high * other_low + low * other_high + lowest / HALF;
+    let dropped = scale.saturating_sub(u32::from(MOST_PLACES) + 1);
+    let size = (high * other_high)
+        .checked_mul(10_u128.pow(28 - dropped))?
+        .checked_add(middle.checked_mul(10_u128.pow(14 - dropped))?)?
+        .checked_add(lowest % HALF / 10_u128.pow(dropped))?;
+    Some(shorten(size, scale - dropped))
+}
+
+/// `left` / `right` × 10^(`digits` − 1), rounded halves up: long division, one digit at a time.
+fn quotient(left: u128, right: u128, digits: i32) -> Option<u128> {
+    let left = left / 10_u128.pow(digits.min(0).unsigned_abs());
+    let (mut result, mut rest) = (left / right, left % right);
+    for _ in 0..digits {
+        rest *= 10;
+        result = result.checked_mul(10)?.checked_add(rest / right)?;
+        rest %= right;
+    }
+    Some(result / 10 + u128::from(result % 10 >= 5))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).unwrap_or_else(|| panic!("{text} is a number"))
+    }
+
+    #[test]
+    fn numbers_print_as_they_were_written() {
+        for (text, printed) in [
+            ("1_000.50", "1000.50"),
+            ("-3", "-3"),
+            ("3%", "3%"),
+            ("2.5%", "2.5%"),
+            ("0.0", "0.0"),
+            ("-0.00", "0.00"),
+            ("007", "7"),
+            ("0.1%", "0.1%"),
+            ("-12.5%", "-12.5%"),
+        ] {
+            assert_eq!(number(text).to_string(), printed);
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for text in ["", "-", ".5", "5.", "1__0", "_1", "1_", "1e5", "+1", "0.1234567890123", "1,5", "１", "--1", "1%%"]
+        {
+            assert_eq!(Number::parse(text), None, "{text}");
+        }
+        assert_eq!(Number::parse(&"9".repeat(29)), None);
+        assert_eq!(number(&"9".repeat(28)).to_string(), "9".repeat(28));
+    }
+
+    #[test]
+    fn arithmetic_is_exact_and_keeps_places() {
+        for (left, operator, right, printed) in [
+            ("0.1", "+", "0.2", "0.3"),
+            ("1", "+", "0.50", "1.50"),
+            ("1.50", "-", "0.5", "1.00"),
+            ("3%", "+", "2%", "5%"),
+            ("3%", "+", "2", "2.03"),
+            ("212_000", "*", "3%", "6360.00"),
+            ("1.5", "*", "1.25", "1.875"),
+            ("3", "*", "1.25", "3.75"),
+            ("1", "/", "3", "0.33"),
+            ("10.000", "/", "4", "2.500"),
+            ("-1", "/", "8", "-0.13"),
+            ("10%", "/", "4", "3%"),
+            ("0.000001", "*", "0.0000005", "0.000000000001"),
+            ("-0.000001", "*", "0.0000005", "-0.000000000001"),
+        ] {
+            let (left, right) = (number(left), number(right));
+            let result = match operator {
+                "+" => left.add(right),
+                "-" => left.subtract(right),
+                "*" => left.multiply(right),
+                _ => left.divide(right),
+            };
+            assert_eq!(result.map(|number| number.to_string()), Ok(printed.to_string()));
+        }
+    }
+
+    #[test]
+    fn long_products_are_rounded_once() {
+        for (left, right, expected) in [
+            ("98765432.123456789012", "23456789.999999999999", "2316720000579179.973830026048"),
+            ("9999999999999999999999999999", "0.123456789012", "overflow"),
+            ("123456789012345.5", "98765432109.87654321", "overflow"),
+            ("-98765432.123456789012", "0.000000000007", "-0.000691358025"),
+        ] {
+            let product = number(left).multiply(number(right)).map(|number| number.canonical());
+            assert_eq!(product.unwrap_or("overflow".to_string()), expected);
+        }
+    }
+
+    #[test]
+    fn quotients_have_twelve_places() {
+        assert_eq!(number("2").divide(number("3")).map(|number| number.canonical()), Ok("0.666666666667".to_string()));
+        assert_eq!(
+            number("1").divide(number("0.000000000007")).map(|number| number.canonical()),
+            Ok("142857142857.142857142857".to_string())
+        );
+    }
+
+    #[test]
+    fn errors_print_the_operands() {
+        let large = number(&"9".repeat(28));
+        assert_eq!(
+            number("212_000").divide(number("0.0")).map_err(|error| error.to_string()),
+            Err("212000 / 0.0 divides by zero".to_string())
+        );
+        assert_eq!(
+            large.add(number("1")).map_err(|error| error.to_string()),
+            Err(format!("{} + 1 needs more than 28 digits", "9".repeat(28)))
+        );
+        assert!(large.multiply(large).is_err());
+        assert!(large.divide(number("0.000000000001")).is_err());
+    }
+
+    #[test]
+    fn rounding_goes_away_from_zero() {
+        assert_eq!(number("2.345").round(2).to_string(), "2.35");
+        assert_eq!(number("-2.345").round(2).to_string(), "-2.35");
+        assert_eq!(number("-0.004").round(2).to_string(), "0.00");
+        assert_eq!(number("7").round(2).to_string(), "7.00");
+        let stepped = |value: &str, step: &str| number(value).round_to_step(number(step)).map(|n| n.to_string());
+        assert_eq!(stepped("12_350", "100"), Ok("12400".to_string()));
+        assert_eq!(stepped("-12_350", "100"), Ok("-12400".to_string()));
+        assert_eq!(stepped("1.13", "0.05"), Ok("1.15".to_string()));
+        assert!(stepped("1", "0").is_err());
+        assert_eq!(number("-1.5").floor().to_string(), "-2");
+        assert_eq!(number("1.2").ceiling().to_string(), "2");
+    }
+
+    #[test]
+    fn equal_numbers_are_alike_however_written() {
+        assert_eq!(number("3%"), number("0.030"));
+        assert_eq!(number("3%").canonical(), "0.03");
+        assert_eq!(number("100.00").canonical(), "100");
+        assert_eq!(number("100.00").to_i64(), Some(100));
+        assert_eq!(number("100.50").to_i64(), None);
+        assert!(number("-1") < number("0.001"));
+        assert_eq!(number("0.00").step().to_string(), "0.01");
+    }
+}
