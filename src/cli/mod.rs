@@ -2,6 +2,7 @@
 //! answer into text; [`main`] prints that text and ends with an exit code.
 
 mod completions;
+mod new;
 mod outcome;
 mod terminal;
 
@@ -31,6 +32,7 @@ Colours follow NO_COLOR and are left out when the output is not a terminal.";
 
 #[derive(Subcommand)]
 enum Command {
+    New(new::New),
     Completions(completions::Completions),
 }
 
@@ -38,6 +40,7 @@ impl Command {
     /// Does what was asked.
     fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         match self {
+            Command::New(command) => command.run(terminal),
             Command::Completions(command) => Ok(command.run(&mut Arguments::command())),
         }
     }

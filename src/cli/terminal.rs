@@ -9,6 +9,7 @@ use super::outcome::{Done, Failure};
 pub(super) struct Terminal {
     colours: bool,
     progress: bool,
+    questions: bool,
 }
 
 impl Terminal {
@@ -21,7 +22,7 @@ impl Terminal {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let plain = set("NO_COLOR") || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let terminal = io::stderr().is_terminal();
-        Terminal { colours: terminal && !plain, progress: terminal }
+        Terminal { colours: terminal && !plain, progress: terminal, questions: terminal && io::stdin().is_terminal() }
     }
 
     /// Whether what is shown on standard error may have colours.
@@ -32,6 +33,26 @@ impl Terminal {
     /// A bar over `length` steps, drawn only where a person watches.
     pub(super) fn progress(&self, length: u64, doing: &str) -> Progress {
         Progress::new(length, doing, self.progress)
+    }
+
+    /// Whether a person can be asked.
+    pub(super) fn can_ask(&self) -> bool {
+        self.questions
+    }
+
+    /// Asks one question and returns the answer, empty if the person takes what stands in brackets.
+    pub(super) fn ask(&self, question: &str, default: &str) -> Result<String, Failure> {
+        write(&mut io::stderr(), &format!("{question} [{default}]: "));
+        let mut line = String::new();
+        match io::stdin().read_line(&mut line) {
+            Ok(0) | Err(_) => Err(Failure::Wrong("the questions were not answered; nothing is written".into())),
+            Ok(_) => Ok(line.trim().to_owned()),
+        }
+    }
+
+    /// A sentence in between.
+    pub(super) fn say(&self, sentence: &str) {
+        write(&mut io::stderr(), &format!("{sentence}\n"));
     }
 
     /// Prints what a command has to say.
