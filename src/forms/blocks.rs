@@ -1,0 +1,760 @@
+//! Every block and binding of the language: where it stands, its head, its properties, what it means.
+
+use super::{Form, Free, Kind, Property, Slot, Type};
+
+/// A property that the author may set.
+const fn set(name: &'static str, types: &'static [Type], doc: &'static str, example: &'static str) -> Property {
+    Property { name, types, required: false, default: "", draw: false, derived: false, choices: &[], doc, example }
+}
+
+/// A property that is only read.
+const fn read(name: &'static str, types: &'static [Type], doc: &'static str) -> Property {
+    Property { name, types, required: false, default: "", draw: false, derived: true, choices: &[], doc, example: "" }
+}
+
+impl Property {
+    const fn required(mut self) -> Property {
+        self.required = true;
+        self
+    }
+
+    const fn default(mut self, words: &'static str) -> Property {
+        self.default = words;
+        self
+    }
+
+    const fn drawn(mut self) -> Property {
+        self.draw = true;
+        self
+    }
+
+    const fn choices(mut self, words: &'static [&'static str]) -> Property {
+        self.choices = words;
+        self
+    }
+}
+
+/// A form with everything switched off; each entry below states what differs.
+const NOTHING: Form = Form {
+    kind: Kind::World,
+    keyword: "",
+    top: false,
+    library: false,
+    parents: &[],
+    name: Slot::Forbidden,
+    params: Slot::Forbidden,
+    label: Slot::Forbidden,
+    label_doc: "",
+    loops: false,
+    properties: &[],
+    free: Free::No,
+    rules: &[],
+    doc: "",
+    example: "",
+};
+
+const PEOPLE: Type = Type::List(&Type::Persona);
+const CORRESPONDENTS: Type = Type::List(&Type::Correspondent);
+const FILES: Type = Type::List(&Type::File);
+const DAYS: Type = Type::List(&Type::Date);
+const TEXTS: Type = Type::List(&Type::Text);
+const ANYTHING: Type = Type::List(&Type::Any);
+
+const STREAM: Property = set(
+    "stream",
+    &[Type::Text],
+    "Keeps the draws of an earlier name after this block was renamed.",
+    "stream = \"old_name\"",
+);
+const WHEN: Property = set(
+    "when",
+    &[Type::Condition],
+    "Read once, at `at`: the block happens only if it holds then.",
+    "when = not met(q1_reforecast.draft)",
+);
+const HINTS: Property = set(
+    "hints",
+    &[ANYTHING],
+    "The secrets this text points at, where its wording is too subtle for the compiler to see.",
+    "hints = [payroll_move]",
+);
+const WEIGHT: Property =
+    set("weight", &[Type::Number], "How much it counts among its neighbours.", "weight = 3").default("1");
+const BACKGROUND: Property = set(
+    "background",
+    &[Type::Schema],
+    "Surroundings made by the library, with its arguments.",
+    "background = people.newsletters(140)",
+);
+
+/// The forms, in the order of the reference.
+pub(crate) static BLOCKS: &[Form] = &[
+    Form {
+        kind: Kind::World,
+        keyword: "world",
+        top: true,
+        name: Slot::Required,
+        label: Slot::Optional,
+        label_doc: "one line that says what the world is about",
+        properties: &[
+            set("owner", &[Type::Persona], "The person whose computer this is.", "owner = jana").required(),
+            set("os", &[Type::Text], "The operating system: volumes, home folder, path style.", "os = \"windows\"")
+                .default("\"windows\"")
+                .choices(&["windows", "macos", "linux"]),
+            set("locale", &[Type::Text], "How numbers and dates print.", "locale = \"de-DE\"").default("\"en-GB\""),
+            set("language", &[Type::Text], "The language of month and weekday words.", "language = \"en\"")
+                .default("that of `locale`"),
+            set("timezone", &[Type::Text], "The time zone of every moment.", "timezone = \"Europe/Berlin\"")
+                .default("\"Europe/London\""),
+            set("currency", &[Type::Text], "What `money` prints.", "currency = \"EUR\"").default("that of `locale`"),
+            set("month", &[Type::Month], "The month the agent lives through.", "month = 2026-03").required(),
+            set(
+                "holidays",
+                &[DAYS],
+                "Days that are no working days, in any month; a month brings all its days.",
+                "holidays = [2026-03-20]",
+            )
+            .default("[]"),
+            set("company", &[Type::Text], "Where the owner works.", "company = \"Nordlicht Pumpen GmbH\"").required(),
+            set("domain", &[Type::Text], "The domain of its mail addresses.", "domain = \"nordlicht.example\"")
+                .default("the company's name under `.example`"),
+            set("history", &[Type::Number], "How many months before `month` backgrounds reach back.", "history = 14")
+                .default("14"),
+            set("starts", &[Type::Moment], "When the month begins for the agent.", "starts = 2026-03-02 09:00")
+                .default("the first working day at the owner's hours"),
+            set(
+                "costs",
+                &[Type::Map],
+                "What a tool costs on the clock, where the world differs from the usual.",
+                "costs = { \"search_text\": 2m }",
+            )
+            .default("{ }"),
+            read("ends", &[Type::Moment], "The last instant of the month."),
+            read("home", &[Type::Text], "The owner's home folder as a path."),
+        ],
+        doc: "The world itself: whose computer, where, when. Every spec has exactly one.",
+        example: r#"world fpa_march "FP&A analyst: Q1 reforecast" {
+  owner = jana  os = "windows"  locale = "de-DE"  timezone = "Europe/Berlin"  currency = "EUR"
+  month = 2026-03  company = "Nordlicht Pumpen GmbH"  domain = "nordlicht-pumpen.example"
+}"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Persona,
+        keyword: "persona",
+        top: true,
+        name: Slot::Required,
+        loops: true,
+        properties: &[
+            set("role", &[Type::Text], "What she does; stands in signatures and contacts.", "role = \"CFO\""),
+            set("name", &[Type::Text], "Her full name.", "name ~ people.name(\"de\")")
+                .drawn()
+                .default("drawn by `world.locale`"),
+            set("manager", &[Type::Persona], "Whom she reports to.", "manager = priya").default("none"),
+            set("replies", &[Type::Duration], "How long she takes to answer.", "replies = 1d").drawn().default("4h"),
+            set("hours", &[Type::Interval], "Her working hours.", "hours = 07:30..17:00").default("09:00..17:30"),
+            set("away", &[DAYS, Type::Date, Type::Interval], "Days on which she does not answer.", "away = [wd6, wd7]")
+                .default("[]"),
+            set("deputy", &[Type::Persona], "Whom her absence note names.", "deputy = marek").default("none"),
+            set("tone", &[Type::Text], "How she writes.", "tone = \"brief\"").default("\"plain\""),
+            set("tidiness", &[Type::Number], "How tidy her folders are, from 0 to 100 %.", "tidiness = 55%")
+                .drawn()
+                .default("70%"),
+            set("company", &[Type::Text], "Where she works, if not at the owner's.", "company = \"Brightwire Ltd\"")
+                .default("`world.company`"),
+            set("account", &[Type::Text], "Her login, the name of her home folder.", "account = \"jana\"")
+                .default("`.first`, folded to a–z"),
+            set("email", &[Type::Text], "Her mail address.", "email = \"jana@nordlicht.example\"")
+                .default("first.last@domain"),
+            set("about", &[Type::Map], "Anything else that is known of her.", "about = { \"joined\": 2019-04-01 }")
+                .default("{ }"),
+            set(
+                "from",
+                &[Type::Data],
+                "A file that fills what this block leaves open; its further keys become `about`.",
+                "from = load(\"people/jana.yaml\")",
+            ),
+            STREAM,
+            read("first", &[Type::Text], "Her first name."),
+            read("last", &[Type::Text], "Her last name."),
+            read("initials", &[Type::Text], "The initials of her name."),
+        ],
+        doc: "A person: the owner or somebody to write to. What she knows beyond the files stands in her `tell` blocks.",
+        example: r#"persona priya { role = "Head of FP&A"  manager = tomas  name ~ people.name("in")  tone = "brief" }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Tell,
+        keyword: "tell",
+        parents: &[Kind::Persona],
+        name: Slot::Required,
+        loops: true,
+        properties: &[
+            set("when", &[Type::Condition], "What opens this topic.", "when = asked(\"accrual\") and now >= wd4")
+                .required(),
+            set(
+                "say",
+                &[Type::Text],
+                "What she answers; secrets in it are what she reveals.",
+                "say = \"{{ style }}.\"",
+            )
+            .required(),
+            set("attach", &[FILES, Type::File], "Files she sends along.", "attach = [acceptance]").default("[]"),
+            set("not_yet", &[Type::Text], "What she answers before its time.", "not_yet = \"Ask me on Friday.\"")
+                .default("\"ask me again on <day>\""),
+            HINTS,
+        ],
+        doc: "Something a person tells when asked the right way.",
+        example: r#"tell accrual { when = asked("accrual", "line 2") and now >= wd4
+  say = "Please book an accrual of {{ brno_accrual | money }} on 4100." }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Table,
+        keyword: "table",
+        top: true,
+        library: true,
+        parents: &[Kind::Schema, Kind::Objective],
+        name: Slot::Required,
+        params: Slot::Optional,
+        loops: true,
+        properties: &[
+            set(
+                "from",
+                &[Type::Data],
+                "Takes its rows from YAML, JSON, JSONL or CSV.",
+                "from = load(\"data/suppliers.yaml\")",
+            ),
+            STREAM,
+        ],
+        free: Free::Columns,
+        rules: &["require"],
+        doc: "Facts in rows: typed between pipes, one row for each turn of `for`, or loaded from a file. Its key is its \
+              `for` variables, else the first column.",
+        example: r#"table actual for month in 2025-01..2026-02, c in centre {
+  amount ~ around(c.base, 6%, step: 0.01)
+  require amount > 0
+}"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Let,
+        keyword: "let",
+        top: true,
+        library: true,
+        parents: &[Kind::Schema, Kind::Objective],
+        name: Slot::Required,
+        params: Slot::Optional,
+        loops: true,
+        doc: "An open fact, or with parameters a way to compute one. It becomes sealed by itself when it stands on a \
+              secret.",
+        example: "let approved_q1 = sum(budget.amount where month in 2026-01..2026-03)",
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Secret,
+        keyword: "secret",
+        top: true,
+        library: true,
+        parents: &[Kind::Schema, Kind::Objective, Kind::Table],
+        name: Slot::Required,
+        params: Slot::Optional,
+        loops: true,
+        doc: "A fact that stands in no file: the agent must learn it from people. Inside a table it seals a column.",
+        example: "secret brno_accrual ~ between(38_000, 61_000, step: 50)",
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Knob,
+        keyword: "knob",
+        top: true,
+        name: Slot::Required,
+        doc: "A number or choice that `--set name=value` may change before anything is drawn.",
+        example: "knob style = \"brief\" in [\"brief\", \"long\"]",
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Phrases,
+        keyword: "phrases",
+        top: true,
+        library: true,
+        parents: &[Kind::Schema, Kind::Objective],
+        name: Slot::Required,
+        params: Slot::Optional,
+        doc: "Wordings of one thing. Each document draws its own, none twice until all were used; a condition beside a \
+              wording keeps it to where it is true.",
+        example: r#"phrases against(m, c) = {
+  "{{ c.title }} ran over its budget": actual(m, c).amount > budget(m, c).amount,
+  "{{ c.title }} stayed within its budget": actual(m, c).amount <= budget(m, c).amount
+}"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Template,
+        keyword: "template",
+        top: true,
+        library: true,
+        parents: &[Kind::Schema, Kind::Objective],
+        name: Slot::Required,
+        params: Slot::Optional,
+        properties: &[
+            set("title", &[Type::Text], "The title in the document's properties.", "title = \"Memo {{ m | month }}\"")
+                .default("the file's name"),
+            set("body", &[Type::Text], "Markdown with `{{ }}`, typed or loaded.", "body = load(\"templates/memo.md\")"),
+            set("theme", &[Type::Text], "The document's colours.", "theme = \"navy\"").default("the house style"),
+        ],
+        doc: "What a file contains, as a function of its parameters: prose with `body`, or a workbook with `sheet` and \
+              `chart`. The file's extension decides the format.",
+        example: r#"template close_memo(m) { title = "Close memo {{ m | month }}"  body = load("templates/close_memo.md") }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Sheet,
+        keyword: "sheet",
+        parents: &[Kind::Template],
+        label: Slot::Required,
+        label_doc: "the name on the sheet's tab",
+        loops: true,
+        properties: &[
+            set("rows", &[Type::Table, Type::List(&Type::Any)], "One line for each row.", "rows = plan"),
+            set(
+                "columns",
+                &[Type::Map],
+                "Header and value of each column, columns of the row bare.",
+                "columns = { \"Code\": c.code }",
+            ),
+            set("total", &[TEXTS], "Headers of the columns to add up in a last line.", "total = [\"Amount\"]")
+                .default("[]"),
+            set(
+                "cells",
+                &[Type::Map],
+                "Single cells by their address.",
+                "cells = { \"A6\": \"Total\", \"B6\": live(1 + 2) }",
+            )
+            .default("{ }"),
+        ],
+        doc: "One sheet of a workbook: a table with a header line, or single cells, or both.",
+        example: r#"sheet "Budget" { rows = t  columns = { "Month": month, "Centre": c.code, "Amount": amount }  total = ["Amount"] }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Chart,
+        keyword: "chart",
+        parents: &[Kind::Template],
+        label: Slot::Required,
+        label_doc: "the name on the sheet's tab",
+        loops: true,
+        properties: &[
+            set("kind", &[Type::Text], "What it looks like.", "kind = \"column\"")
+                .default("\"column\"")
+                .choices(&["column", "bar", "line", "pie"]),
+            set("rows", &[Type::Table, Type::List(&Type::Any)], "The rows it shows.", "rows = t").required(),
+            set("by", &[Type::Any], "What the rows are grouped by.", "by = c.title").required(),
+            set(
+                "value",
+                &[Type::Number, Type::Map],
+                "What is summed; a map makes one series for each entry.",
+                "value = amount",
+            )
+            .required(),
+            set("title", &[Type::Text], "The title above it.", "title = \"Spending by centre\"").default("its name"),
+        ],
+        doc: "A chart on a sheet of its own.",
+        example: r#"chart "By centre" { kind = "column"  rows = t  by = c.title  value = amount }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Folder,
+        keyword: "folder",
+        top: true,
+        parents: &[Kind::Folder, Kind::Change, Kind::Schema, Kind::Objective],
+        name: Slot::Optional,
+        label: Slot::Required,
+        label_doc: "its path below the folder it stands in, or below home",
+        loops: true,
+        properties: &[
+            set("was", &[Type::Text], "Where it stood before it was moved or deleted.", "was = \"Documents/Old\""),
+            read("path", &[Type::Text], "Its path below home."),
+        ],
+        doc: "A folder on the disk and what is in it. An empty one is made too.",
+        example: r#"folder "Documents/Finance" { file "Travel policy.pdf" { from = travel_policy(1)  saved = 2024-06-03 } }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::File,
+        keyword: "file",
+        top: true,
+        parents: &[Kind::Folder, Kind::Persona, Kind::Mail, Kind::Change, Kind::Clutter, Kind::Schema, Kind::Objective],
+        name: Slot::Optional,
+        label: Slot::Required,
+        label_doc: "its name, or its path below the folder it stands in",
+        loops: true,
+        properties: &[
+            set("from", &[Type::Content], "What it contains.", "from = close_memo(2026-01)").required(),
+            set(
+                "saved",
+                &[Type::Date, Type::Moment],
+                "When it was last saved in the story.",
+                "saved = workday(4, next(m))",
+            )
+            .drawn()
+            .default("when its mail, change or tell happens"),
+            set("created", &[Type::Date, Type::Moment], "When it was made.", "created = 2026-01-12")
+                .drawn()
+                .default("`saved`"),
+            set("author", &[Type::Persona], "Who wrote it.", "author = tomas").default("`world.owner`"),
+            set("was", &[Type::Text], "Where it stood before it was moved or deleted.", "was = \"Documents/Old.docx\""),
+            STREAM,
+            read("path", &[Type::Text], "Its path below home."),
+            read("name", &[Type::Text], "Its name without folders."),
+        ],
+        doc: "A document. In a folder it is on the disk, in a persona she holds it, in a mail it is attached, in a change \
+              it appears then.",
+        example: r#"file memo "Close memo {{ m | ym }}.docx" { from = close_memo(m)  saved = workday(4, next(m)) }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Noise,
+        keyword: "noise",
+        top: true,
+        name: Slot::Optional,
+        label: Slot::Required,
+        label_doc: "the folder in which the mess is made",
+        loops: true,
+        properties: &[
+            set("level", &[Type::Number], "How much of it: 200 % contains what 100 % makes.", "level = mess")
+                .default("100%"),
+            STREAM,
+        ],
+        doc: "Mess on purpose, each piece labelled in the sealed part of the image.",
+        example: r#"noise "Documents/Finance" { level = mess  duplicates { share = 4% } }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Versions,
+        keyword: "versions",
+        parents: &[Kind::Noise],
+        properties: &[
+            set(
+                "files",
+                &[Type::Content, Type::File, Type::Glob, ANYTHING],
+                "A template, a file or a path with `*`.",
+                "files = close_memo",
+            )
+            .required(),
+            set("copies", &[Type::Number], "How many older versions each has.", "copies ~ pick({ 0: 50%, 1: 50% })")
+                .drawn()
+                .default("1"),
+            set("drift", &[Type::Number], "How far drawn numbers of an older version may lie off.", "drift = 2%")
+                .required(),
+            set("named", &[Type::Text], "The name of version `n`.", "named = \"{{ stem }} old{{ ext }}\"")
+                .default("\"{{ stem }} v{{ n }}{{ ext }}\""),
+        ],
+        doc: "Older versions of documents, each agreeing with itself but not with the truth.",
+        example: "versions { files = close_memo  copies ~ pick({ 0: 50%, 1: 35%, 2: 15% })  drift = 2% }",
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Duplicates,
+        keyword: "duplicates",
+        parents: &[Kind::Noise],
+        properties: &[
+            set("share", &[Type::Number], "The share of files hit.", "share = 4%").required(),
+            set(
+                "files",
+                &[Type::Content, Type::File, Type::Glob, ANYTHING],
+                "Which files; all of the folder else.",
+                "files = memo",
+            ),
+            set("named", &[Type::Text], "The copy's name.", "named = \"{{ stem }} (1){{ ext }}\"")
+                .default("\"{{ stem }} (1){{ ext }}\""),
+        ],
+        doc: "Copies with the same bytes under another name, saved later.",
+        example: r#"duplicates { share = 4%  named = "{{ stem }} (1){{ ext }}" }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Abandoned,
+        keyword: "abandoned",
+        parents: &[Kind::Noise],
+        properties: &[
+            set("share", &[Type::Number], "The share of files hit.", "share = 2%").required(),
+            set(
+                "files",
+                &[Type::Content, Type::File, Type::Glob, ANYTHING],
+                "Which files; all of the folder else.",
+                "files = memo",
+            ),
+            set("named", &[Type::Text], "The draft's name.", "named = \"{{ stem }} draft{{ ext }}\"")
+                .default("\"{{ stem }} draft{{ ext }}\""),
+        ],
+        doc: "Half-finished drafts, saved earlier.",
+        example: "abandoned { share = 2% }",
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Misfiled,
+        keyword: "misfiled",
+        parents: &[Kind::Noise],
+        properties: &[
+            set("share", &[Type::Number], "The share of files hit.", "share = 2%").required(),
+            set(
+                "files",
+                &[Type::Content, Type::File, Type::Glob, ANYTHING],
+                "Which files; all of the folder else.",
+                "files = memo",
+            ),
+        ],
+        doc: "Files that stand in another folder of the scope than they should.",
+        example: "misfiled { share = 2% }",
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Clutter,
+        keyword: "clutter",
+        parents: &[Kind::Noise],
+        properties: &[
+            set("background", &[Type::Schema], "The library's schema of files.", "background = people.downloads")
+                .required(),
+            set("count", &[Type::Number], "How many files.", "count ~ between(25, 40)").drawn().required(),
+        ],
+        doc: "Files nobody needs.",
+        example: "clutter { background = people.downloads  count ~ between(25, 40) }",
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Mail,
+        keyword: "mail",
+        top: true,
+        parents: &[Kind::Mailbox, Kind::Schema, Kind::Objective],
+        name: Slot::Optional,
+        loops: true,
+        properties: &[
+            set("from", &[Type::Correspondent], "Who wrote it.", "from = priya")
+                .drawn()
+                .default("with `re`, its first recipient"),
+            set("to", &[CORRESPONDENTS], "Whom it is addressed to.", "to = [jana, priya]")
+                .drawn()
+                .default("[`world.owner`], with `re` its sender"),
+            set("cc", &[CORRESPONDENTS], "Who gets a copy.", "cc = [tomas]").drawn().default("[], with `re` as there"),
+            set(
+                "at",
+                &[Type::Moment],
+                "When it is sent: before the month it is history, in it it arrives live.",
+                "at = wd1 09:12",
+            )
+            .drawn()
+            .required(),
+            set("subject", &[Type::Text], "Its subject.", "subject = \"Q1 reforecast\"")
+                .drawn()
+                .default("with `re`: `Re: …`"),
+            set("body", &[Type::Text], "Its text.", "body = \"Where is the draft?\"").drawn().required(),
+            set("re", &[Type::Mail], "The mail it answers.", "re = kickoff"),
+            set("attach", &[FILES, Type::File], "Files it carries, as last saved by then.", "attach = [memo]")
+                .default("[]"),
+            WHEN,
+            HINTS,
+            STREAM,
+        ],
+        doc: "A mail. A date in the past is history, a date in the month arrives live.",
+        example: r#"mail kickoff { from = priya  at = wd1 09:12  cc = [tomas]  subject = "Q1 reforecast"
+  body = "I need it by {{ q1_reforecast.due | day }}." }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Mailbox,
+        keyword: "mailbox",
+        top: true,
+        name: Slot::Reference,
+        properties: &[BACKGROUND, STREAM],
+        doc: "What else is in somebody's mailbox.",
+        example: "mailbox jana { background = people.newsletters(140) }",
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Chat,
+        keyword: "chat",
+        top: true,
+        name: Slot::Optional,
+        label: Slot::Required,
+        label_doc: "the channel's name",
+        properties: &[set("who", &[PEOPLE], "Its members.", "who = [jana, priya]").required(), BACKGROUND, STREAM],
+        doc: "A chat channel.",
+        example: r#"chat "finance" { who = [jana, priya]  background = people.smalltalk(60) }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Post,
+        keyword: "post",
+        parents: &[Kind::Chat, Kind::Schema],
+        name: Slot::Optional,
+        loops: true,
+        properties: &[
+            set("from", &[Type::Persona], "Who wrote it.", "from = marek").drawn().required(),
+            set("at", &[Type::Moment], "When.", "at = wd2 10:05").drawn().required(),
+            set("body", &[Type::Text], "What it says.", "body = \"Line 2 is running again.\"").drawn().required(),
+            WHEN,
+            HINTS,
+        ],
+        doc: "A message in a chat channel.",
+        example: r#"post { from = marek  at = wd2 10:05  body = "Line 2 is running again." }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Event,
+        keyword: "event",
+        top: true,
+        parents: &[Kind::Schema, Kind::Objective],
+        name: Slot::Optional,
+        label: Slot::Required,
+        label_doc: "its title in the calendar",
+        loops: true,
+        properties: &[
+            set("who", &[PEOPLE], "Who takes part, the owner included.", "who = [jana, priya]").required(),
+            set(
+                "on",
+                &[DAYS, Type::Date],
+                "Its days, as one series; then `at` is a time of day.",
+                "on = dates(2025-09..2026-03, on: \"Mon\")",
+            ),
+            set("at", &[Type::Moment, Type::Time], "When it begins.", "at = wd16 14:00").required(),
+            set("lasts", &[Type::Duration], "How long it takes.", "lasts = 30m").default("1h"),
+            set("body", &[Type::Text], "The text of the invitation.", "body = \"Bring the model.\"").default("empty"),
+            set("invited", &[Type::Date, Type::Moment], "When it enters the calendar.", "invited = wd3 08:00")
+                .default("before the month begins"),
+            set("place", &[Type::Text], "Where.", "place = \"Room 4\"").default("none"),
+            WHEN,
+            HINTS,
+            STREAM,
+        ],
+        doc: "A meeting, or a series of them.",
+        example: r#"event "Finance weekly" { who = [jana, priya]  on = dates(2025-09..2026-03, on: "Mon")  at = 10:00  lasts = 30m }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Change,
+        keyword: "change",
+        top: true,
+        parents: &[Kind::Schema, Kind::Objective],
+        name: Slot::Required,
+        loops: true,
+        properties: &[
+            set("at", &[Type::Moment], "When.", "at = wd8 07:30").required(),
+            set("remove", &[TEXTS, FILES], "Paths or files that go.", "remove = [\"Documents/Old.docx\"]")
+                .default("[]"),
+            set(
+                "move",
+                &[Type::Map],
+                "Paths that change: old path and new path.",
+                "move = { \"a.txt\": \"old/a.txt\" }",
+            )
+            .default("{ }"),
+            WHEN,
+            HINTS,
+        ],
+        doc: "A change of the disk during the month that nobody announces: files appear, are replaced, moved or removed.",
+        example: r#"change policy { at = wd8 07:30  file "Documents/Travel policy.pdf" { from = travel_policy(2) } }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Schema,
+        keyword: "schema",
+        top: true,
+        library: true,
+        name: Slot::Required,
+        params: Slot::Optional,
+        free: Free::OfTarget,
+        rules: &["check", "rubric"],
+        doc: "A reusable objective or background, with parameters: `objective x { from = schema(…) }` and `background = \
+              schema(…)` stand for its body.",
+        example: r#"schema monthly_close(m, ask) { brief = ask  deliver memo "Close memo {{ m | ym }}.docx" { check words >= 200 } }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Objective,
+        keyword: "objective",
+        top: true,
+        name: Slot::Required,
+        properties: &[
+            set("brief", &[Type::Mail], "The mail that asks for it.", "brief = kickoff").required(),
+            set("due", &[Type::Moment], "When it is graded.", "due = wd18 17:00").required(),
+            WEIGHT,
+            set("from", &[Type::Schema], "The schema whose body it has.", "from = finance.monthly_close(2026-02, ask)"),
+        ],
+        rules: &["check"],
+        doc: "Something the agent has to do. Checks in it are guards: failing one makes it worth nothing.",
+        example: r#"objective q1_reforecast { brief = kickoff  due = wd18 17:00
+  deliver model "Q1 reforecast.xlsx" { check value("Total opex") == sum(plan.total) within 1 } }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Deliver,
+        keyword: "deliver",
+        parents: &[Kind::Objective, Kind::Schema],
+        name: Slot::Required,
+        label: Slot::Optional,
+        label_doc: "the path of the file to make; with `*` the latest one counts",
+        loops: true,
+        properties: &[
+            WEIGHT,
+            set(
+                "solution",
+                &[Type::Content],
+                "What a faultless worker hands in.",
+                "solution = finance.reforecast(plan)",
+            )
+            .default("composed from the checks"),
+            set("to", &[CORRESPONDENTS], "A mail to these people is the deliverable.", "to = [priya, tomas]"),
+            set("who", &[PEOPLE], "A meeting with these people is the deliverable.", "who = [grant, colin]"),
+            set("at", &[Type::Interval], "The days in which the meeting must lie.", "at = wd13..wd16"),
+        ],
+        rules: &["check", "rubric"],
+        doc: "A file, mail or meeting the agent has to make, with the checks that earn its credit.",
+        example: r#"deliver memo "Q1 memo.docx" { check states("accrual", brno_accrual)  check words in 400..900 }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Milestone,
+        keyword: "milestone",
+        parents: &[Kind::Objective, Kind::Schema],
+        name: Slot::Required,
+        properties: &[set("by", &[Type::Moment], "When its checks are read.", "by = wd9 12:00").required(), WEIGHT],
+        rules: &["check"],
+        doc: "Something that must be true by a moment before the objective is due.",
+        example: "milestone draft { by = wd9 12:00  check sent(to: priya, attached: model) }",
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Late,
+        keyword: "late",
+        parents: &[Kind::Objective, Kind::Schema],
+        properties: &[
+            set("credit", &[Type::Number], "What late work is worth.", "credit = 50%").required(),
+            set("until", &[Type::Moment, Type::Date], "When it is worth nothing any more.", "until = wd20").required(),
+        ],
+        doc: "Lets work after `due` still count for a part.",
+        example: "late { credit = 50%  until = wd20 }",
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Trap,
+        keyword: "trap",
+        parents: &[Kind::Objective, Kind::Schema],
+        name: Slot::Required,
+        label: Slot::Required,
+        label_doc: "what somebody does who falls into it",
+        free: Free::Facts,
+        doc: "A wrong answer people give: the facts it believes. The checks must tell it from the truth.",
+        example: r#"trap no_accrual "did not ask Brno" { brno_accrual = 0 }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Replace,
+        keyword: "<table>",
+        parents: &[Kind::Trap],
+        free: Free::Facts,
+        doc: "Inside a trap, the name of a table with the wrong values of its columns.",
+        example: r#"trap unsigned "counts what nobody signed" { vo { agreed = raised } }"#,
+        ..NOTHING
+    },
+];

@@ -1,0 +1,4 @@
+//! stub
+pub(crate) fn reference() -> String {
+    String::new()
+}
