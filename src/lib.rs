@@ -12,6 +12,10 @@ pub(crate) mod document;
 pub(crate) mod forms;
 pub(crate) mod plan;
 pub(crate) mod resolve;
+pub(crate) mod settings;
 pub(crate) mod source;
 pub(crate) mod syntax;
 pub(crate) mod value;
+
+pub use diag::{Diagnostic, Diagnostics, Severity};
+pub use settings::Settings;
