@@ -1,10 +1,12 @@
 //! Values of the language: exact numbers, dates, times, text, rows; how they compare, calculate and print.
 
 pub(crate) mod arithmetic;
+pub(crate) mod calendar;
 pub(crate) mod comparison;
 pub(crate) mod date;
 pub(crate) mod error;
 pub(crate) mod number;
+pub(crate) mod zone;
 
 use std::sync::Arc;
 
