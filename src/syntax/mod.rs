@@ -1,5 +1,17 @@
 //! `parse`: text to [`Tree`], and `format`: the one way a `.world` file is laid out.
 
+mod balance;
+mod build;
+mod expression;
+mod literal;
+mod parse;
+mod scan;
+mod text;
 pub(crate) mod tree;
+mod unexpected;
 
+pub(crate) use parse::parse;
 pub(crate) use tree::*;
+
+#[cfg(test)]
+mod tests;
