@@ -2,6 +2,7 @@
 //! answer into text; [`main`] prints that text and ends with an exit code.
 
 mod completions;
+mod explain;
 mod new;
 mod outcome;
 mod terminal;
@@ -33,6 +34,7 @@ Colours follow NO_COLOR and are left out when the output is not a terminal.";
 #[derive(Subcommand)]
 enum Command {
     New(new::New),
+    Explain(explain::Explain),
     Completions(completions::Completions),
 }
 
@@ -41,6 +43,7 @@ impl Command {
     fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         match self {
             Command::New(command) => command.run(terminal),
+            Command::Explain(command) => command.run(),
             Command::Completions(command) => Ok(command.run(&mut Arguments::command())),
         }
     }

@@ -1,9 +1,10 @@
 //! How a command ends: with text and an answer, or with a failure that names what is wrong.
 
+use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::disk;
 
 /// What a command prints, and whether its answer is yes.
@@ -54,6 +55,12 @@ impl From<Diagnostics> for Failure {
     }
 }
 
+impl From<Diagnostic> for Failure {
+    fn from(finding: Diagnostic) -> Failure {
+        Failure::Findings(Diagnostics { list: vec![finding], ..Diagnostics::default() })
+    }
+}
+
 impl Failure {
     /// An error of the system at that path; those that may pass by themselves are told apart.
     pub(super) fn system(path: &Path, error: &io::Error) -> Failure {
@@ -79,4 +86,27 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     let wrong = |reason: String| Failure::Wrong(format!("`{}` cannot be read: {reason}", path.display()));
     let bytes = disk::read(path).map_err(wrong)?;
     String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8 text".into()))
+}
+
+/// Puts a new text in a file's place; the old one stays whole until the new one is.
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let beside = path.with_file_name(name);
+    let written = fs::write(&beside, text)
+        .and_then(|()| keep_permissions(path, &beside))
+        .and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        // The half-written copy is of no use to anyone; what went wrong first is what matters.
+        let _gone = fs::remove_file(&beside);
+        Failure::system(path, &error)
+    })
+}
+
+/// Gives the new file the permissions of the one it replaces, if there is one.
+fn keep_permissions(old: &Path, new: &Path) -> io::Result<()> {
+    match fs::metadata(old) {
+        Ok(known) => fs::set_permissions(new, known.permissions()),
+        Err(_) => Ok(()),
+    }
 }
