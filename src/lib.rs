@@ -9,6 +9,7 @@ pub mod cli;
 pub(crate) mod diag;
 pub(crate) mod disk;
 pub(crate) mod document;
+pub(crate) mod draw;
 pub(crate) mod forms;
 pub(crate) mod plan;
 pub(crate) mod resolve;

@@ -17,6 +17,8 @@ pub enum ValueError {
     PartOfDay { calculation: String },
     /// A range with more members than a list may have.
     TooLong { calculation: String, limit: usize },
+    /// A draw from nothing: `between(5, 3)`, a step that is not above zero.
+    Empty { calculation: String },
     /// These two kinds of value cannot be calculated with each other so.
     Mismatch { left: &'static str, operator: &'static str, right: &'static str },
 }
@@ -36,6 +38,7 @@ impl fmt::Display for ValueError {
             ValueError::TooLong { calculation, limit } => {
                 write!(formatter, "{calculation} has more than {limit} members")
             }
+            ValueError::Empty { calculation } => write!(formatter, "{calculation} has nothing to choose from"),
             ValueError::Mismatch { left, operator, right } => {
                 write!(formatter, "{left} {operator} {right} has no meaning")
             }

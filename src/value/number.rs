@@ -263,7 +263,19 @@ fn digits_of(part: &str) -> Option<String> {
 /// The same size with at most twelve places and no trailing zeros behind the point.
 fn shorten(size: u128, scale: u32) -> (u128, u32) {
     let most = u32::from(MOST_PLACES);
-    let (mut size, mut scale) = (drop_digits(size, scale.saturating_sub(most)), scale.min(most));
+    let (size, mut scale) = (drop_digits(size, scale.saturating_sub(most)), scale.min(most));
+    // Most sizes fit a machine word, which is many times faster to divide.
+    let Ok(mut small) = u64::try_from(size) else {
+        return shorten_large(size, scale);
+    };
+    while scale > 0 && small.is_multiple_of(10) {
+        small /= 10;
+        scale -= 1;
+    }
+    (u128::from(small), scale)
+}
+
+fn shorten_large(mut size: u128, mut scale: u32) -> (u128, u32) {
     while scale > 0 && size.is_multiple_of(10) {
         size /= 10;
         scale -= 1;
