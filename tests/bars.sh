@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# The long bars in full, with their figures. Takes many minutes; `cargo test` covers a sample of the same.
+#   tests/bars.sh            all of them
+#   tests/bars.sh times      one: roots twins stability errors fuzz times readers targets
+# Needs: python3, and for `roots` faketime, for `readers` the packages of .ci/run, for `targets` what tests/cross.sh needs.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+worlds=(specs/hello.world specs/fpa_march.world)
+seeds=(1 7)
+fast=$(mktemp -d "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)/bars.XXXXXX")
+trap 'rm -rf "$fast"' EXIT
+failed=0
+
+say() { printf '%-10s %s\n' "$1" "$2"; }
+fail() { say "$1" "FAILED: $2"; failed=1; }
+
+cargo build --quiet --release && cargo build --quiet || exit 1
+worldc=$PWD/target/release/worldc
+
+root() { # program and its arguments up to --out; prints the root
+  local out; out=$(mktemp -d -u "$fast/w.XXXXXX")
+  "$@" --out "$out" >/dev/null 2>"$fast/err" && sha256sum "$out/manifest.json" | cut -d' ' -f1 || cat "$fast/err"
+  rm -rf "$out"
+}
+
+roots() { # one root whatever the machine, the day and the threads are
+  local world seed expected got
+  for world in "${worlds[@]}"; do
+    for seed in "${seeds[@]}"; do
+      local build=("$worldc" build "$world" --seed "$seed")
+      expected=$(root "${build[@]}")
+      same() { got=$(root "${@:2}"); [ "$got" = "$expected" ] || fail roots "$world@$seed, $1: $got"; }
+      same "another folder" "${build[@]}"
+      same "TZ" env TZ=Pacific/Kiritimati "${build[@]}"
+      same "LANG" env LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8 "${build[@]}"
+      same "HOME" env HOME=/nowhere "${build[@]}"
+      same "no environment" env -i "${build[@]}"
+      same "umask" sh -c 'umask 077; "$@"' sh "${build[@]}"
+      for threads in 1 2 8; do same "$threads threads" "${build[@]}" --threads "$threads"; done
+      same "debug" target/debug/worldc "${build[@]:1}"
+      if command -v faketime >/dev/null; then
+        same "1999" faketime '1999-12-31 23:59:59' "${build[@]}"
+        same "2038" faketime '2038-01-20 00:00:00' "${build[@]}"
+      fi
+      cp -r "$(dirname "$world")" "$fast/elsewhere"
+      same "the spec elsewhere" "$worldc" build "$fast/elsewhere/$(basename "$world")" --seed "$seed"
+      rm -rf "$fast/elsewhere"
+      say roots "$world@$seed $expected"
+    done
+  done
+}
+
+twins() { # two salts: the same public root, other secrets
+  local world salt
+  for world in "${worlds[@]}"; do
+    for salt in one two; do
+      echo "$salt" >"$fast/$salt"
+      "$worldc" build "$world" --seed 1 --salt-file "$fast/$salt" --out "$fast/twin-$salt" --json >"$fast/$salt.json" ||
+        fail twins "$world does not build with a salt"
+    done
+    python3 - "$fast/one.json" "$fast/two.json" "$world" <<'PY' || failed=1
+import json, sys
+one, two = (json.load(open(path)) for path in sys.argv[1:3])
+good = one["public_root"] == two["public_root"] and one["root"] != two["root"]
+print("twins     ", sys.argv[3], "one public root, two roots" if good else f"FAILED: {one} {two}")
+sys.exit(not good)
+PY
+    rm -rf "$fast"/twin-*
+  done
+}
+
+times() { # user+sys of the whole process, the median of 15, to tmpfs
+  python3 - "$worldc" "$fast" <<'PY' || failed=1
+import os, resource, shutil, statistics, subprocess, sys
+
+worldc, fast = sys.argv[1:3]
+
+
+def spent(*arguments):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([worldc, *arguments], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return 1000 * (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+
+
+def median(limit, *arguments):
+    out = os.path.join(fast, "timed")
+    figures = []
+    for _ in range(15):
+        shutil.rmtree(out, ignore_errors=True)
+        figures.append(spent(*arguments, *(["--out", out] if arguments[0] == "build" else [])))
+    middle = statistics.median(figures)
+    good = middle < limit
+    print(f"times      {' '.join(arguments)}: {middle:.0f} ms ({min(figures):.0f} to {max(figures):.0f}), "
+          f"the bar is {limit} ms{'' if good else '  FAILED'}")
+    return good
+
+
+spec = "specs/fpa_march.world"
+sys.exit(not all([median(50, "check", spec), median(300, "build", spec, "--seed", "7")]))
+PY
+}
+
+tests() { # name of the bar, cargo arguments
+  local name=$1; shift
+  if cargo test --release --quiet "$@" >"$fast/log" 2>&1; then say "$name" "$(grep -E '^test result' "$fast/log" | tail -n 1)"
+  else tail -n 40 "$fast/log"; fail "$name" "see above"; fi
+}
+
+bar() {
+  case $1 in
+    roots) roots ;;
+    twins) twins ;;
+    times) times ;;
+    stability) tests stability --test stability ;;
+    errors) tests errors --test errors ;;
+    fuzz) MUTATIONS=20000 tests fuzz --test fuzz ;;
+    readers) tests readers --test formats ;;
+    targets) tests/cross.sh || fail targets "roots differ" ;;
+    *) echo "there is no bar named $1"; exit 2 ;;
+  esac
+}
+
+[ $# -gt 0 ] || set -- roots twins stability errors fuzz times readers targets
+for name in "$@"; do bar "$name"; done
+exit $failed
