@@ -16,6 +16,7 @@ pub(crate) mod resolve;
 pub(crate) mod settings;
 pub(crate) mod source;
 pub(crate) mod syntax;
+pub(crate) mod template;
 pub(crate) mod value;
 
 pub use diag::{Diagnostic, Diagnostics, Severity};

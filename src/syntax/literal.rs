@@ -6,7 +6,7 @@ use super::tree::ExprKind;
 use crate::value::{Date, Duration, Month, Number, Time};
 
 /// A literal that means nothing: what is wrong, and a way out.
-pub(super) struct Wrong {
+pub(crate) struct Wrong {
     pub message: String,
     pub help: String,
 }
@@ -17,7 +17,7 @@ fn wrong(message: String, help: impl Into<String>) -> Wrong {
 }
 
 /// What a literal means.
-pub(super) fn read(written: &str) -> Result<ExprKind, Wrong> {
+pub(crate) fn read(written: &str) -> Result<ExprKind, Wrong> {
     let (day, clock) = match written.split_once([' ', '\t']) {
         Some((day, clock)) => (day, Some(clock.trim_start_matches([' ', '\t']))),
         None => (written, None),

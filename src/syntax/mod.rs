@@ -3,7 +3,7 @@
 mod balance;
 mod build;
 mod expression;
-mod literal;
+pub(crate) mod literal;
 mod parse;
 mod scan;
 mod text;
