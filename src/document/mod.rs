@@ -1,5 +1,9 @@
 //! Documents before they have bytes: prose as [`Doc`], workbooks as [`Book`]. Every printed run carries its facts.
 
+pub(crate) mod markdown;
+pub(crate) mod places;
+
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::value::{Date, FactId, Moment, Month, Number};
@@ -99,6 +103,16 @@ pub struct Sheet {
     pub chart: Option<Chart>,
 }
 
+impl Sheet {
+    /// The rows a reader sees: a chart without rows of its own stands beside its data, categories down, series across.
+    pub(crate) fn laid(&self) -> Cow<'_, [Vec<Cell>]> {
+        match &self.chart {
+            Some(chart) if self.rows.is_empty() => Cow::Owned(chart.laid()),
+            _ => Cow::Borrowed(&self.rows),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
     /// `column`, `bar`, `line` or `pie`.
@@ -106,6 +120,23 @@ pub struct Chart {
     pub title: String,
     pub categories: Vec<String>,
     pub series: Vec<Series>,
+}
+
+impl Chart {
+    fn laid(&self) -> Vec<Vec<Cell>> {
+        let names = self.series.iter().map(|series| Cell::text(&series.name));
+        let mut rows = vec![std::iter::once(Cell::default()).chain(names).collect()];
+        for (index, category) in self.categories.iter().enumerate() {
+            let values = self.series.iter().map(|series| match series.values.get(index) {
+                Some((number, facts)) => {
+                    Cell { value: CellValue::Number(*number), facts: Some(Arc::clone(facts)), ..Cell::default() }
+                }
+                None => Cell::default(),
+            });
+            rows.push(std::iter::once(Cell::text(category)).chain(values).collect());
+        }
+        rows
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +162,13 @@ pub struct Cell {
     pub facts: Option<Facts>,
 }
 
+impl Cell {
+    /// A cell of plain wording.
+    pub(crate) fn text(text: &str) -> Cell {
+        Cell { value: CellValue::Text(Arc::from(text)), ..Cell::default() }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum CellValue {
     #[default]
@@ -154,4 +192,27 @@ pub enum Place {
     Line(u32),
     /// A property: `title`, `subject`, `name`.
     Property(String),
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A document of the given blocks.
+    pub(crate) fn doc(blocks: Vec<Block>) -> Doc {
+        Doc { properties: properties(), blocks }
+    }
+
+    /// Properties with every field set.
+    pub(crate) fn properties() -> Properties {
+        Properties {
+            title: "Close memo January 2026".to_owned(),
+            author: "Jana Krüger".to_owned(),
+            company: "Nordlicht Pumpen GmbH".to_owned(),
+            created: Moment(1_770_283_800),
+            modified: Moment(1_770_286_500),
+            language: "en-GB".to_owned(),
+            theme: "navy".to_owned(),
+        }
+    }
 }

@@ -1,0 +1,84 @@
+//! Places inside documents, counted as a reader counts, and the facts printed there.
+
+use std::sync::Arc;
+
+use super::{Block, Book, CellValue, Doc, Facts, Place, Run};
+use crate::value::FactId;
+
+/// One paragraph as a reader sees it: a heading, a paragraph, an item of a list, a cell of a table, a block of code.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Paragraph {
+    /// From 1, in reading order. Paragraphs without text do not count.
+    pub(crate) number: u32,
+    pub(crate) text: String,
+    /// Everything printed in it, each fact once, in the order of first print.
+    pub(crate) facts: Facts,
+}
+
+/// All paragraphs of a document in reading order.
+pub(crate) fn paragraphs(doc: &Doc) -> Vec<Paragraph> {
+    let mut found = Vec::new();
+    walk(&doc.blocks, &mut found);
+    found
+}
+
+/// Where a document prints facts.
+pub(crate) fn places(doc: &Doc) -> Vec<(Place, Facts)> {
+    let printed = paragraphs(doc).into_iter().filter(|paragraph| !paragraph.facts.is_empty());
+    printed.map(|paragraph| (Place::Paragraph(paragraph.number), paragraph.facts)).collect()
+}
+
+/// Where a workbook prints facts; rows and columns count from 0.
+pub(crate) fn book_places(book: &Book) -> Vec<(Place, Facts)> {
+    let mut places = Vec::new();
+    for sheet in &book.sheets {
+        for (row, cells) in sheet.laid().iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                let Some(facts) = cell.facts.as_ref().filter(|facts| !facts.is_empty()) else { continue };
+                if cell.value == CellValue::Empty {
+                    continue;
+                }
+                let place = Place::Cell { sheet: sheet.name.clone(), row: row as u32, column: column as u32 };
+                places.push((place, Arc::clone(facts)));
+            }
+        }
+    }
+    places
+}
+
+fn walk(blocks: &[Block], found: &mut Vec<Paragraph>) {
+    for block in blocks {
+        match block {
+            Block::Heading { runs, .. } | Block::Paragraph { runs } => add(runs, found),
+            Block::List { items, .. } => items.iter().for_each(|item| walk(item, found)),
+            Block::Table { header, rows, .. } => {
+                header.iter().chain(rows.iter().flatten()).for_each(|cell| add(cell, found));
+            }
+            Block::Quote { blocks } => walk(blocks, found),
+            Block::Code { text, facts, .. } => push(text.clone(), Arc::clone(facts), found),
+            Block::Rule | Block::PageBreak => {}
+        }
+    }
+}
+
+fn add(runs: &[Run], found: &mut Vec<Paragraph>) {
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    push(text, union(runs.iter().filter_map(|run| run.facts.as_ref())), found);
+}
+
+fn push(text: String, facts: Facts, found: &mut Vec<Paragraph>) {
+    if !text.trim().is_empty() {
+        found.push(Paragraph { number: found.len() as u32 + 1, text, facts });
+    }
+}
+
+/// All facts of several prints, each once.
+pub(crate) fn union<'a>(prints: impl IntoIterator<Item = &'a Facts>) -> Facts {
+    let mut all: Vec<FactId> = Vec::new();
+    for fact in prints.into_iter().flat_map(|facts| facts.iter()) {
+        if !all.contains(fact) {
+            all.push(*fact);
+        }
+    }
+    all.into()
+}

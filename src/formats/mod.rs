@@ -1,0 +1,134 @@
+//! Writers: a document, workbook, message, event or contact → bytes. Pure; nothing here knows a seed, a fact's value
+//! or a clock.
+
+mod columns;
+mod digits;
+mod docx;
+mod moment;
+mod office;
+mod package;
+mod palette;
+mod plain;
+#[cfg(test)]
+mod samples;
+mod tabular;
+#[cfg(test)]
+mod tests;
+mod unpack;
+mod wording;
+mod xlsx;
+mod xml;
+
+use std::fmt;
+
+use crate::document::{Book, Doc, Facts, Place, places};
+use plain::Flavour;
+
+pub(crate) use xlsx::sheet_name_fault;
+
+/// Why something could not be written in a format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unsupported {
+    reason: String,
+}
+
+impl Unsupported {
+    /// A refusal with its reason, as the end of a sentence.
+    pub(crate) fn new(reason: impl Into<String>) -> Unsupported {
+        Unsupported { reason: reason.into() }
+    }
+}
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+/// What a file of some extension is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Writes {
+    /// A [`Doc`].
+    Prose,
+    /// A [`Book`].
+    Book,
+    /// Either.
+    Both,
+    /// A known format that cannot be written yet.
+    NotYet,
+    Unknown,
+}
+
+/// What is written for an extension, given in lower case without its point.
+pub(crate) fn writes(extension: &str) -> Writes {
+    match extension {
+        "docx" | "pdf" | "md" | "eml" => Writes::Prose,
+        "xlsx" | "csv" | "json" => Writes::Book,
+        "txt" => Writes::Both,
+        "pptx" | "png" | "jpg" | "jpeg" | "svg" | "html" | "zip" | "jsonl" | "xml" => Writes::NotYet,
+        _ => Writes::Unknown,
+    }
+}
+
+/// The media type of a file, by its extension.
+pub(crate) fn media_type(extension: &str) -> Option<&'static str> {
+    Some(match extension {
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "pdf" => "application/pdf",
+        "md" => "text/markdown",
+        "txt" | "log" => "text/plain",
+        "csv" => "text/csv",
+        "html" => "text/html",
+        "json" => "application/json",
+        "jsonl" => "application/jsonl",
+        "xml" => "application/xml",
+        "eml" => "message/rfc822",
+        "mbox" => "application/mbox",
+        "ics" => "text/calendar",
+        "vcf" => "text/vcard",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "svg" => "image/svg+xml",
+        "zip" => "application/zip",
+        _ => return None,
+    })
+}
+
+/// The bytes of a document as a file of some extension.
+pub(crate) fn render_doc(doc: &Doc, extension: &str) -> Result<Vec<u8>, Unsupported> {
+    match extension {
+        "docx" => Ok(docx::write(doc)),
+        "md" => Ok(plain::write(doc, Flavour::Markdown).text.into_bytes()),
+        "txt" => Ok(plain::write(doc, Flavour::Text).text.into_bytes()),
+        _ => Err(refused(extension, "a text")),
+    }
+}
+
+/// The bytes of a workbook as a file of some extension.
+pub(crate) fn render_book(book: &Book, extension: &str) -> Result<Vec<u8>, Unsupported> {
+    match extension {
+        "xlsx" => xlsx::write(book),
+        "csv" | "txt" => Ok(tabular::csv(book).into_bytes()),
+        "json" => Ok(tabular::json(book).into_bytes()),
+        _ => Err(refused(extension, "sheets")),
+    }
+}
+
+/// Where a document prints facts when it is a file of some extension: paragraphs, or lines of a text file.
+pub(crate) fn doc_places(doc: &Doc, extension: &str) -> Vec<(Place, Facts)> {
+    match extension {
+        "md" => plain::write(doc, Flavour::Markdown).places,
+        "txt" => plain::write(doc, Flavour::Text).places,
+        _ => places::places(doc),
+    }
+}
+
+fn refused(extension: &str, content: &str) -> Unsupported {
+    Unsupported::new(match writes(extension) {
+        Writes::NotYet => format!("`.{extension}` files cannot be written yet"),
+        Writes::Unknown => format!("`.{extension}` is no known format"),
+        Writes::Prose | Writes::Book | Writes::Both => format!("a `.{extension}` file is not made from {content}"),
+    })
+}

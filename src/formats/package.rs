@@ -1,0 +1,119 @@
+//! The one zip writer: fixed order, fixed time, one pinned deflate, so that a package is a function of its parts.
+//!
+//! Every header field is written here because the usual writers take some of them from the machine they run on: the
+//! host byte, the attributes and the time.
+
+use std::cell::RefCell;
+
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+
+/// Deflate level of every part. Level 6 of zlib-rs; another level or encoder is another byte format.
+const LEVEL: u32 = 6;
+/// 1980-01-01, the first day a DOS date can hold.
+const DATE: u16 = (1 << 5) | 1;
+/// "Made by" Unix, version 2.0 of the zip format, on every machine.
+const MADE_BY: u16 = (3 << 8) | 20;
+const NEEDED: u16 = 20;
+const DEFLATED: u16 = 8;
+/// Names are UTF-8.
+const FLAGS: u16 = 1 << 11;
+/// A regular file that everybody may read.
+const ATTRIBUTES: u32 = 0o100_644 << 16;
+
+thread_local! {
+    /// One encoder for each thread: making its state costs more than deflating a small part.
+    static ENCODER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
+}
+
+/// A zip file that grows part by part, in the order the parts are given.
+#[derive(Default)]
+pub(crate) struct Package {
+    bytes: Vec<u8>,
+    directory: Vec<u8>,
+    parts: u16,
+}
+
+impl Package {
+    /// Adds one part. Callers give names without a leading slash, `[Content_Types].xml` first.
+    pub(crate) fn part(&mut self, name: &str, content: &[u8]) {
+        let offset = self.bytes.len();
+        let mut crc = Crc::new();
+        crc.update(content);
+        let entry = Entry { crc: crc.sum(), size: content.len() as u32, name };
+        self.bytes.extend_from_slice(&0x0403_4b50_u32.to_le_bytes());
+        let described = self.bytes.len();
+        entry.describe(0, &mut self.bytes);
+        self.bytes.extend_from_slice(name.as_bytes());
+        let packed = deflate(content, &mut self.bytes) as u32;
+        // The size is known only now; writing it back keeps the package free of data descriptors.
+        self.bytes[described + 14..described + 18].copy_from_slice(&packed.to_le_bytes());
+        entry.list(packed, offset as u32, &mut self.directory);
+        self.parts += 1;
+    }
+
+    /// The whole package: parts, directory and its end record.
+    pub(crate) fn finish(mut self) -> Vec<u8> {
+        let start = self.bytes.len() as u32;
+        let size = self.directory.len() as u32;
+        self.bytes.append(&mut self.directory);
+        self.bytes.extend_from_slice(&0x0605_4b50_u32.to_le_bytes());
+        self.bytes.extend_from_slice(&[0; 4]);
+        self.bytes.extend_from_slice(&self.parts.to_le_bytes());
+        self.bytes.extend_from_slice(&self.parts.to_le_bytes());
+        self.bytes.extend_from_slice(&size.to_le_bytes());
+        self.bytes.extend_from_slice(&start.to_le_bytes());
+        self.bytes.extend_from_slice(&[0; 2]);
+        self.bytes
+    }
+}
+
+/// What both headers of a part say.
+struct Entry<'a> {
+    crc: u32,
+    size: u32,
+    name: &'a str,
+}
+
+impl Entry<'_> {
+    /// The fields that the local header and the directory share, up to the length of the extra field.
+    fn describe(&self, packed: u32, out: &mut Vec<u8>) {
+        for field in [NEEDED, FLAGS, DEFLATED, 0, DATE] {
+            out.extend_from_slice(&field.to_le_bytes());
+        }
+        for field in [self.crc, packed, self.size] {
+            out.extend_from_slice(&field.to_le_bytes());
+        }
+        out.extend_from_slice(&(self.name.len() as u16).to_le_bytes());
+        out.extend_from_slice(&[0; 2]);
+    }
+
+    /// The part's record in the directory.
+    fn list(&self, packed: u32, offset: u32, out: &mut Vec<u8>) {
+        out.extend_from_slice(&0x0201_4b50_u32.to_le_bytes());
+        out.extend_from_slice(&MADE_BY.to_le_bytes());
+        self.describe(packed, out);
+        // No comment, first disk, no internal attributes.
+        out.extend_from_slice(&[0; 6]);
+        out.extend_from_slice(&ATTRIBUTES.to_le_bytes());
+        out.extend_from_slice(&offset.to_le_bytes());
+        out.extend_from_slice(self.name.as_bytes());
+    }
+}
+
+/// Appends the deflated content and returns how many bytes that took.
+fn deflate(content: &[u8], out: &mut Vec<u8>) -> usize {
+    let before = out.len();
+    ENCODER.with_borrow_mut(|encoder| {
+        encoder.reset();
+        loop {
+            out.reserve(content.len() / 4 + 128);
+            let read = encoder.total_in() as usize;
+            let status = encoder.compress_vec(&content[read..], out, FlushCompress::Finish);
+            match status.expect("deflate without a dictionary has no failing state") {
+                Status::StreamEnd => break,
+                Status::Ok | Status::BufError => {}
+            }
+        }
+    });
+    out.len() - before
+}

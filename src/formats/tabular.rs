@@ -1,0 +1,106 @@
+//! The first sheet of a workbook as data: csv and json, for machines, whatever the locale.
+
+use std::fmt::Write;
+
+use super::{digits, moment};
+use crate::document::{Book, Cell, CellValue, Sheet};
+
+/// RFC 4180 with `\n` line ends: a comma between fields, quotes where they are needed, ISO dates, a decimal point.
+pub(crate) fn csv(book: &Book) -> String {
+    let mut out = String::new();
+    let Some(sheet) = book.sheets.first() else { return out };
+    for row in sheet.laid().iter() {
+        for (column, cell) in row.iter().enumerate() {
+            if column > 0 {
+                out.push(',');
+            }
+            field(&text(cell), &mut out);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// An array with one object for each row, on a line of its own. Numbers keep all their digits. Without a header row
+/// the array holds arrays.
+pub(crate) fn json(book: &Book) -> String {
+    let Some(sheet) = book.sheets.first() else { return "[]\n".to_owned() };
+    let rows = sheet.laid();
+    let keys = if titled(sheet) { rows.first().map(|row| row.iter().map(text).collect::<Vec<_>>()) } else { None };
+    let rows = &rows[usize::from(keys.is_some())..];
+    let lines: Vec<String> = rows.iter().map(|row| object(keys.as_deref(), row)).collect();
+    if lines.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", lines.join(",\n")) }
+}
+
+/// Whether the first row names the columns.
+fn titled(sheet: &Sheet) -> bool {
+    sheet.header || sheet.chart.is_some()
+}
+
+fn object(keys: Option<&[String]>, row: &[Cell]) -> String {
+    let mut out = String::from(if keys.is_some() { "  {" } else { "  [" });
+    for (column, cell) in row.iter().enumerate() {
+        if column > 0 {
+            out.push_str(", ");
+        }
+        if let Some(key) = keys.and_then(|keys| keys.get(column)) {
+            string(key, &mut out);
+            out.push_str(": ");
+        }
+        value(cell, &mut out);
+    }
+    out.push_str(if keys.is_some() { "}" } else { "]" });
+    out
+}
+
+fn value(cell: &Cell, out: &mut String) {
+    match &cell.value {
+        CellValue::Empty => out.push_str("null"),
+        CellValue::Number(number) => out.push_str(&digits::plain(*number)),
+        CellValue::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        _ => string(&text(cell), out),
+    }
+}
+
+/// A JSON string.
+fn string(text: &str, out: &mut String) {
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            letter if letter < ' ' => {
+                let _ = write!(out, "\\u{:04x}", letter as u32);
+            }
+            letter => out.push(letter),
+        }
+    }
+    out.push('"');
+}
+
+/// A cell as machines write it.
+fn text(cell: &Cell) -> String {
+    match &cell.value {
+        CellValue::Empty => String::new(),
+        CellValue::Text(text) => text.to_string(),
+        CellValue::Number(number) => digits::plain(*number),
+        CellValue::Bool(value) => value.to_string(),
+        CellValue::Date(date) => moment::iso_date(*date),
+        CellValue::Month(month) => moment::iso_month(*month),
+        CellValue::Moment(at) => moment::iso_moment(*at),
+    }
+}
+
+fn field(text: &str, out: &mut String) {
+    let quoted = text.contains(['"', ',', '\n', '\r']) || text.trim().len() != text.len();
+    if quoted {
+        out.push('"');
+        out.push_str(&text.replace('"', "\"\""));
+        out.push('"');
+    } else {
+        out.push_str(text);
+    }
+}

@@ -1,0 +1,79 @@
+//! What all writers promise: the same bytes whatever was written before, and on any thread.
+
+use std::fs;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::{render_book, render_doc, samples};
+use crate::document::{Doc, markdown, places};
+
+/// Every format with a sample of it.
+fn files() -> Vec<(&'static str, Box<dyn Fn() -> Vec<u8> + Send + Sync>)> {
+    let doc = |extension: &'static str| -> Box<dyn Fn() -> Vec<u8> + Send + Sync> {
+        Box::new(move || render_doc(&samples::memo(), extension).expect("a memo is written in every prose format"))
+    };
+    let book = |extension: &'static str| -> Box<dyn Fn() -> Vec<u8> + Send + Sync> {
+        Box::new(move || {
+            let mut book = samples::ledger(450);
+            if extension != "xlsx" {
+                book.sheets.remove(0);
+            }
+            render_book(&book, extension).expect("a ledger is written in every data format")
+        })
+    };
+    vec![
+        ("memo.docx", doc("docx")),
+        ("memo.md", doc("md")),
+        ("memo.txt", doc("txt")),
+        ("ledger.xlsx", book("xlsx")),
+        ("ledger.csv", book("csv")),
+        ("ledger.json", book("json")),
+    ]
+}
+
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn bytes_are_those_of_the_golden_list() {
+    let list: String = files().iter().map(|(name, write)| format!("{}  {name}\n", hash(&write()))).collect();
+    insta::assert_snapshot!(list);
+}
+
+#[test]
+fn bytes_do_not_depend_on_order_or_thread() {
+    let files = files();
+    let forward: Vec<String> = files.iter().map(|(_, write)| hash(&write())).collect();
+    let mut backward: Vec<String> = files.iter().rev().map(|(_, write)| hash(&write())).collect();
+    backward.reverse();
+    assert_eq!(forward, backward);
+    std::thread::scope(|scope| {
+        let run = || files.iter().map(|(_, write)| hash(&write())).collect::<Vec<_>>();
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(run)).collect();
+        for thread in threads {
+            assert_eq!(thread.join().expect("no writer panics"), forward);
+        }
+    });
+}
+
+/// Writes the samples into `target/formats`, for `tests/readers/check_files.py` and for eyes.
+#[test]
+fn samples_are_kept_for_other_readers() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/formats");
+    fs::create_dir_all(&folder).expect("the target folder can be written");
+    for (name, write) in files() {
+        fs::write(folder.join(name), write()).expect("the target folder can be written");
+    }
+}
+
+/// What plain Markdown loses is nothing that a reader of the text would miss.
+#[test]
+fn markdown_reads_back() {
+    let doc = samples::memo();
+    let text = String::from_utf8(render_doc(&doc, "md").expect("Markdown is written")).expect("text is UTF-8");
+    let again = Doc { blocks: markdown::from_markdown(&text, &[]), ..doc.clone() };
+    assert_eq!(places::paragraphs(&again), places::paragraphs(&doc));
+    assert_eq!(render_doc(&again, "md").expect("Markdown is written"), text.as_bytes());
+}

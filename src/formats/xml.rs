@@ -1,0 +1,54 @@
+//! Text into XML. Characters that XML 1.0 cannot hold are left out: a document with one of them would not open.
+
+/// Appends text between tags.
+pub(crate) fn text(text: &str, out: &mut String) {
+    escape(text, false, out);
+}
+
+/// Appends text inside a double-quoted attribute.
+pub(crate) fn attribute(text: &str, out: &mut String) {
+    escape(text, true, out);
+}
+
+/// The text of an attribute as a string of its own.
+pub(crate) fn quoted(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    attribute(value, &mut out);
+    out
+}
+
+fn escape(text: &str, quoted: bool, out: &mut String) {
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let Some(replacement) = replacement(&text[..], at, byte, quoted) else { continue };
+        out.push_str(&text[plain..at]);
+        out.push_str(replacement.with);
+        plain = at + replacement.length;
+    }
+    out.push_str(&text[plain..]);
+}
+
+/// What stands for a character that cannot stand for itself, and how many bytes it replaces.
+struct Replacement {
+    with: &'static str,
+    length: usize,
+}
+
+fn replacement(text: &str, at: usize, byte: u8, quoted: bool) -> Option<Replacement> {
+    let with = match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' if quoted => "&quot;",
+        b'\n' if quoted => "&#10;",
+        b'\t' if quoted => "&#9;",
+        b'\t' | b'\n' => return None,
+        b'\r' => "&#13;",
+        0..0x20 => "",
+        0xEF if matches!(text.as_bytes()[at..], [_, 0xBF, 0xBE | 0xBF, ..]) => {
+            return Some(Replacement { with: "", length: 3 });
+        }
+        _ => return None,
+    };
+    Some(Replacement { with, length: 1 })
+}
