@@ -6,6 +6,7 @@
 
 #[doc(hidden)]
 pub mod cli;
+pub(crate) mod check;
 pub(crate) mod diag;
 pub(crate) mod disk;
 pub(crate) mod document;

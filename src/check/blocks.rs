@@ -1,0 +1,297 @@
+//! Every block of the program: its properties against the table of forms, its rules, its rows.
+
+use crate::diag::Diagnostic;
+use crate::forms::{self, Kind, did_you_mean, form, type_words};
+use crate::resolve::program::{Declaration, FieldDeclaration};
+use crate::syntax::{Expr, ExprKind, Rule, RuleKind};
+
+use super::Checker;
+use super::known::{Family, Known, Type};
+use super::scope::Scope;
+
+impl Checker<'_> {
+    /// Checks all that is declared.
+    pub(crate) fn check_blocks(&mut self) {
+        let program = self.program;
+        for declaration in &program.declarations {
+            if self.stands_in_pattern(declaration) {
+                continue;
+            }
+            self.check_declaration(declaration);
+        }
+        self.check_uncalled();
+    }
+
+    /// Blocks of a template or schema, and whatever takes parameters, are checked at each call [N5].
+    fn stands_in_pattern(&self, declaration: &Declaration) -> bool {
+        let mut at = Some(declaration.id);
+        while let Some(id) = at {
+            let block = self.program.get(id);
+            let called = block.params.as_ref().is_some_and(|params| !params.is_empty());
+            if called || (id != declaration.id && matches!(block.kind, Kind::Template | Kind::Schema)) || block.kind == Kind::Schema {
+                return true;
+            }
+            at = block.parent;
+        }
+        false
+    }
+
+    /// What nobody calls is still checked for names, with arguments of which nothing is known.
+    fn check_uncalled(&mut self) {
+        let program = self.program;
+        for declaration in &program.declarations {
+            let called = declaration.params.as_ref().is_some_and(|params| !params.is_empty());
+            if called && declaration.parent.is_none() && !self.was_called(declaration.id) {
+                self.check_pattern(declaration);
+            }
+        }
+    }
+
+    fn was_called(&self, id: crate::resolve::program::DeclarationId) -> bool {
+        self.memo.iter().any(|((family, _), _)| family.declaration == id)
+            || self.contents.iter().any(|(family, _)| family.declaration == id)
+            || self.instantiated(id)
+    }
+
+    fn check_pattern(&mut self, declaration: &Declaration) {
+        let params = declaration.params.as_ref().map_or(0, Vec::len);
+        let family = Family { declaration: declaration.id, arguments: vec![Known::unknown(); params].into() };
+        match declaration.kind {
+            Kind::Template => self.check_template_call(&family, declaration.head),
+            Kind::Table => self.check_table(&family, declaration),
+            Kind::Schema => {}
+            _ => drop(self.value_of(&family, declaration.head)),
+        }
+    }
+
+    fn check_declaration(&mut self, declaration: &Declaration) {
+        let family = Family::plain(declaration.id);
+        match declaration.kind {
+            Kind::Let | Kind::Secret | Kind::Knob | Kind::Phrases => {
+                self.value_of(&family, declaration.head);
+            }
+            Kind::Table => self.check_table(&family, declaration),
+            Kind::Template => self.check_template_call(&family, declaration.head),
+            Kind::Trap | Kind::Replace => self.check_trap(&family, declaration),
+            _ => self.check_block(&family, declaration),
+        }
+    }
+
+    fn check_table(&mut self, family: &Family, declaration: &Declaration) {
+        for key in self.keys(family) {
+            self.column(family, &key.name, key.span);
+        }
+        for (name, _) in &declaration.header {
+            self.column(family, &name.name, name.span);
+        }
+        for field in &declaration.fields {
+            if !matches!(&*field.name.name, "from" | "stream") {
+                self.column(family, &field.name.name, field.name.span);
+            }
+        }
+        let scope = self.scope_of(family).inside(Some(family.clone()));
+        self.check_rules(&declaration.rules, &scope);
+    }
+
+    fn check_block(&mut self, family: &Family, declaration: &Declaration) {
+        let scope = self.scope_of(family);
+        if let Some(label) = &declaration.label {
+            let known = self.expect(label, &scope, &Type::Text, "a name");
+            self.sink_label(declaration, label, &known);
+        }
+        self.sink_existence(family, declaration);
+        for field in &declaration.fields {
+            self.field_of(family, &field.name.name, field.name.span);
+        }
+        self.check_required(declaration);
+        self.check_rules(&declaration.rules, &scope);
+    }
+
+    fn check_rules(&mut self, rules: &[Rule], scope: &Scope) {
+        for rule in rules {
+            let of_run = matches!(rule.kind, RuleKind::Check);
+            let scope = if of_run { scope.of_run() } else { scope.clone() };
+            match rule.kind {
+                RuleKind::Rubric => drop(self.expect(&rule.condition, &scope, &Type::Number, "the weight of a rubric")),
+                _ => drop(self.infer_condition(&rule.condition, &scope)),
+            }
+            if let Some(message) = &rule.message {
+                self.expect(message, &scope, &Type::Text, "the message");
+            }
+        }
+    }
+
+    /// Reports properties that must be there and are not.
+    fn check_required(&mut self, declaration: &Declaration) {
+        if declaration.field("from").is_some() && matches!(declaration.kind, Kind::Persona) {
+            return;
+        }
+        for property in form(declaration.kind).properties {
+            let given = declaration.field(property.name).is_some();
+            if property.required && !given && !excused(declaration, property.name) {
+                self.missing_property(declaration, property);
+            }
+        }
+    }
+
+    fn missing_property(&mut self, declaration: &Declaration, property: &forms::Property) {
+        let (code, message) = match (declaration.kind, property.name) {
+            (Kind::Objective, "brief") => ("E0403", format!("the {} has no brief: nobody asks for it", self.named(declaration.id))),
+            (Kind::File, "from") => ("E0106", format!("the {} has no content", self.named(declaration.id))),
+            _ => ("E0106", format!("the {} needs `{}`", self.named(declaration.id), property.name)),
+        };
+        self.emit(
+            Diagnostic::error(code, declaration.head, message)
+                .label(format!("`{}` is missing", property.name))
+                .help(format!("add for instance `{}`", property.example)),
+        );
+    }
+
+    /// What is known of a property; checks it against its form, and what it gives away.
+    pub(crate) fn infer_property(&mut self, family: &Family, declaration: &Declaration, field: &FieldDeclaration) -> Known {
+        let property = form(declaration.kind).property(&field.name.name);
+        let conditional = property.is_some_and(|property| property.types == [forms::Type::Condition]);
+        let text = matches!(&*field.name.name, "body" | "say" | "not_yet");
+        let scope = self.scope_of(family).with_mode(|mode| {
+            mode.draws = field.draw;
+            mode.run = conditional || &*field.name.name == "by";
+            mode.body = text;
+        });
+        let mut known = match conditional {
+            true => self.infer_condition(&field.value, &scope),
+            false => self.infer(&field.value, &scope),
+        };
+        if field.draw {
+            known = self.drawn(known, &field.value, &scope);
+        }
+        match property {
+            Some(property) => self.check_property(declaration, field, property, &known),
+            None => self.unknown_property(declaration, field),
+        }
+        self.sink_property(family, declaration, field, &known);
+        known
+    }
+
+    fn check_property(&mut self, declaration: &Declaration, field: &FieldDeclaration, property: &forms::Property, known: &Known) {
+        if field.draw && !property.draw {
+            self.emit(
+                Diagnostic::error("E0206", field.name.span, format!("`{}` of a {} cannot be drawn", property.name, declaration.kind.keyword()))
+                    .label("fixed with `=` only")
+                    .help(format!("draw it under a name, `let {} ~ …`, and name that here", property.name)),
+            );
+        }
+        if !self.fits_any(&known.ty, property.types) {
+            let (found, wanted) = (self.describe(&known.ty), type_words(property.types));
+            let what = format!("`{}` of a {}", property.name, declaration.kind.keyword());
+            self.emit(
+                Diagnostic::error("E0203", field.value.span, format!("{what} is a {wanted}, and this is {found}"))
+                    .label(format!("this is {found}"))
+                    .help(format!("for instance `{}`", property.example)),
+            );
+        }
+        self.check_choice(field, property);
+    }
+
+    fn check_choice(&mut self, field: &FieldDeclaration, property: &forms::Property) {
+        let ExprKind::Text(text) = &field.value.kind else { return };
+        if property.choices.is_empty() || property.choices.contains(&&*text.value) {
+            return;
+        }
+        let help = match did_you_mean(&text.value, property.choices.iter().copied()) {
+            Some(close) => format!("did you mean `\"{close}\"`?"),
+            None => format!("it can be {}", super::suggest::listed(property.choices)),
+        };
+        self.emit(
+            Diagnostic::error("E0203", field.value.span, format!("`{}` cannot be \"{}\"", property.name, text.value))
+                .label("not one of its values")
+                .help(help),
+        );
+    }
+
+    fn unknown_property(&mut self, declaration: &Declaration, field: &FieldDeclaration) {
+        let form = form(declaration.kind);
+        if form.free != forms::Free::No {
+            return;
+        }
+        let names: Vec<&str> = form.properties.iter().filter(|property| !property.derived).map(|property| property.name).collect();
+        let help = match did_you_mean(&field.name.name, names.iter().copied()) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => format!("it has {}", super::suggest::listed(&names)),
+        };
+        self.emit(
+            Diagnostic::error("E0102", field.name.span, format!("a {} has no property `{}`", form.keyword, field.name.name))
+                .label("no such property")
+                .help(help),
+        );
+    }
+
+    /// A trap names facts and gives them wrong values of the same kind [O6].
+    fn check_trap(&mut self, family: &Family, declaration: &Declaration) {
+        let scope = self.scope_of(family);
+        if let Some(label) = &declaration.label {
+            self.expect(label, &scope, &Type::Text, "what a trap is about");
+        }
+        for field in &declaration.fields {
+            match declaration.kind {
+                Kind::Trap => self.check_replaced_fact(field, &scope),
+                _ => self.check_replaced_column(declaration, field, &scope),
+            }
+        }
+    }
+
+    fn check_replaced_fact(&mut self, field: &FieldDeclaration, scope: &Scope) {
+        let truth = self.lookup(&field.name.name, field.name.span, scope);
+        let wrong = self.infer(&field.value, scope);
+        self.must_replace(field, &truth, &wrong);
+    }
+
+    fn must_replace(&mut self, field: &FieldDeclaration, truth: &Known, wrong: &Known) {
+        if self.fits(&wrong.ty, &truth.ty) {
+            return;
+        }
+        let (found, wanted) = (self.describe(&wrong.ty), self.describe(&truth.ty));
+        self.emit(
+            Diagnostic::error("E0203", field.value.span, format!("`{}` is {wanted}, and the trap makes it {found}", field.name.name))
+                .label(format!("this is {found}"))
+                .help("a wrong answer is of the same kind as the right one"),
+        );
+    }
+
+    fn check_replaced_column(&mut self, declaration: &Declaration, field: &FieldDeclaration, scope: &Scope) {
+        let Some(name) = &declaration.name else { return };
+        let outer = self.module_scope(declaration.module);
+        let table = self.lookup(&name.name, name.span, &outer);
+        let Type::Rows(family) = table.ty else {
+            return self.no_table_to_replace(name, &table.ty);
+        };
+        let truth = self.member(&Known::of(Type::Row(family.clone())), &field.name, &name_expr(name), scope);
+        let wrong = self.loosely(|checker| checker.infer(&field.value, &scope.inside(Some(family))));
+        self.must_replace(field, &truth, &wrong);
+    }
+
+    fn no_table_to_replace(&mut self, name: &crate::syntax::Ident, ty: &Type) {
+        if ty.is_free() {
+            return;
+        }
+        let found = self.describe(ty);
+        self.emit(
+            Diagnostic::error("E0204", name.span, format!("a trap replaces columns of a table, and this is {found}"))
+                .label("not a table")
+                .help("name a table, or replace a fact with `fact = wrong`"),
+        );
+    }
+}
+
+/// Properties that something else stands for.
+fn excused(declaration: &Declaration, property: &str) -> bool {
+    match (declaration.kind, property) {
+        (Kind::Mail, "at" | "body") => false,
+        (Kind::Objective, _) => declaration.field("from").is_some() && property != "brief" && property != "due",
+        _ => false,
+    }
+}
+
+/// A name as an expression, for looking up its members.
+fn name_expr(name: &crate::syntax::Ident) -> Expr {
+    Expr { kind: ExprKind::Name(name.name.clone()), span: name.span }
+}

@@ -1,0 +1,124 @@
+//! Checks a program without a seed: types, secrecy, and whether every objective can be solved. All errors at once.
+
+mod blocks;
+mod calls;
+mod content;
+mod describe;
+mod facts;
+mod functions;
+mod infer;
+pub(crate) mod known;
+mod members;
+mod names;
+mod operators;
+mod properties;
+mod prose;
+mod scope;
+mod secrecy;
+mod suggest;
+mod timing;
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::forms::Kind;
+use crate::resolve::program::{DeclarationId, Program};
+use crate::source::Span;
+
+use self::facts::{Cell, Frame};
+use self::known::{Family, Known, Type};
+use self::scope::Local;
+
+/// A program that was found right, with what was learnt about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Spec {
+    pub(crate) program: Program,
+}
+
+/// Checks a program. There is a spec only if nothing in it is an error.
+pub(crate) fn check(program: Program) -> (Option<Spec>, Diagnostics) {
+    let mut checker = Checker::new(&program);
+    checker.check_blocks();
+    let list = checker.finish();
+    let diagnostics = Diagnostics { sources: program.sources.clone(), list };
+    let spec = (!diagnostics.has_errors()).then_some(Spec { program });
+    (spec, diagnostics)
+}
+
+/// The state of the pass: what was inferred so far, and all that was found.
+pub(crate) struct Checker<'p> {
+    pub(crate) program: &'p Program,
+    found: Vec<Diagnostic>,
+    reported: BTreeSet<(&'static str, Option<Span>, String)>,
+    memo: Vec<(Cell, Known)>,
+    stack: Vec<Frame>,
+    /// Whether the next fact is asked of another row.
+    loose: bool,
+    binding_memo: Vec<(Family, Vec<Local>)>,
+    /// The templates whose sheets are being checked, with their arguments.
+    template_arguments: Vec<Family>,
+    /// Calls on the way to the expression at hand.
+    calls: Vec<(Span, String)>,
+    /// What each template shows, by its arguments.
+    contents: Vec<(Family, Known)>,
+    /// While positive, nothing is reported.
+    quiet: u32,
+}
+
+impl<'p> Checker<'p> {
+    fn new(program: &'p Program) -> Checker<'p> {
+        Checker {
+            program,
+            found: Vec::new(),
+            reported: BTreeSet::new(),
+            memo: Vec::new(),
+            stack: Vec::new(),
+            loose: false,
+            binding_memo: Vec::new(),
+            template_arguments: Vec::new(),
+            calls: Vec::new(),
+            contents: Vec::new(),
+            quiet: 0,
+        }
+    }
+
+    /// Adds a finding, once; inside a call it shows the call.
+    pub(crate) fn emit(&mut self, mut diagnostic: Diagnostic) {
+        if self.quiet > 0 {
+            return;
+        }
+        if let Some((span, words)) = self.calls.last()
+            && diagnostic.span != Some(*span)
+        {
+            diagnostic = diagnostic.cause(*span, words.clone());
+        }
+        if self.reported.insert((diagnostic.code, diagnostic.span, String::new())) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// Infers something a second time, without reporting it again.
+    pub(crate) fn quietly<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
+        self.quiet += 1;
+        let result = run(self);
+        self.quiet -= 1;
+        result
+    }
+
+    /// The kind of a declaration, as a function for joining types.
+    pub(crate) fn kinds(&self) -> impl Fn(DeclarationId) -> Kind + Copy + use<'p> {
+        let program = self.program;
+        move |id| program.get(id).kind
+    }
+
+    /// Whether a schema was filled in somewhere.
+    fn instantiated(&self, id: DeclarationId) -> bool {
+        self.memo.iter().any(|(_, known)| matches!(&known.ty, Type::Applied(family) if family.declaration == id))
+    }
+
+    /// All findings, in the order of the texts.
+    fn finish(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by_key(|finding| finding.span);
+        self.found
+    }
+}
