@@ -4,9 +4,9 @@
 //! text ─parse─▶ Tree ─resolve─▶ Program ─check─▶ Spec ─plan(seed)─▶ Plan ─render─▶ Files ─pack─▶ Image
 //! ```
 
+pub(crate) mod check;
 #[doc(hidden)]
 pub mod cli;
-pub(crate) mod check;
 pub(crate) mod diag;
 pub(crate) mod disk;
 pub(crate) mod document;

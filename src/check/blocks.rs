@@ -28,7 +28,10 @@ impl Checker<'_> {
         while let Some(id) = at {
             let block = self.program.get(id);
             let called = block.params.as_ref().is_some_and(|params| !params.is_empty());
-            if called || (id != declaration.id && matches!(block.kind, Kind::Template | Kind::Schema)) || block.kind == Kind::Schema {
+            if called
+                || (id != declaration.id && matches!(block.kind, Kind::Template | Kind::Schema))
+                || block.kind == Kind::Schema
+            {
                 return true;
             }
             at = block.parent;
@@ -136,7 +139,9 @@ impl Checker<'_> {
 
     fn missing_property(&mut self, declaration: &Declaration, property: &forms::Property) {
         let (code, message) = match (declaration.kind, property.name) {
-            (Kind::Objective, "brief") => ("E0403", format!("the {} has no brief: nobody asks for it", self.named(declaration.id))),
+            (Kind::Objective, "brief") => {
+                ("E0403", format!("the {} has no brief: nobody asks for it", self.named(declaration.id)))
+            }
             (Kind::File, "from") => ("E0106", format!("the {} has no content", self.named(declaration.id))),
             _ => ("E0106", format!("the {} needs `{}`", self.named(declaration.id), property.name)),
         };
@@ -148,7 +153,12 @@ impl Checker<'_> {
     }
 
     /// What is known of a property; checks it against its form, and what it gives away.
-    pub(crate) fn infer_property(&mut self, family: &Family, declaration: &Declaration, field: &FieldDeclaration) -> Known {
+    pub(crate) fn infer_property(
+        &mut self,
+        family: &Family,
+        declaration: &Declaration,
+        field: &FieldDeclaration,
+    ) -> Known {
         let property = form(declaration.kind).property(&field.name.name);
         let conditional = property.is_some_and(|property| property.types == [forms::Type::Condition]);
         let text = matches!(&*field.name.name, "body" | "say" | "not_yet");
@@ -172,12 +182,22 @@ impl Checker<'_> {
         known
     }
 
-    fn check_property(&mut self, declaration: &Declaration, field: &FieldDeclaration, property: &forms::Property, known: &Known) {
+    fn check_property(
+        &mut self,
+        declaration: &Declaration,
+        field: &FieldDeclaration,
+        property: &forms::Property,
+        known: &Known,
+    ) {
         if field.draw && !property.draw {
             self.emit(
-                Diagnostic::error("E0206", field.name.span, format!("`{}` of a {} cannot be drawn", property.name, declaration.kind.keyword()))
-                    .label("fixed with `=` only")
-                    .help(format!("draw it under a name, `let {} ~ …`, and name that here", property.name)),
+                Diagnostic::error(
+                    "E0206",
+                    field.name.span,
+                    format!("`{}` of a {} cannot be drawn", property.name, declaration.kind.keyword()),
+                )
+                .label("fixed with `=` only")
+                .help(format!("draw it under a name, `let {} ~ …`, and name that here", property.name)),
             );
         }
         if !self.fits_any(&known.ty, property.types) {
@@ -208,20 +228,26 @@ impl Checker<'_> {
         );
     }
 
-    fn unknown_property(&mut self, declaration: &Declaration, field: &FieldDeclaration) {
+    /// Reports a property that its form does not have.
+    pub(crate) fn unknown_property(&mut self, declaration: &Declaration, field: &FieldDeclaration) {
         let form = form(declaration.kind);
         if form.free != forms::Free::No {
             return;
         }
-        let names: Vec<&str> = form.properties.iter().filter(|property| !property.derived).map(|property| property.name).collect();
+        let names: Vec<&str> =
+            form.properties.iter().filter(|property| !property.derived).map(|property| property.name).collect();
         let help = match did_you_mean(&field.name.name, names.iter().copied()) {
             Some(close) => format!("did you mean `{close}`?"),
             None => format!("it has {}", super::suggest::listed(&names)),
         };
         self.emit(
-            Diagnostic::error("E0102", field.name.span, format!("a {} has no property `{}`", form.keyword, field.name.name))
-                .label("no such property")
-                .help(help),
+            Diagnostic::error(
+                "E0102",
+                field.name.span,
+                format!("a {} has no property `{}`", form.keyword, field.name.name),
+            )
+            .label("no such property")
+            .help(help),
         );
     }
 
@@ -251,9 +277,13 @@ impl Checker<'_> {
         }
         let (found, wanted) = (self.describe(&wrong.ty), self.describe(&truth.ty));
         self.emit(
-            Diagnostic::error("E0203", field.value.span, format!("`{}` is {wanted}, and the trap makes it {found}", field.name.name))
-                .label(format!("this is {found}"))
-                .help("a wrong answer is of the same kind as the right one"),
+            Diagnostic::error(
+                "E0203",
+                field.value.span,
+                format!("`{}` is {wanted}, and the trap makes it {found}", field.name.name),
+            )
+            .label(format!("this is {found}"))
+            .help("a wrong answer is of the same kind as the right one"),
         );
     }
 

@@ -32,7 +32,14 @@ impl Checker<'_> {
         known
     }
 
-    fn call_known(&mut self, expr: &Expr, callee: &Expr, called: &Known, arguments: &[Argument], scope: &Scope) -> Known {
+    fn call_known(
+        &mut self,
+        expr: &Expr,
+        callee: &Expr,
+        called: &Known,
+        arguments: &[Argument],
+        scope: &Scope,
+    ) -> Known {
         match &called.ty {
             Type::Rows(family) | Type::Row(family) => self.ask(expr, &family.clone(), arguments, scope),
             Type::Function(id) => self.apply(expr, *id, arguments, scope),
@@ -53,7 +60,11 @@ impl Checker<'_> {
             Type::Applied(_) => "it has no parameters: name it without `( )`",
             _ => "only tables, functions and templates take arguments; name it without `( )`",
         };
-        self.emit(Diagnostic::error("E0104", callee.span, format!("{found} takes no arguments")).label("cannot be asked").help(help));
+        self.emit(
+            Diagnostic::error("E0104", callee.span, format!("{found} takes no arguments"))
+                .label("cannot be asked")
+                .help(help),
+        );
         Known::unknown()
     }
 
@@ -120,9 +131,13 @@ impl Checker<'_> {
         let names: Vec<&str> = keys.iter().map(|key| &*key.name).collect();
         let table = self.name_of(family.declaration);
         self.emit(
-            Diagnostic::error("E0205", value.span, format!("some keys of `{table}` are named here and this one is not"))
-                .label("which key is this?")
-                .help(format!("name it: its keys are {}", listed(&names))),
+            Diagnostic::error(
+                "E0205",
+                value.span,
+                format!("some keys of `{table}` are named here and this one is not"),
+            )
+            .label("which key is this?")
+            .help(format!("name it: its keys are {}", listed(&names))),
         );
     }
 
@@ -134,23 +149,40 @@ impl Checker<'_> {
             let (found, needs) = (self.describe(&known.ty), self.describe(&wanted));
             let table = self.name_of(family.declaration);
             self.emit(
-                Diagnostic::error("E0205", value.span, format!("`{table}` is asked by {needs} for `{}`, and this is {found}", key.name))
-                    .label(format!("this is {found}"))
-                    .cause(key.span, format!("the key `{}`", key.name))
-                    .help(format!("give {needs}, or its key")),
+                Diagnostic::error(
+                    "E0205",
+                    value.span,
+                    format!("`{table}` is asked by {needs} for `{}`, and this is {found}", key.name),
+                )
+                .label(format!("this is {found}"))
+                .cause(key.span, format!("the key `{}`", key.name))
+                .help(format!("give {needs}, or its key")),
             );
         }
         known
     }
 
     /// Prints the four ways to ask a table, with the author's names.
-    fn half_keyed(&mut self, expr: &Expr, family: &Family, keys: &[Local], arguments: &[Argument], scope: &Scope) -> Known {
+    fn half_keyed(
+        &mut self,
+        expr: &Expr,
+        family: &Family,
+        keys: &[Local],
+        arguments: &[Argument],
+        scope: &Scope,
+    ) -> Known {
         self.infer_arguments(arguments, scope);
         let table = self.name_of(family.declaration);
         let names: Vec<&str> = keys.iter().map(|key| &*key.name).collect();
         let message = match keys.len() {
             0 => format!("there is only one `{table}`"),
-            _ => format!("`{table}` has {} key{}, {}, and is asked with {}", keys.len(), plural(keys.len()), listed(&names), arguments.len()),
+            _ => format!(
+                "`{table}` has {} key{}, {}, and is asked with {}",
+                keys.len(),
+                plural(keys.len()),
+                listed(&names),
+                arguments.len()
+            ),
         };
         let mut error = Diagnostic::error("E0205", expr.span, message)
             .label("asked here")
@@ -207,7 +239,14 @@ impl Checker<'_> {
         }
     }
 
-    fn match_params(&mut self, expr: &Expr, id: DeclarationId, params: &[Ident], arguments: &[Argument], scope: &Scope) -> Option<Vec<Known>> {
+    fn match_params(
+        &mut self,
+        expr: &Expr,
+        id: DeclarationId,
+        params: &[Ident],
+        arguments: &[Argument],
+        scope: &Scope,
+    ) -> Option<Vec<Known>> {
         let mut values: Vec<Option<Known>> = vec![None; params.len()];
         let mut wrong = false;
         for (index, argument) in arguments.iter().enumerate() {
@@ -250,7 +289,12 @@ impl Checker<'_> {
 
     fn wrong_count(&mut self, expr: &Expr, id: DeclarationId, params: &[Ident], given: usize) {
         let names: Vec<&str> = params.iter().map(|param| &*param.name).collect();
-        let message = format!("the {} has {} parameter{}, and is given {given}", self.named(id), params.len(), plural(params.len()));
+        let message = format!(
+            "the {} has {} parameter{}, and is given {given}",
+            self.named(id),
+            params.len(),
+            plural(params.len())
+        );
         self.emit(
             Diagnostic::error("E0104", expr.span, message)
                 .label(format!("needs {}", listed(&names)))
@@ -260,7 +304,14 @@ impl Checker<'_> {
     }
 
     /// `model.value("Total")`: a predicate read in another deliverable.
-    fn call_on_deliverable(&mut self, expr: &Expr, base: &Expr, name: &Ident, arguments: &[Argument], scope: &Scope) -> Option<Known> {
+    fn call_on_deliverable(
+        &mut self,
+        expr: &Expr,
+        base: &Expr,
+        name: &Ident,
+        arguments: &[Argument],
+        scope: &Scope,
+    ) -> Option<Known> {
         let function = crate::forms::function(&name.name)?;
         if function.group != crate::forms::Group::Check || !scope.mode.run {
             return None;

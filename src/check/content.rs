@@ -105,7 +105,14 @@ impl Checker<'_> {
         }
     }
 
-    fn infer_sheet_field(&mut self, sheet: &Declaration, name: &str, value: &Expr, outer: &Scope, inner: &Scope) -> Known {
+    fn infer_sheet_field(
+        &mut self,
+        sheet: &Declaration,
+        name: &str,
+        value: &Expr,
+        outer: &Scope,
+        inner: &Scope,
+    ) -> Known {
         match name {
             "rows" => Known::of(Type::Text),
             "columns" => self.infer_cells(value, inner),
@@ -133,7 +140,14 @@ impl Checker<'_> {
     fn must_be_cell(&mut self, value: &Known, cell: &Expr) {
         let fits = matches!(
             value.ty,
-            Type::Bool | Type::Number | Type::Text | Type::Date | Type::Month | Type::Time | Type::Moment | Type::Duration
+            Type::Bool
+                | Type::Number
+                | Type::Text
+                | Type::Date
+                | Type::Month
+                | Type::Time
+                | Type::Moment
+                | Type::Duration
         );
         if fits || value.ty.is_free() {
             return;
@@ -143,7 +157,11 @@ impl Checker<'_> {
             Type::Row(_) | Type::Item(_) => "name the column or part that is meant: `row.column`",
             _ => "write a number, a date or a text",
         };
-        self.emit(Diagnostic::error("E0203", cell.span, format!("a cell cannot hold {found}")).label(format!("this is {found}")).help(help));
+        self.emit(
+            Diagnostic::error("E0203", cell.span, format!("a cell cannot hold {found}"))
+                .label(format!("this is {found}"))
+                .help(help),
+        );
     }
 
     /// `cells = { "B6": … }`: each key is the address of a cell.
@@ -190,7 +208,11 @@ impl Checker<'_> {
             Some(close) => format!("did you mean \"{close}\"?"),
             None => format!("its columns are {}", super::suggest::listed(&names)),
         };
-        self.emit(Diagnostic::error("E0102", span, format!("this sheet has no column \"{name}\"")).label("no such header").help(help));
+        self.emit(
+            Diagnostic::error("E0102", span, format!("this sheet has no column \"{name}\""))
+                .label("no such header")
+                .help(help),
+        );
     }
 }
 

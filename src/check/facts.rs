@@ -125,9 +125,13 @@ impl Checker<'_> {
             other => {
                 let found = self.describe(&other);
                 self.emit(
-                    Diagnostic::error("E0206", value.span, format!("`~` draws from a distribution, and this is {found}"))
-                        .label("always the same")
-                        .help("fix a value with `=`, or draw: `between(a, b)`, `around(m, p)`, `pick([…])`, `chance(p)`"),
+                    Diagnostic::error(
+                        "E0206",
+                        value.span,
+                        format!("`~` draws from a distribution, and this is {found}"),
+                    )
+                    .label("always the same")
+                    .help("fix a value with `=`, or draw: `between(a, b)`, `around(m, p)`, `pick([…])`, `chance(p)`"),
                 );
                 drawn.typed(other)
             }
@@ -149,9 +153,13 @@ impl Checker<'_> {
         let Some(name) = name else { return };
         if known.reads.facts && !known.reads.draws && known.seal.is_empty() && known.ty != Type::Unknown {
             self.emit(
-                Diagnostic::error("E0305", name.span, format!("`{}` is no secret: it is computed from open facts only", name.name))
-                    .label("whoever has the files can compute it")
-                    .help("draw it with `~`, or declare it with `let`"),
+                Diagnostic::error(
+                    "E0305",
+                    name.span,
+                    format!("`{}` is no secret: it is computed from open facts only", name.name),
+                )
+                .label("whoever has the files can compute it")
+                .help("draw it with `~`, or declare it with `let`"),
             );
         }
         let secret = Secret { declaration: declaration.id, column: column.map(|field| field.name.name.clone()) };
@@ -258,9 +266,10 @@ impl Checker<'_> {
 
     fn odd_cell(&mut self, span: Span, found: &Type, wanted: &Type, first: Option<Span>) {
         let (found, wanted) = (self.describe(found), self.describe(wanted));
-        let mut error = Diagnostic::error("E0207", span, format!("this column holds {wanted}, and here stands {found}"))
-            .label(format!("this is {found}"))
-            .help("make the whole column alike; codes are texts: `\"4100\"`");
+        let mut error =
+            Diagnostic::error("E0207", span, format!("this column holds {wanted}, and here stands {found}"))
+                .label(format!("this is {found}"))
+                .help("make the whole column alike; codes are texts: `\"4100\"`");
         if let Some(first) = first {
             error = error.cause(first, format!("the column begins with {wanted}"));
         }

@@ -15,7 +15,14 @@ use super::suggest::listed;
 
 impl Checker<'_> {
     /// A call of a built-in function by its bare name, unless something nearer has that name.
-    pub(crate) fn call_function(&mut self, expr: &Expr, callee: &Expr, name: &Arc<str>, arguments: &[Argument], scope: &Scope) -> Option<Known> {
+    pub(crate) fn call_function(
+        &mut self,
+        expr: &Expr,
+        callee: &Expr,
+        name: &Arc<str>,
+        arguments: &[Argument],
+        scope: &Scope,
+    ) -> Option<Known> {
         let function = forms::function(name)?;
         if !forms::reserved(name) && self.declares(name, scope) {
             return None;
@@ -72,7 +79,13 @@ impl Checker<'_> {
     }
 
     /// A call whose function is known.
-    pub(crate) fn call_builtin(&mut self, expr: &Expr, function: &'static Function, arguments: &[Argument], scope: &Scope) -> Known {
+    pub(crate) fn call_builtin(
+        &mut self,
+        expr: &Expr,
+        function: &'static Function,
+        arguments: &[Argument],
+        scope: &Scope,
+    ) -> Known {
         self.check_phase(function, expr.span, scope);
         if function.group == Group::Aggregate {
             return self.call_aggregate(expr, function, arguments, scope);
@@ -99,7 +112,13 @@ impl Checker<'_> {
     }
 
     /// Checks the arguments one by one and returns what is known of each, in the order written.
-    fn match_parameters(&mut self, expr: &Expr, function: &Function, arguments: &[Argument], scope: &Scope) -> Vec<Known> {
+    fn match_parameters(
+        &mut self,
+        expr: &Expr,
+        function: &Function,
+        arguments: &[Argument],
+        scope: &Scope,
+    ) -> Vec<Known> {
         let mut position = 0;
         let mut given: Vec<&str> = Vec::new();
         let mut parts = Vec::new();
@@ -117,7 +136,8 @@ impl Checker<'_> {
                 (None, None) => parts.push(self.too_many(function, &argument.value)),
             }
         }
-        let missing = function.parameters.iter().find(|parameter| !parameter.optional && !given.contains(&parameter.name));
+        let missing =
+            function.parameters.iter().find(|parameter| !parameter.optional && !given.contains(&parameter.name));
         if let Some(missing) = missing {
             self.missing_parameter(expr, function, missing);
         }
@@ -141,9 +161,13 @@ impl Checker<'_> {
         }
         let (found, wanted) = (self.describe(&known.ty), type_words(parameter.types));
         self.emit(
-            Diagnostic::error("E0203", value.span, format!("`{}` needs a {wanted} for its {}, and this is {found}", function.name, parameter.name))
-                .label(format!("this is {found}"))
-                .help(format!("for instance `{}`", function.example)),
+            Diagnostic::error(
+                "E0203",
+                value.span,
+                format!("`{}` needs a {wanted} for its {}, and this is {found}", function.name, parameter.name),
+            )
+            .label(format!("this is {found}"))
+            .help(format!("for instance `{}`", function.example)),
         );
     }
 
@@ -270,7 +294,13 @@ impl Checker<'_> {
     }
 
     /// `sum(t.c where …)`, `sum(x in t where …: e)`, with `by:` to order [N2].
-    fn call_aggregate(&mut self, expr: &Expr, function: &'static Function, arguments: &[Argument], scope: &Scope) -> Known {
+    fn call_aggregate(
+        &mut self,
+        expr: &Expr,
+        function: &'static Function,
+        arguments: &[Argument],
+        scope: &Scope,
+    ) -> Known {
         let mut plain = arguments.iter().filter(|argument| argument.name.is_none());
         let Some(first) = plain.next() else {
             self.missing_parameter(expr, function, &function.parameters[0]);
@@ -349,9 +379,13 @@ impl Checker<'_> {
             (ty, name) => {
                 let found = self.describe(ty);
                 self.emit(
-                    Diagnostic::error("E0204", value.span, format!("`{name}` runs over a table or a list, and this is {found}"))
-                        .label("one thing only")
-                        .help(format!("for instance `{}`", function.example)),
+                    Diagnostic::error(
+                        "E0204",
+                        value.span,
+                        format!("`{name}` runs over a table or a list, and this is {found}"),
+                    )
+                    .label("one thing only")
+                    .help(format!("for instance `{}`", function.example)),
                 );
                 Known::unknown()
             }
@@ -393,13 +427,23 @@ impl Checker<'_> {
         let at = first.each.as_ref().and_then(|each| each.body.as_ref()).unwrap_or(&first.value);
         let found = self.describe(item);
         let help = match item {
-            Type::Row(family) => format!("name a column: `{}({}.column)`", function.name, self.name_of(family.declaration)),
+            Type::Row(family) => {
+                format!("name a column: `{}({}.column)`", function.name, self.name_of(family.declaration))
+            }
             _ => "name a column of numbers".to_string(),
         };
         self.emit(
-            Diagnostic::error("E0203", at.span, format!("`{}` adds up numbers, and these are {}", function.name, self.describe(&Type::list(item.clone()))))
-                .label(format!("each is {found}"))
-                .help(help),
+            Diagnostic::error(
+                "E0203",
+                at.span,
+                format!(
+                    "`{}` adds up numbers, and these are {}",
+                    function.name,
+                    self.describe(&Type::list(item.clone()))
+                ),
+            )
+            .label(format!("each is {found}"))
+            .help(help),
         );
         Type::Number
     }
@@ -411,9 +455,13 @@ impl Checker<'_> {
         let at = first.each.as_ref().and_then(|each| each.body.as_ref()).unwrap_or(&first.value);
         let found = self.describe(item);
         self.emit(
-            Diagnostic::error("E0203", at.span, format!("`{}` asks a condition of each, and this is {found}", function.name))
-                .label("not a condition")
-                .help(format!("for instance `{}`", function.example)),
+            Diagnostic::error(
+                "E0203",
+                at.span,
+                format!("`{}` asks a condition of each, and this is {found}", function.name),
+            )
+            .label("not a condition")
+            .help(format!("for instance `{}`", function.example)),
         );
     }
 }

@@ -125,9 +125,9 @@ impl Checker<'_> {
         match loaded {
             Loaded::Body { prose, .. } => self.infer_prose(prose, &scope.with_mode(|mode| mode.body = true)),
             Loaded::List { items, .. } => {
-                let element = items.iter().fold(Type::None, |ty, item| {
-                    ty.join(&value_type(item), self.kinds()).unwrap_or(Type::Unknown)
-                });
+                let element = items
+                    .iter()
+                    .fold(Type::None, |ty, item| ty.join(&value_type(item), self.kinds()).unwrap_or(Type::Unknown));
                 Known::of(Type::list(element))
             }
             Loaded::Table { .. } => Known::of(Type::Unknown),
@@ -172,9 +172,13 @@ impl Checker<'_> {
             other => {
                 let found = self.describe(other);
                 self.emit(
-                    Diagnostic::error("E0204", table.span, format!("`where` chooses rows of a table, and this is {found}"))
-                        .label("not a table")
-                        .help("for a list write `x in … where x …`"),
+                    Diagnostic::error(
+                        "E0204",
+                        table.span,
+                        format!("`where` chooses rows of a table, and this is {found}"),
+                    )
+                    .label("not a table")
+                    .help("for a list write `x in … where x …`"),
                 );
                 return Known::unknown();
             }
@@ -189,9 +193,13 @@ impl Checker<'_> {
         if !limit.ty.is_free() && !matches!(limit.ty, Type::Number | Type::Duration) {
             let found = self.describe(&limit.ty);
             self.emit(
-                Diagnostic::error("E0203", tolerance.span, format!("`within` needs a number or a percentage, and this is {found}"))
-                    .label("not a tolerance")
-                    .help("write for instance `within 1` or `within 0.1%`"),
+                Diagnostic::error(
+                    "E0203",
+                    tolerance.span,
+                    format!("`within` needs a number or a percentage, and this is {found}"),
+                )
+                .label("not a tolerance")
+                .help("write for instance `within 1` or `within 0.1%`"),
             );
         }
         known.add(&limit);
@@ -222,9 +230,13 @@ impl Checker<'_> {
         if !known.ty.is_free() && !matches!(known.ty, Type::Number | Type::Duration) {
             let found = self.describe(&known.ty);
             self.emit(
-                Diagnostic::error("E0201", inner.span, format!("only a number or a duration can be negative, and this is {found}"))
-                    .label("not a number")
-                    .help("remove the minus"),
+                Diagnostic::error(
+                    "E0201",
+                    inner.span,
+                    format!("only a number or a duration can be negative, and this is {found}"),
+                )
+                .label("not a number")
+                .help("remove the minus"),
             );
             return Known::unknown();
         }

@@ -114,10 +114,14 @@ impl Checker<'_> {
         let own = self.name_of(family.declaration);
         let described = self.describe(&Type::Rows(family.clone()));
         self.emit(
-            Diagnostic::error("E0205", name.span, format!("`.{}` needs one of them, and this is {described}", name.name))
-                .label("of which one?")
-                .cause(self.place_of(family.declaration), "it stands in a loop, so there are several")
-                .help(format!("ask for one: `{own}({}).{}`", keys.join(", "), name.name)),
+            Diagnostic::error(
+                "E0205",
+                name.span,
+                format!("`.{}` needs one of them, and this is {described}", name.name),
+            )
+            .label("of which one?")
+            .cause(self.place_of(family.declaration), "it stands in a loop, so there are several")
+            .help(format!("ask for one: `{own}({}).{}`", keys.join(", "), name.name)),
         );
         Known::unknown()
     }
@@ -156,8 +160,9 @@ impl Checker<'_> {
             Some(Target::Module(module)) => Known::of(Type::Module(module)),
             None => {
                 let names: Vec<&str> = found.names.keys().map(|known| &**known).collect();
-                let mut error = Diagnostic::error("E0101", name.span, format!("`{}` has no `{}`", found.path, name.name))
-                    .label("not in that file");
+                let mut error =
+                    Diagnostic::error("E0101", name.span, format!("`{}` has no `{}`", found.path, name.name))
+                        .label("not in that file");
                 error = match did_you_mean(&name.name, names.iter().copied()) {
                     Some(close) => error.help(format!("did you mean `{close}`?")),
                     None => error.help(format!("it has {}", super::suggest::listed(&names))),
@@ -186,7 +191,9 @@ impl Checker<'_> {
             .cause(self.place_of(table), "the table is declared here");
         let help = match did_you_mean(&name.name, names.iter().map(|known| &**known)) {
             Some(close) => format!("did you mean `{close}`?"),
-            None => format!("its columns are {}", super::suggest::listed(&names.iter().map(|n| &**n).collect::<Vec<_>>())),
+            None => {
+                format!("its columns are {}", super::suggest::listed(&names.iter().map(|n| &**n).collect::<Vec<_>>()))
+            }
         };
         self.emit(error.help(help));
         Known::unknown()
@@ -197,7 +204,8 @@ impl Checker<'_> {
         let mut error = Diagnostic::error("E0102", name.span, format!("a {} has no `{}`", kind.keyword(), name.name))
             .label("no such part");
         if let Some(id) = id {
-            let children = self.program.get(id).children.iter().filter_map(|child| self.program.get(*child).name.as_ref());
+            let children =
+                self.program.get(id).children.iter().filter_map(|child| self.program.get(*child).name.as_ref());
             names.extend(children.map(|child| child.name.to_string()));
             error = error.cause(self.place_of(id), "declared here");
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::forms::{self, Usage, did_you_mean};
-use crate::resolve::program::{Target};
+use crate::resolve::program::Target;
 use crate::source::Span;
 
 use super::Checker;
@@ -15,9 +15,12 @@ use super::scope::Scope;
 impl Checker<'_> {
     /// Reports a name that means nothing here.
     pub(crate) fn unknown_name(&mut self, name: &Arc<str>, span: Span, scope: &Scope) -> Known {
-        let mut error = Diagnostic::error("E0101", span, format!("nothing here is called `{name}`")).label("not known here");
+        let mut error =
+            Diagnostic::error("E0101", span, format!("nothing here is called `{name}`")).label("not known here");
         let help = self.misplaced(name, scope).or_else(|| self.misspelt(name, scope));
-        error = error.help(help.unwrap_or_else(|| format!("declare it, for instance `let {name} = …`, or name where it stands: `block.{name}`")));
+        error = error.help(help.unwrap_or_else(|| {
+            format!("declare it, for instance `let {name} = …`, or name where it stands: `block.{name}`")
+        }));
         self.emit(error);
         Known::unknown()
     }

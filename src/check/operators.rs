@@ -11,7 +11,14 @@ use super::scope::Scope;
 
 impl Checker<'_> {
     /// `left operator right`.
-    pub(crate) fn infer_binary(&mut self, expr: &Expr, operator: Operator, left: &Expr, right: &Expr, scope: &Scope) -> Known {
+    pub(crate) fn infer_binary(
+        &mut self,
+        expr: &Expr,
+        operator: Operator,
+        left: &Expr,
+        right: &Expr,
+        scope: &Scope,
+    ) -> Known {
         if matches!(operator, Operator::And | Operator::Or) {
             let mut known = self.infer_condition(left, scope);
             known.add(&self.infer_condition(right, scope));
@@ -47,7 +54,9 @@ impl Checker<'_> {
     fn bad_arithmetic(&mut self, expr: &Expr, operator: Operator, left: (&Type, &Expr), right: (&Type, &Expr)) -> Type {
         let (a, b) = (self.describe(left.0), self.describe(right.0));
         let help = match (operator, left.0, right.0) {
-            (Operator::Add, Type::Text, _) | (Operator::Add, _, Type::Text) => "put text together with `\"{{ a }} {{ b }}\"`",
+            (Operator::Add, Type::Text, _) | (Operator::Add, _, Type::Text) => {
+                "put text together with `\"{{ a }} {{ b }}\"`"
+            }
             (_, Type::Rows(_), _) | (_, _, Type::Rows(_)) => "name a column and add it up: `sum(table.column)`",
             (_, Type::Date | Type::Moment, Type::Number) => "write a duration: `* 1d`, or `workdays_after(date, n)`",
             _ => "calculate with numbers, dates and durations",
@@ -83,7 +92,9 @@ impl Checker<'_> {
         match (left.0, right.0) {
             (Type::Text, Type::Number) => quoted(right.1).unwrap_or_else(|| "codes are texts: quote the number".into()),
             (Type::Number, Type::Text) => quoted(left.1).unwrap_or_else(|| "codes are texts: quote the number".into()),
-            (Type::Date | Type::Moment, Type::Month) => "ask `date in month`, or take `start(month)` or `end(month)`".into(),
+            (Type::Date | Type::Moment, Type::Month) => {
+                "ask `date in month`, or take `start(month)` or `end(month)`".into()
+            }
             (Type::Month, Type::Date | Type::Moment) => "ask `date in month`, or take `month(date)`".into(),
             (Type::Row(_), _) | (_, Type::Row(_)) => "name the column that is meant: `row.column`".into(),
             _ => "compare things of one kind".into(),
@@ -142,7 +153,8 @@ impl Checker<'_> {
 fn uncertain(operator: Operator, left: &Type, right: &Type) -> Type {
     match (operator, left, right) {
         (Operator::Of, ..) => Type::Number,
-        (Operator::Add | Operator::Subtract, Type::Number, _) | (Operator::Add | Operator::Subtract, _, Type::Number) => Type::Number,
+        (Operator::Add | Operator::Subtract, Type::Number, _)
+        | (Operator::Add | Operator::Subtract, _, Type::Number) => Type::Number,
         _ => Type::Unknown,
     }
 }

@@ -87,7 +87,9 @@ impl Checker<'_> {
 
     fn fits_list(&self, found: &Type, of: forms::Type) -> bool {
         match found {
-            Type::List(own) => self.fits_form(own, of) || (of == forms::Type::Date && **own == Type::Month) || self.nested(own, of),
+            Type::List(own) => {
+                self.fits_form(own, of) || (of == forms::Type::Date && **own == Type::Month) || self.nested(own, of)
+            }
             Type::Rows(family) => self.fits_form(&Type::Row(family.clone()), of),
             _ => false,
         }

@@ -40,7 +40,14 @@ impl Checker<'_> {
         }
     }
 
-    fn infer_turns(&mut self, variable: &Ident, table: &Expr, condition: Option<&Expr>, body: &[Part], scope: &Scope) -> Known {
+    fn infer_turns(
+        &mut self,
+        variable: &Ident,
+        table: &Expr,
+        condition: Option<&Expr>,
+        body: &[Part],
+        scope: &Scope,
+    ) -> Known {
         let rows = self.infer(table, scope);
         let element = self.element(&rows, table);
         let inner = scope.with(&variable.name, element.clone(), variable.span);
@@ -81,7 +88,9 @@ impl Checker<'_> {
     /// Why a value has no printed form, as a way out.
     fn unprintable(&self, ty: &Type) -> Option<String> {
         match ty {
-            Type::Row(family) => Some(format!("name what to print of it: `.{}`", self.printable_part(family.declaration))),
+            Type::Row(family) => {
+                Some(format!("name what to print of it: `.{}`", self.printable_part(family.declaration)))
+            }
             Type::Item(forms::Kind::Persona) => Some("name what to print of her: `.name` or `.first`".into()),
             Type::Item(_) => Some("name what to print of it: `.path`, `.subject` …".into()),
             Type::Rows(_) => Some("run over it with `{% for x in … %}`, or print it with `| grid`".into()),
@@ -99,7 +108,9 @@ impl Checker<'_> {
     fn printable_part(&self, id: crate::resolve::program::DeclarationId) -> String {
         let declaration = self.program.get(id);
         match declaration.kind {
-            forms::Kind::Table => super::facts::column_names(declaration).last().map_or("column".into(), |name| name.to_string()),
+            forms::Kind::Table => {
+                super::facts::column_names(declaration).last().map_or("column".into(), |name| name.to_string())
+            }
             forms::Kind::Persona => "first".into(),
             forms::Kind::Mail => "subject".into(),
             forms::Kind::Objective => "due".into(),
@@ -115,15 +126,20 @@ impl Checker<'_> {
             let other = self.infer(argument, scope);
             known.add(&other);
         }
-        let filter = forms::function(&name.name).filter(|function| matches!(function.usage, Usage::Filter | Usage::Either));
+        let filter =
+            forms::function(&name.name).filter(|function| matches!(function.usage, Usage::Filter | Usage::Either));
         let Some(filter) = filter else { return self.no_filter(name, known) };
         let wanted = filter.parameters.first().map_or(&[][..], |parameter| parameter.types);
         if !self.fits_any(&known.ty, wanted) {
             let (found, wanted) = (self.describe(&known.ty), type_words(wanted));
             self.emit(
-                Diagnostic::error("E0203", value.span, format!("`{}` prints a {wanted}, and this is {found}", name.name))
-                    .label(format!("this is {found}"))
-                    .help(format!("for instance `{}`", filter.example)),
+                Diagnostic::error(
+                    "E0203",
+                    value.span,
+                    format!("`{}` prints a {wanted}, and this is {found}", name.name),
+                )
+                .label(format!("this is {found}"))
+                .help(format!("for instance `{}`", filter.example)),
             );
         }
         let ty = if filter.usage == Usage::Filter { Type::Text } else { from_form(filter.result) };
@@ -131,14 +147,19 @@ impl Checker<'_> {
     }
 
     fn no_filter(&mut self, name: &Ident, known: Known) -> Known {
-        let filters = forms::FUNCTIONS.iter().filter(|function| matches!(function.usage, Usage::Filter | Usage::Either));
+        let filters =
+            forms::FUNCTIONS.iter().filter(|function| matches!(function.usage, Usage::Filter | Usage::Either));
         let names: Vec<&str> = filters.map(|function| function.name).collect();
         let help = match did_you_mean(&name.name, names.iter().copied()) {
             Some(close) => format!("did you mean `{close}`?"),
-            None => format!("there are {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+            None => {
+                format!("there are {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+            }
         };
         self.emit(
-            Diagnostic::error("E0101", name.span, format!("there is no filter `{}`", name.name)).label("not a filter").help(help),
+            Diagnostic::error("E0101", name.span, format!("there is no filter `{}`", name.name))
+                .label("not a filter")
+                .help(help),
         );
         known.typed(Type::Text)
     }

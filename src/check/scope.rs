@@ -184,9 +184,13 @@ impl Checker<'_> {
             None => {
                 let found = self.describe(&known.ty);
                 self.emit(
-                    Diagnostic::error("E0204", at.span, format!("only a table or a list can be run over, and this is {found}"))
-                        .label("needs a table, a list or a range")
-                        .help("name a table, write a list `[…]`, or a range of numbers, days or months"),
+                    Diagnostic::error(
+                        "E0204",
+                        at.span,
+                        format!("only a table or a list can be run over, and this is {found}"),
+                    )
+                    .label("needs a table, a list or a range")
+                    .help("name a table, write a list `[…]`, or a range of numbers, days or months"),
                 );
                 Known::unknown()
             }
@@ -316,7 +320,11 @@ impl Checker<'_> {
             Kind::Let | Kind::Secret | Kind::Knob | Kind::Table | Kind::Phrases | Kind::Template | Kind::Persona
         );
         let span = self.place_of(*id);
-        (fact && span != near).then(|| Meaning { known: Known::unknown(), span, words: format!("the {}", self.named(*id)) })
+        (fact && span != near).then(|| Meaning {
+            known: Known::unknown(),
+            span,
+            words: format!("the {}", self.named(*id)),
+        })
     }
 
     fn ambiguous(&mut self, name: &str, span: Span, meanings: &[Meaning]) -> Known {
@@ -380,7 +388,8 @@ impl Checker<'_> {
     }
 
     fn turn_of(&mut self, family: Family, scope: &Scope) -> Known {
-        let own = self.program.get(family.declaration).bindings.iter().filter(|source| matches!(source, Source::Loop { .. }));
+        let own =
+            self.program.get(family.declaration).bindings.iter().filter(|source| matches!(source, Source::Loop { .. }));
         let within = |source: &Source| scope.locals.iter().any(|local| local.span == source.name().span);
         let all_bound = own.clone().all(within);
         match all_bound {

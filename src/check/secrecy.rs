@@ -28,9 +28,13 @@ impl Checker<'_> {
     pub(crate) fn exposure(&self, declaration: &Declaration) -> Exposure {
         match declaration.kind {
             Kind::World | Kind::Persona | Kind::Mailbox | Kind::Chat => Exposure::Public,
-            Kind::Folder | Kind::Noise | Kind::Versions | Kind::Duplicates | Kind::Abandoned | Kind::Misfiled | Kind::Clutter => {
-                self.exposure_within(declaration, Exposure::Disk)
-            }
+            Kind::Folder
+            | Kind::Noise
+            | Kind::Versions
+            | Kind::Duplicates
+            | Kind::Abandoned
+            | Kind::Misfiled
+            | Kind::Clutter => self.exposure_within(declaration, Exposure::Disk),
             Kind::File => self.exposure_within(declaration, Exposure::Disk),
             Kind::Mail | Kind::Post => self.exposure_at(declaration, "at"),
             Kind::Event => self.exposure_at(declaration, "invited"),
@@ -86,12 +90,22 @@ impl Checker<'_> {
         for (secret, entry) in known.seal {
             let what = format!("decides whether the {} exists", self.named(declaration.id));
             let error = self.leak("E0302", &secret, entry, what, declaration.head);
-            self.emit(error.label("what is there shows what is true").help("choose by an open fact, or let the file appear in a `change`"));
+            self.emit(
+                error
+                    .label("what is there shows what is true")
+                    .help("choose by an open fact, or let the file appear in a `change`"),
+            );
         }
     }
 
     /// A property of a block that is open.
-    pub(crate) fn sink_property(&mut self, family: &Family, declaration: &Declaration, field: &FieldDeclaration, known: &Known) {
+    pub(crate) fn sink_property(
+        &mut self,
+        family: &Family,
+        declaration: &Declaration,
+        field: &FieldDeclaration,
+        known: &Known,
+    ) {
         let exposure = self.exposure(declaration);
         if exposure == Exposure::Sealed || matches!(&*field.name.name, "hints" | "stream") {
             return;
@@ -108,10 +122,19 @@ impl Checker<'_> {
         }
     }
 
-    fn sink_one(&mut self, declaration: &Declaration, field: &FieldDeclaration, exposure: Exposure, secret: &Secret, entry: Entry) {
+    fn sink_one(
+        &mut self,
+        declaration: &Declaration,
+        field: &FieldDeclaration,
+        exposure: Exposure,
+        secret: &Secret,
+        entry: Entry,
+    ) {
         let place = match exposure {
             Exposure::Disk => "be written to the agent's disk".to_string(),
-            Exposure::Mail => format!("stand in a {} that may be there as the month begins", declaration.kind.keyword()),
+            Exposure::Mail => {
+                format!("stand in a {} that may be there as the month begins", declaration.kind.keyword())
+            }
             _ => format!("be public as `{}` of the {}", field.name.name, self.named(declaration.id)),
         };
         let help = match exposure {
@@ -129,11 +152,14 @@ impl Checker<'_> {
         let file = self.named(declaration.id);
         for (secret, entry) in known.seal {
             let (code, what) = spoken(entry.via, "be written to the agent's disk");
-            let mut error = self.leak(code, &secret, entry, what, field.value.span).label("a file body may use only open facts");
+            let mut error =
+                self.leak(code, &secret, entry, what, field.value.span).label("a file body may use only open facts");
             if error.span != Some(field.value.span) {
                 error = error.cause(field.value.span, format!("the {file} is written from it"));
             }
-            self.emit(error.help("let a persona reveal it with `tell`, or declare it with `let` if it is not a secret"));
+            self.emit(
+                error.help("let a persona reveal it with `tell`, or declare it with `let` if it is not a secret"),
+            );
         }
     }
 

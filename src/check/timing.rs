@@ -18,7 +18,8 @@ fn in_month(program: &Program, declaration: &Declaration, expr: &Expr, depth: u3
         ExprKind::WorkingDay(..) => true,
         ExprKind::Date(date) | ExprKind::Moment(date, _) => world_month(program) == Some(date_month(*date)),
         ExprKind::Binary(Operator::Add, left, right) => {
-            in_month(program, declaration, left, depth + 1) && is_span(right) || in_month(program, declaration, right, depth + 1) && is_span(left)
+            in_month(program, declaration, left, depth + 1) && is_span(right)
+                || in_month(program, declaration, right, depth + 1) && is_span(left)
         }
         ExprKind::Name(name) => named_in_month(program, declaration, name, depth),
         ExprKind::Member(base, field) => member_in_month(program, declaration, base, &field.name, depth),
