@@ -86,3 +86,58 @@ fn range(text: &str, span: Span) -> Range<usize> {
     let start = text.floor_char_boundary(span.start as usize);
     start..text.ceil_char_boundary(span.end as usize).max(start)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn findings(list: Vec<Diagnostic>) -> Diagnostics {
+        let mut sources = Sources::default();
+        sources.add("specs/a.world", "secret x = 1\r\nlet größe = x\n");
+        sources.add("specs/b.world", "use \"a.world\" as a\n");
+        Diagnostics { sources: Arc::new(sources), list }
+    }
+
+    fn span(source: u32, start: usize, end: usize) -> Span {
+        Span::new(SourceId(source), start, end)
+    }
+
+    #[test]
+    fn the_place_the_cause_and_the_way_out_are_shown() {
+        let error = Diagnostic::error("E0301", span(0, 28, 29), "a secret leaks")
+            .label("printed here")
+            .cause(span(0, 7, 8), "declared here")
+            .cause(span(1, 4, 13), "read here")
+            .note("nobody reveals it")
+            .help("let a persona tell it");
+        let expected = "\
+error[E0301]: a secret leaks
+ --> specs/a.world:2:13
+  |
+1 | secret x = 1
+  |        - declared here
+2 | let größe = x
+  |             ^ printed here
+  |
+ ::: specs/b.world:1:5
+  |
+1 | use \"a.world\" as a
+  |     --------- read here
+  |
+  = note: nobody reveals it
+  = help: let a persona tell it";
+        assert_eq!(findings(vec![error]).to_string(), expected);
+    }
+
+    #[test]
+    fn places_at_and_beyond_the_end_are_shown_too() {
+        for (start, end) in [(32, 32), (32, 99), (21, 22), (99, 99)] {
+            let shown = findings(vec![Diagnostic::error("E0001", span(0, start, end), "here")]).to_string();
+            assert!(shown.contains("specs/a.world"), "{start}..{end}: {shown}");
+        }
+        let elsewhere = findings(vec![Diagnostic::error("E0001", span(9, 0, 1), "in no text")]).to_string();
+        assert_eq!(elsewhere, "error[E0001]: in no text");
+    }
+}
