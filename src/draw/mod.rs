@@ -14,5 +14,5 @@ mod pick;
 mod stream;
 
 pub use key::Key;
-pub use pick::Ticket;
+pub use pick::{Ticket, weights};
 pub use stream::Stream;

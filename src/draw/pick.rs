@@ -6,11 +6,10 @@
 //! waiting time, −log(rank)/weight; the shortest wins, and wins with exactly its share of the weights. Scaling all
 //! weights alike changes no order: when a newcomer takes its share from everybody evenly, only its own wins are new.
 
-use std::cmp::Ordering;
-
 use sha2::{Digest, Sha256};
 
 use crate::draw::key::Key;
+use crate::value::Number;
 
 /// Places of the binary logarithm after the point.
 const FRACTION: u32 = 40;
@@ -43,15 +42,14 @@ impl Key {
     /// The position of the chosen item when items weigh differently; none if nothing weighs anything. Weights are whole
     /// numbers in any common unit.
     pub fn pick_weighted(&self, tickets: &[(Ticket, u64)]) -> Option<usize> {
-        let waiting = |index: &usize| (waiting_time(self.rank(tickets[*index].0)), tickets[*index].1);
-        let heavy = (0..tickets.len()).filter(|index| tickets[*index].1 > 0);
-        let shortest = |left: &usize, right: &usize| {
-            let ((left_time, left_weight), (right_time, right_weight)) = (waiting(left), waiting(right));
-            let times = (u128::from(left_time) * u128::from(right_weight))
-                .cmp(&(u128::from(right_time) * u128::from(left_weight)));
-            times.then_with(|| tickets[*left].0.cmp(&tickets[*right].0))
-        };
-        heavy.reduce(|best, next| if shortest(&next, &best) == Ordering::Less { next } else { best })
+        let mut best: Option<(Waiting, usize)> = None;
+        for (index, (ticket, weight)) in tickets.iter().enumerate().filter(|(_, (_, weight))| *weight > 0) {
+            let waiting = Waiting { time: waiting_time(self.rank(*ticket)), weight: *weight, ticket: *ticket };
+            if best.as_ref().is_none_or(|(shortest, _)| waiting.is_shorter(shortest)) {
+                best = Some((waiting, index));
+            }
+        }
+        best.map(|(_, index)| index)
     }
 
     /// The positions of `count` different items (or all, if there are fewer), in the order of the draw. A larger sample
@@ -72,6 +70,34 @@ impl Key {
     fn order(&self, tickets: &[Ticket], index: usize) -> (u64, Ticket) {
         (self.rank(tickets[index]), tickets[index])
     }
+}
+
+/// How long an item waits: `time` / `weight`, compared without dividing.
+struct Waiting {
+    time: u64,
+    weight: u64,
+    ticket: Ticket,
+}
+
+impl Waiting {
+    fn is_shorter(&self, other: &Waiting) -> bool {
+        let (own, others) = (product(self.time, other.weight), product(other.time, self.weight));
+        (own, self.ticket) < (others, other.ticket)
+    }
+}
+
+fn product(left: u64, right: u64) -> u128 {
+    u128::from(left) * u128::from(right)
+}
+
+/// Weights as whole numbers in units of 10^−12, for [`Key::pick_weighted`]; none if one is negative or above eighteen
+/// million.
+pub fn weights(numbers: &[Number]) -> Option<Vec<u64>> {
+    let whole = |number: &Number| {
+        let (mantissa, scale) = number.parts();
+        u64::try_from(mantissa.checked_mul(10_i128.pow(12 - scale))?).ok()
+    };
+    numbers.iter().map(whole).collect()
 }
 
 /// Spreads every bit of a word over all of it: multiplications by odd constants and shifts, each of which can be undone,
@@ -190,5 +216,13 @@ mod tests {
         assert_eq!(cells[3], 0);
         assert!((1_870..2_130).contains(&changed), "{changed}");
         assert_eq!(Key::root(1, 1).pick_weighted(&[(Ticket(1), 0)]), None);
+    }
+
+    #[test]
+    fn weights_become_whole_numbers() {
+        let read = |texts: &[&str]| texts.iter().filter_map(|text| Number::parse(text)).collect::<Vec<_>>();
+        assert_eq!(weights(&read(&["50%", "1", "0"])), Some(vec![500_000_000_000, 1_000_000_000_000, 0]));
+        assert_eq!(weights(&read(&["50%", "-1"])), None);
+        assert_eq!(weights(&read(&["18446745"])), None);
     }
 }

@@ -59,7 +59,7 @@ pub fn negate(value: &Value) -> Result<Value, ValueError> {
         Value::None => Ok(Value::None),
         Value::Number(number) => Ok(Value::Number(number.negate())),
         Value::Duration(span) => Ok(Value::Duration(Duration(-span.0))),
-        _ => mismatch(&Value::None, "-", value),
+        _ => Err(ValueError::Mismatch { left: "", operator: "-", right: value.type_name() }),
     }
 }
 

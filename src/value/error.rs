@@ -20,6 +20,7 @@ pub enum ValueError {
     /// A draw from nothing: `between(5, 3)`, a step that is not above zero.
     Empty { calculation: String },
     /// These two kinds of value cannot be calculated with each other so.
+    /// With nothing on the left the operator stands before its operand.
     Mismatch { left: &'static str, operator: &'static str, right: &'static str },
 }
 
@@ -40,7 +41,8 @@ impl fmt::Display for ValueError {
             }
             ValueError::Empty { calculation } => write!(formatter, "{calculation} has nothing to choose from"),
             ValueError::Mismatch { left, operator, right } => {
-                write!(formatter, "{left} {operator} {right} has no meaning")
+                let calculation = format!("{left} {operator} {right}");
+                write!(formatter, "{} has no meaning", calculation.trim_start())
             }
         }
     }

@@ -5,6 +5,9 @@ pub(crate) mod calendar;
 pub(crate) mod comparison;
 pub(crate) mod date;
 pub(crate) mod error;
+pub(crate) mod filter;
+pub(crate) mod language;
+pub(crate) mod locale;
 pub(crate) mod number;
 pub(crate) mod zone;
 
