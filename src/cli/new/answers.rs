@@ -5,6 +5,7 @@ use clap::Args;
 use super::country::{self, Country};
 use crate::cli::outcome::Failure;
 use crate::cli::terminal::Terminal;
+use crate::value::language::Language;
 
 /// The answers, from options or asked for.
 #[derive(Args)]
@@ -21,7 +22,7 @@ pub(super) struct Answers {
     /// Her computer: windows, macos or linux
     #[arg(long, default_value = "windows")]
     os: String,
-    /// The language of month and weekday words: en, de or fr
+    /// The language of month and weekday words: en, de, fr …
     #[arg(long, default_value = "en")]
     language: String,
     /// The month she works through
@@ -175,7 +176,8 @@ fn country_and_os(text: &str) -> Result<(), String> {
 }
 
 fn language(text: &str) -> Result<(), String> {
-    good_or(["en", "de", "fr"].contains(&text), || format!("`{text}` is not en, de or fr"))
+    let known = || Language::tags().collect::<Vec<_>>().join(", ");
+    good_or(Language::named(text).is_some(), || format!("`{text}` is not among the languages: {}", known()))
 }
 
 fn month(text: &str) -> Result<(), String> {
