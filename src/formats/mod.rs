@@ -1,9 +1,14 @@
 //! Writers: a document, workbook, message, event or contact → bytes. Pure; nothing here knows a seed, a fact's value
 //! or a clock.
 
+pub(crate) mod calendar;
 mod columns;
+pub(crate) mod contacts;
 mod digits;
 mod docx;
+mod encode;
+mod folded;
+pub(crate) mod mail;
 mod moment;
 mod office;
 mod package;

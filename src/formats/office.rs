@@ -83,7 +83,7 @@ pub(crate) fn core(properties: &Properties) -> String {
     element("dc:creator", &properties.author, &mut out);
     element("cp:lastModifiedBy", &properties.author, &mut out);
     for (name, at) in [("created", properties.created), ("modified", properties.modified)] {
-        let at = moment::iso_moment(at);
+        let at = moment::iso(at);
         let _ = write!(out, "<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{at}Z</dcterms:{name}>");
     }
     element("dc:language", &properties.language, &mut out);

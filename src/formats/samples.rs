@@ -4,8 +4,12 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::calendar::{Answer, CalendarEvent, Guest};
+use super::contacts::Contact;
+use super::mail::{Attachment, MailMessage, Mailbox};
 use crate::document::tests::properties;
 use crate::document::{Book, Cell, CellValue, Chart, ChartKind, Doc, Facts, Series, Sheet, markdown};
+use crate::value::zone::Zone;
 use crate::value::{Date, FactId, Moment, Month, Number};
 
 const MEMO: &str = include_str!("../../tests/formats/memo.md");
@@ -100,4 +104,98 @@ fn chart() -> Sheet {
         ],
     };
     Sheet { name: "By centre".to_owned(), rows: Vec::new(), header: false, total: false, chart: Some(chart) }
+}
+
+/// The zone of the samples.
+pub(super) fn zone() -> &'static Zone {
+    Zone::named("Europe/Berlin").expect("the table of zones has Berlin")
+}
+
+fn jana() -> Mailbox {
+    Mailbox { name: "Jana Krüger".to_owned(), email: "jana.krueger@nordlicht-pumpen.example".to_owned() }
+}
+
+fn priya() -> Mailbox {
+    Mailbox { name: "Nair, Priya".to_owned(), email: "priya.nair@nordlicht-pumpen.example".to_owned() }
+}
+
+/// A thread of two messages, the second with attachments.
+pub(super) fn mails() -> Vec<MailMessage> {
+    let question = MailMessage {
+        id: "0a1b2c@nordlicht-pumpen.example".to_owned(),
+        at: Moment(1_772_442_720),
+        zone: zone(),
+        from: priya(),
+        to: vec![jana()],
+        cc: Vec::new(),
+        subject: "Q1 reforecast".to_owned(),
+        body: "Hello Jana,\n\nI need the Q1 reforecast by Friday.\n\nPriya\n".to_owned(),
+        references: Vec::new(),
+        attachments: Vec::new(),
+    };
+    let file = |name: &str, media_type: &str, content: &[u8]| Attachment {
+        name: name.to_owned(),
+        media_type: media_type.to_owned(),
+        content: Arc::from(content),
+    };
+    let answer = MailMessage {
+        id: "0a1b2d@nordlicht-pumpen.example".to_owned(),
+        at: Moment(1_775_121_000),
+        from: jana(),
+        to: vec![priya()],
+        cc: (1..5).map(|n| Mailbox { name: format!("Colleague {n}"), email: format!("colleague{n}@nordlicht-pumpen.example") }).collect(),
+        subject: "Re: Q1 reforecast – Überleitung für die Werke in Brno und Leipzig, mit allen offenen Punkten".to_owned(),
+        body: "Hello Priya,\n\nFrom 45.300,00 € we come to 51.200,00 €.\nFrom here on it is a list; >From there too.\n>From a quote\n\nJana \n".to_owned(),
+        references: vec![question.id.clone()],
+        attachments: vec![file("Q1 reforecast.csv", "text/csv", b"a,b\n1,2\n"), file("Prüfung.bin", "application/octet-stream", &[0xFF; 200])],
+        ..question.clone()
+    };
+    vec![question, answer]
+}
+
+/// A weekly series, a single event and a whole day.
+pub(super) fn events() -> Vec<CalendarEvent> {
+    let series = CalendarEvent {
+        uid: "event.finance-weekly@nordlicht-pumpen.example".to_owned(),
+        stamp: Moment(1_756_717_200),
+        title: "Finance weekly; numbers, news".to_owned(),
+        body: "Agenda:\n1. Close\n2. Forecast, including everything that Ostrava, Brno and Leipzig owe us – in euros"
+            .to_owned(),
+        place: "Room 4.12".to_owned(),
+        organiser: Some(priya()),
+        guests: vec![Guest { who: jana(), answer: Answer::Accepted }, Guest { who: priya(), answer: Answer::Open }],
+        starts: (0..30).map(|week| Moment(1_756_720_800 + week * 604_800)).collect(),
+        lasts: 1_800,
+    };
+    let single = CalendarEvent {
+        uid: "event.pre-read@nordlicht-pumpen.example".to_owned(),
+        title: "Board pre-read".to_owned(),
+        starts: vec![Moment(1_774_274_400)],
+        lasts: 3_600,
+        ..series.clone()
+    };
+    let day = CalendarEvent {
+        uid: "event.inventory@nordlicht-pumpen.example".to_owned(),
+        title: "Inventory".to_owned(),
+        starts: vec![Moment(1_774_310_400)],
+        lasts: 172_800,
+        ..series.clone()
+    };
+    vec![series, single, day]
+}
+
+/// Two people.
+pub(super) fn contacts() -> Vec<Contact> {
+    let card = |mailbox: Mailbox, given: &str, family: &str| Contact {
+        uid: format!("persona.{given}@nordlicht-pumpen.example"),
+        name: mailbox.name,
+        given: given.to_owned(),
+        family: family.to_owned(),
+        email: mailbox.email,
+        company: "Nordlicht Pumpen GmbH".to_owned(),
+        role: "FP&A analyst; controlling".to_owned(),
+        phone: "+1 202 555 0142".to_owned(),
+        revised: Some(Moment(1_756_717_200)),
+    };
+    vec![card(jana(), "Jana", "Krüger"), card(priya(), "Priya", "Nair")]
 }

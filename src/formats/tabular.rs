@@ -88,9 +88,9 @@ fn text(cell: &Cell) -> String {
         CellValue::Text(text) => text.to_string(),
         CellValue::Number(number) => digits::plain(*number),
         CellValue::Bool(value) => value.to_string(),
-        CellValue::Date(date) => moment::iso_date(*date),
-        CellValue::Month(month) => moment::iso_month(*month),
-        CellValue::Moment(at) => moment::iso_moment(*at),
+        CellValue::Date(date) => date.to_string(),
+        CellValue::Month(month) => month.to_string(),
+        CellValue::Moment(at) => moment::iso(*at),
     }
 }
 

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{render_book, render_doc, samples};
+use super::mail::{self, MailMessage};
+use super::{calendar, contacts, render_book, render_doc, samples};
 use crate::document::{Doc, markdown, places};
 
 /// Every format with a sample of it.
@@ -29,7 +30,17 @@ fn files() -> Vec<(&'static str, Box<dyn Fn() -> Vec<u8> + Send + Sync>)> {
         ("ledger.xlsx", book("xlsx")),
         ("ledger.csv", book("csv")),
         ("ledger.json", book("json")),
+        ("answer.eml", Box::new(|| append(&samples::mails()[1..], mail::append_eml))),
+        ("inbox.mbox", Box::new(|| append(&samples::mails(), mail::append_mbox))),
+        ("calendar.ics", Box::new(|| calendar::write("Jana", samples::zone(), &samples::events()))),
+        ("contacts.vcf", Box::new(|| contacts::write(&samples::contacts()))),
     ]
+}
+
+fn append(messages: &[MailMessage], append: fn(&MailMessage, &mut Vec<u8>)) -> Vec<u8> {
+    let mut out = Vec::new();
+    messages.iter().for_each(|message| append(message, &mut out));
+    out
 }
 
 fn hash(bytes: &[u8]) -> String {

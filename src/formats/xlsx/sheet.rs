@@ -222,22 +222,22 @@ fn written<'a>(cell: &'a Cell, strings: &mut Strings) -> (&'static str, Option<W
         CellValue::Text(text) => ("s", Some(Written::Integer(u64::from(strings.number(text))))),
         CellValue::Number(number) => ("", Some(Written::Digits(digits::exact(number.decimal)))),
         CellValue::Bool(value) => ("b", Some(Written::Integer(u64::from(*value)))),
-        CellValue::Date(date) => dated(Moment(i64::from(date.0) * 86_400), &moment::iso_date(*date), strings),
+        CellValue::Date(date) => dated(Moment(i64::from(date.0) * 86_400), &date.to_string(), strings),
         CellValue::Month(month) => {
-            let Date(day) = moment::first_of(*month);
-            dated(Moment(i64::from(day) * 86_400), &moment::iso_month(*month), strings)
+            let Date(day) = month.first();
+            dated(Moment(i64::from(day) * 86_400), &month.to_string(), strings)
         }
-        CellValue::Moment(at) => dated(*at, &moment::iso_moment(*at), strings),
+        CellValue::Moment(at) => dated(*at, &moment::iso(*at), strings),
     }
 }
 
 /// A serial date, or text for days before March 1900, which spreadsheets count wrongly or not at all.
 fn dated(at: Moment, text: &str, strings: &mut Strings) -> (&'static str, Option<Written<'static>>) {
-    let day = i64::from(moment::day_of(at).0) + 25_569;
+    let day = i64::from(at.date().0) + 25_569;
     if day < 61 {
         return ("s", Some(Written::Integer(u64::from(strings.number(&Arc::from(text))))));
     }
-    let second = u64::from(moment::second_of_day(at));
+    let second = u64::from(at.time().0);
     if second == 0 {
         return ("", Some(Written::Integer(day as u64)));
     }

@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""Opens files with readers that share no code with worldc, and says what is wrong with them.
+
+    python3 tests/readers/check_files.py FILE...
+
+Needs python-docx, openpyxl, pypdf, icalendar and vobject. Exit code 1 when a file does not open or is not as it
+should be.
+"""
+
+import csv
+import email
+import email.policy
+import io
+import json
+import mailbox
+import sys
+import zipfile
+from pathlib import Path
+from xml.dom import minidom
+
+
+def package(path):
+    """What holds for every office package: order, times, attributes, well-formed parts."""
+    with zipfile.ZipFile(path) as archive:
+        if archive.testzip() is not None:
+            yield "a part is damaged"
+        if archive.namelist()[0] != "[Content_Types].xml":
+            yield "[Content_Types].xml is not the first part"
+        for info in archive.infolist():
+            if info.date_time != (1980, 1, 1, 0, 0, 0) or info.create_system != 3 or info.flag_bits & 8:
+                yield f"{info.filename}: header fields are not the fixed ones"
+            minidom.parseString(archive.read(info))
+
+
+def docx(path):
+    yield from package(path)
+    import docx
+
+    document = docx.Document(path)
+    if not any(paragraph.text.strip() for paragraph in document.paragraphs) and not document.tables:
+        yield "no text"
+    for paragraph in document.paragraphs:
+        if paragraph.style is None or paragraph.style.name is None:
+            yield f"no style: {paragraph.text[:40]!r}"
+    for table in document.tables:
+        if any(len(row.cells) != len(table.columns) for row in table.rows):
+            yield "rows of different lengths"
+    if document.core_properties.created is None or not document.core_properties.author:
+        yield "no date or author"
+    if not document.sections[0].footer.paragraphs:
+        yield "no footer"
+
+
+def xlsx(path):
+    yield from package(path)
+    import openpyxl
+
+    values = openpyxl.load_workbook(path, data_only=True)
+    formulas = openpyxl.load_workbook(path)
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f" and values[sheet.title][cell.coordinate].value is None:
+                    yield f"{sheet.title}!{cell.coordinate}: formula without its value"
+                if cell.data_type == "e":
+                    yield f"{sheet.title}!{cell.coordinate}: {cell.value}"
+        for letter, column in sheet.column_dimensions.items():
+            if column.width < 8:
+                yield f"{sheet.title}: column {letter} is narrow"
+    if formulas.properties.created is None or not formulas.properties.creator:
+        yield "no date or author"
+
+
+def pdf(path):
+    import pypdf
+
+    reader = pypdf.PdfReader(path, strict=True)
+    if not any(page.extract_text().strip() for page in reader.pages):
+        yield "no text"
+    if reader.metadata is None or reader.metadata.creation_date is None:
+        yield "no date"
+
+
+def message(read):
+    if read.defects:
+        yield f"{read['Message-ID']}: {read.defects}"
+    for name in ("From", "Date", "Message-ID", "Subject"):
+        if not read[name]:
+            yield f"{read['Message-ID']}: no {name}"
+    for part in read.walk():
+        if part.defects:
+            yield f"{read['Message-ID']}: {part.defects}"
+        if not part.is_multipart():
+            part.get_content()
+
+
+def eml(path):
+    data = path.read_bytes()
+    yield from ascii_lines(data, 998)
+    yield from message(email.message_from_bytes(data, policy=email.policy.default))
+
+
+def mbox(path):
+    data = path.read_bytes()
+    yield from ascii_lines(data, 998)
+    ids = []
+    parse = lambda file: email.message_from_binary_file(file, policy=email.policy.default)
+    for read in mailbox.mbox(path, factory=parse, create=False):
+        ids.append(read["Message-ID"])
+        yield from message(read)
+    if len(set(ids)) != len(ids):
+        yield "two messages with one id"
+
+
+def ascii_lines(data, longest):
+    if not data.isascii():
+        yield "bytes beyond ASCII"
+    if any(len(line) > longest for line in data.splitlines()):
+        yield f"a line of more than {longest} characters"
+
+
+def ics(path):
+    import icalendar
+
+    data = path.read_bytes()
+    if any(len(line) > 75 for line in data.split(b"\r\n")):
+        yield "a line is not folded"
+    calendar = icalendar.Calendar.from_ical(data)
+    uids = []
+    for event in calendar.walk("VEVENT"):
+        uids.append(str(event["UID"]))
+        if event.errors:
+            yield f"{event['UID']}: {event.errors}"
+        start, end = event.decoded("DTSTART"), event.decoded("DTEND")
+        if not start < end:
+            yield f"{event['UID']}: ends before it starts"
+        if "DTSTAMP" not in event or "SUMMARY" not in event:
+            yield f"{event['UID']}: no stamp or title"
+    if len(set(uids)) != len(uids):
+        yield "two events with one id"
+
+
+def vcf(path):
+    import vobject
+
+    for card in vobject.readComponents(path.read_text(encoding="utf-8", newline="")):
+        if not card.fn.value or "@" not in card.email.value:
+            yield "a card without name or address"
+
+
+def csv_(path):
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    if len({len(row) for row in rows}) > 1:
+        yield "rows of different lengths"
+
+
+def json_(path):
+    json.loads(path.read_text(encoding="utf-8"))
+    return iter(())
+
+
+def text(path):
+    path.read_bytes().decode("utf-8")
+    return iter(())
+
+
+READERS = {
+    ".docx": docx,
+    ".xlsx": xlsx,
+    ".pdf": pdf,
+    ".eml": eml,
+    ".mbox": mbox,
+    ".ics": ics,
+    ".vcf": vcf,
+    ".csv": csv_,
+    ".json": json_,
+    ".md": text,
+    ".txt": text,
+}
+
+
+def main(paths):
+    failures = 0
+    for path in map(Path, paths):
+        reader = READERS.get(path.suffix.lower())
+        if reader is None:
+            continue
+        try:
+            faults = list(reader(path))
+        except Exception as error:  # noqa: BLE001: whatever a reader raises is what we want to know
+            faults = [f"{type(error).__name__}: {error}"]
+        for fault in faults:
+            print(f"{path}: {fault}")
+        failures += bool(faults)
+    print(f"{len(paths)} files, {failures} with faults")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
