@@ -14,7 +14,7 @@ pub fn add(left: &Value, right: &Value) -> Result<Value, ValueError> {
         (Value::None, _) | (_, Value::None) => Some(Ok(Value::None)),
         (Value::Number(left), Value::Number(right)) => Some(left.add(*right).map(Value::Number)),
         (Value::Date(date), Value::Time(time)) => Some(Ok(Value::Moment(date.at(*time)))),
-        (Value::Duration(span), moved) | (moved, Value::Duration(span)) => shift(moved, *span, "+"),
+        (Value::Duration(span), moved) | (moved, Value::Duration(span)) => shift(moved, *span),
         _ => None,
     };
     outcome.unwrap_or_else(|| mismatch(left, "+", right))
@@ -25,7 +25,7 @@ pub fn subtract(left: &Value, right: &Value) -> Result<Value, ValueError> {
     let outcome = match (left, right) {
         (Value::None, _) | (_, Value::None) => Some(Ok(Value::None)),
         (Value::Number(left), Value::Number(right)) => Some(left.subtract(*right).map(Value::Number)),
-        (moved, Value::Duration(span)) => shift(moved, Duration(-span.0), "+"),
+        (moved, Value::Duration(span)) => shift(moved, Duration(-span.0)),
         _ => distance(left, right).map(|seconds| Ok(Value::Duration(Duration(seconds)))),
     };
     outcome.unwrap_or_else(|| mismatch(left, "-", right))
@@ -88,12 +88,12 @@ fn mismatch<T>(left: &Value, operator: &'static str, right: &Value) -> Result<T,
 }
 
 /// Moves a date, time, moment or duration by a span.
-fn shift(moved: &Value, span: Duration, operator: &str) -> Outcome {
+fn shift(moved: &Value, span: Duration) -> Outcome {
     let shifted = match moved {
         Value::Date(date) => match span.whole_days() {
             Some(days) => date.plus_days(days).map(Value::Date),
             None => {
-                return Some(Err(ValueError::PartOfDay { calculation: format!("{date} {operator} {span}") }));
+                return Some(Err(ValueError::PartOfDay { calculation: shift_shown(moved, span) }));
             }
         },
         Value::Moment(moment) => moment.plus(span).map(Value::Moment),
@@ -105,12 +105,18 @@ fn shift(moved: &Value, span: Duration, operator: &str) -> Outcome {
         _ => return None,
     };
     Some(shifted.ok_or_else(|| {
-        let calculation = format!("{} {operator} {span}", plain(moved));
+        let calculation = shift_shown(moved, span);
         match moved {
             Value::Time(_) => ValueError::OutsideDay { calculation },
             _ => ValueError::OutsideCalendar { calculation },
         }
     }))
+}
+
+/// A shift as its author wrote it.
+fn shift_shown(moved: &Value, span: Duration) -> String {
+    let (operator, size) = if span.0 < 0 { ("-", Duration(-span.0)) } else { ("+", span) };
+    format!("{} {operator} {size}", plain(moved))
 }
 
 /// The seconds between two points in time of one kind.

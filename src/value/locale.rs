@@ -4,6 +4,7 @@
 //! symbols. Two are changed on purpose: the minus is always the hyphen people type, and thousands (`money("k")`) use the
 //! short forms of the trade, which CLDR does not have.
 
+use crate::value::currency::Currency;
 use crate::value::{Number, Value};
 
 const NO_BREAK: &str = "\u{a0}";
@@ -33,34 +34,12 @@ pub struct Locale {
     dollar: &'static str,
 }
 
-/// A currency by its ISO 4217 code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Currency {
-    pub code: &'static str,
-    /// Places of its smallest unit.
-    pub places: u8,
-    /// A sign of its own that everybody reads.
-    symbol: &'static str,
-}
-
 /// What is asked of the filter `money`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MoneyStyle {
     pub currency: &'static Currency,
     pub places: Option<u8>,
     pub thousands: bool,
-}
-
-impl Currency {
-    /// The currency of this code.
-    pub fn named(code: &str) -> Option<&'static Currency> {
-        CURRENCIES.iter().find(|currency| currency.code == code)
-    }
-
-    /// All codes, for suggestions.
-    pub fn codes() -> impl Iterator<Item = &'static str> {
-        CURRENCIES.iter().map(|currency| currency.code)
-    }
 }
 
 impl MoneyStyle {
@@ -139,7 +118,7 @@ impl Locale {
         match currency.code {
             code if code == home => own,
             "USD" => self.dollar,
-            code if currency.symbol.is_empty() => Currency::named(code).map_or("", |currency| currency.code),
+            _ if currency.symbol.is_empty() => currency.code,
             _ => currency.symbol,
         }
     }
@@ -264,58 +243,6 @@ static LOCALES: &[Locale] = &[
     Locale { tag: "ja-JP", thousands: "{-}{c}{n}千", home: ("JPY", "￥"), ..ENGLISH },
 ];
 
-const fn currency(code: &'static str, places: u8, symbol: &'static str) -> Currency {
-    Currency { code, places, symbol }
-}
-
-/// ISO 4217: codes and minor units of the currencies offices are likely to meet.
-static CURRENCIES: &[Currency] = &[
-    currency("AED", 2, ""),
-    currency("ARS", 2, ""),
-    currency("AUD", 2, "A$"),
-    currency("BGN", 2, ""),
-    currency("BHD", 3, ""),
-    currency("BRL", 2, "R$"),
-    currency("CAD", 2, "CA$"),
-    currency("CHF", 2, ""),
-    currency("CLP", 0, ""),
-    currency("CNY", 2, "CN¥"),
-    currency("COP", 2, ""),
-    currency("CZK", 2, ""),
-    currency("DKK", 2, ""),
-    currency("EGP", 2, ""),
-    currency("EUR", 2, "€"),
-    currency("GBP", 2, "£"),
-    currency("HKD", 2, "HK$"),
-    currency("HUF", 2, ""),
-    currency("IDR", 2, ""),
-    currency("ILS", 2, "₪"),
-    currency("INR", 2, "₹"),
-    currency("ISK", 0, ""),
-    currency("JPY", 0, "¥"),
-    currency("KRW", 0, "₩"),
-    currency("KWD", 3, ""),
-    currency("MXN", 2, "MX$"),
-    currency("MYR", 2, ""),
-    currency("NOK", 2, ""),
-    currency("NZD", 2, "NZ$"),
-    currency("PHP", 2, ""),
-    currency("PLN", 2, ""),
-    currency("RON", 2, ""),
-    currency("RSD", 2, ""),
-    currency("SAR", 2, ""),
-    currency("SEK", 2, ""),
-    currency("SGD", 2, ""),
-    currency("THB", 2, ""),
-    currency("TND", 3, ""),
-    currency("TRY", 2, ""),
-    currency("TWD", 2, "NT$"),
-    currency("UAH", 2, ""),
-    currency("USD", 2, "$"),
-    currency("VND", 0, "₫"),
-    currency("ZAR", 2, ""),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -360,7 +287,6 @@ mod tests {
             assert_eq!(money(tag, "-4_300", code, &[]), small, "{tag}");
         }
         assert_eq!(Locale::named("de"), None);
-        assert_eq!(Currency::named("eur"), None);
     }
 
     #[test]
@@ -377,7 +303,7 @@ mod tests {
         assert_eq!(money("en-GB", amount, "GBP", &[dollars, whole]), "US$45,350");
         assert_eq!(money("en-GB", amount, "CHF", &[]), "CHF_45,349.50");
         assert_eq!(money("en-GB", "-0.001", "GBP", &[]), "£0.00");
-        let style = MoneyStyle::new(&CURRENCIES[0]);
+        let style = MoneyStyle::new(Currency::named("EUR").expect("a currency"));
         assert!(style.with(&Value::Text("K".into())).is_none() && style.with(&Value::Number(number("0.5"))).is_none());
     }
 

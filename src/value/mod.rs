@@ -3,7 +3,9 @@
 pub(crate) mod arithmetic;
 pub(crate) mod calendar;
 pub(crate) mod comparison;
+pub(crate) mod currency;
 pub(crate) mod date;
+mod digits;
 pub(crate) mod error;
 pub(crate) mod filter;
 pub(crate) mod language;

@@ -6,16 +6,11 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use crate::value::digits::{MOST_PLACES, drop_digits, product, quotient, shorten};
 use crate::value::error::ValueError;
-
-/// No number keeps more places than this; `*` and `/` round to it, halves away from zero.
-pub const MOST_PLACES: u8 = 12;
 
 /// No number has this many digits or more: 10^28.
 const TOO_LARGE: u128 = 10_u128.pow(28);
-
-/// Half of the digits of a factor; see [`product`].
-const HALF: u128 = 10_u128.pow(14);
 
 /// An exact decimal of at most 28 digits, with the places it prints and whether it was written in percent.
 #[derive(Clone, Copy, Debug)]
@@ -133,7 +128,7 @@ impl Number {
     /// The product, rounded to twelve places. A whole factor keeps the other's places, else the places add up.
     pub fn multiply(self, other: Number) -> Result<Number, ValueError> {
         let ((left, left_scale), (right, right_scale)) = (self.parts(), other.parts());
-        let places = (self.places + other.places).min(MOST_PLACES);
+        let places = self.places.saturating_add(other.places).min(MOST_PLACES);
         let sign = left.signum() * right.signum();
         product(left.unsigned_abs(), right.unsigned_abs(), left_scale + right_scale)
             .and_then(|(size, scale)| Number::from_parts(i128::try_from(size).ok()? * sign, scale, places))
@@ -260,41 +255,6 @@ fn digits_of(part: &str) -> Option<String> {
     if tidy && numeric && !digits.is_empty() { Some(digits) } else { None }
 }
 
-/// The same size with at most twelve places and no trailing zeros behind the point.
-fn shorten(size: u128, scale: u32) -> (u128, u32) {
-    let most = u32::from(MOST_PLACES);
-    let (size, mut scale) = (drop_digits(size, scale.saturating_sub(most)), scale.min(most));
-    // Most sizes fit a machine word, which is many times faster to divide.
-    let Ok(mut small) = u64::try_from(size) else {
-        return shorten_large(size, scale);
-    };
-    while scale > 0 && small.is_multiple_of(10) {
-        small /= 10;
-        scale -= 1;
-    }
-    (u128::from(small), scale)
-}
-
-fn shorten_large(mut size: u128, mut scale: u32) -> (u128, u32) {
-    while scale > 0 && size.is_multiple_of(10) {
-        size /= 10;
-        scale -= 1;
-    }
-    (size, scale)
-}
-
-/// Drops the last digits, rounding halves up: the first dropped digit alone decides.
-fn drop_digits(size: u128, count: u32) -> u128 {
-    match count {
-        0 => size,
-        1..=38 => {
-            let kept = size / 10_u128.pow(count - 1);
-            kept / 10 + u128::from(kept % 10 >= 5)
-        }
-        _ => 0,
-    }
-}
-
 /// Both mantissas at the larger scale.
 fn aligned(left: Number, right: Number) -> Option<(i128, i128, u32)> {
     let ((left, left_scale), (right, right_scale)) = (left.parts(), right.parts());
@@ -302,36 +262,6 @@ fn aligned(left: Number, right: Number) -> Option<(i128, i128, u32)> {
     let left = left.checked_mul(10_i128.pow(scale - left_scale))?;
     let right = right.checked_mul(10_i128.pow(scale - right_scale))?;
     Some((left, right, scale))
-}
-
-/// The product of two sizes with `scale` places together (at most 24), rounded to at most twelve places.
-fn product(left: u128, right: u128, scale: u32) -> Option<(u128, u32)> {
-    if let Some(size) = left.checked_mul(right) {
-        return Some(shorten(size, scale));
-    }
-    // Both factors in two halves of 14 digits, so that every part fits; the digits beyond the twelfth place but one are
-    // dropped from the lowest part before the parts are put together.
-    let ((high, low), (other_high, other_low)) = ((left / HALF, left % HALF), (right / HALF, right % HALF));
-    let lowest = low * other_low;
-    let middle = high * other_low + low * other_high + lowest / HALF;
-    let dropped = scale.saturating_sub(u32::from(MOST_PLACES) + 1);
-    let size = (high * other_high)
-        .checked_mul(10_u128.pow(28 - dropped))?
-        .checked_add(middle.checked_mul(10_u128.pow(14 - dropped))?)?
-        .checked_add(lowest % HALF / 10_u128.pow(dropped))?;
-    Some(shorten(size, scale - dropped))
-}
-
-/// `left` / `right` × 10^(`digits` − 1), rounded halves up: long division, one digit at a time.
-fn quotient(left: u128, right: u128, digits: i32) -> Option<u128> {
-    let left = left / 10_u128.pow(digits.min(0).unsigned_abs());
-    let (mut result, mut rest) = (left / right, left % right);
-    for _ in 0..digits {
-        rest *= 10;
-        result = result.checked_mul(10)?.checked_add(rest / right)?;
-        rest %= right;
-    }
-    Some(result / 10 + u128::from(result % 10 >= 5))
 }
 
 #[cfg(test)]
