@@ -4,7 +4,7 @@
 //! symbols. Two are changed on purpose: the minus is always the hyphen people type, and thousands (`money("k")`) use the
 //! short forms of the trade, which CLDR does not have.
 
-use crate::value::currency::Currency;
+pub use crate::value::currency::Currency;
 use crate::value::{Number, Value};
 
 const NO_BREAK: &str = "\u{a0}";
