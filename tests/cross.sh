@@ -20,6 +20,7 @@ build() { # target
   local lld="-C linker-flavor=ld.lld -C link-self-contained=yes"
   CARGO_TARGET_I686_UNKNOWN_LINUX_MUSL_LINKER=rust-lld CARGO_TARGET_I686_UNKNOWN_LINUX_MUSL_RUSTFLAGS=$lld \
   CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_LINKER=rust-lld CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_RUSTFLAGS=$lld \
+  CARGO_TARGET_WASM32_WASIP1_RUSTFLAGS="-C link-arg=-zstack-size=268435456" \
     cargo build --quiet --release --no-default-features --bin worldc --target "$1" --target-dir "$cache"
 }
 

@@ -49,8 +49,21 @@ impl Command {
     }
 }
 
-/// Reads the command line, does what it asks, and says how it went as an exit code.
+/// Room for the deepest spec that the limits allow; systems differ in what they give a process by themselves.
+const STACK: usize = 256 << 20;
+
+/// Does what the command line asks, with the same room on every system.
 pub fn main() -> ExitCode {
+    match std::thread::Builder::new().stack_size(STACK).spawn(obey) {
+        // A panic has told its story already; 101 is its usual code.
+        Ok(work) => work.join().unwrap_or(ExitCode::from(101)),
+        // Where there are no threads, what the process has must do.
+        Err(_) => obey(),
+    }
+}
+
+/// Reads the command line, does what it asks, and says how it went as an exit code.
+fn obey() -> ExitCode {
     let terminal = Terminal::of_this_process();
     let outcome = match Arguments::try_parse() {
         Ok(arguments) => arguments.command.run(&terminal),
