@@ -377,6 +377,11 @@ pub(crate) fn function(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }
 
+/// Whether a name is a word of the run: known only while the month runs or at its grading.
+pub(crate) fn is_run_word(name: &str) -> bool {
+    function(name).is_some_and(|function| function.phase == Phase::Run)
+}
+
 /// Whether no file may declare that name at its top level [N1]. Predicates of checks are not barred: they are called
 /// with arguments in checks only, so `let booked = 2` stays possible.
 pub(crate) fn reserved(name: &str) -> bool {
