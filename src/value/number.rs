@@ -85,7 +85,7 @@ impl Number {
     }
 
     /// The number as whole units, if it is whole and fits.
-    pub fn to_i64(&self) -> Option<i64> {
+    pub fn to_i64(self) -> Option<i64> {
         let (mantissa, scale) = self.parts();
         let unit = 10_i128.pow(scale);
         if mantissa % unit == 0 { i64::try_from(mantissa / unit).ok() } else { None }
