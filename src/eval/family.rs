@@ -188,7 +188,7 @@ impl<'p> Evaluator<'p> {
         let turns = self.turns(declaration, arguments)?;
         self.refuse_repeated(&turns, declaration, span)?;
         let stream = declaration.field("stream").and_then(|field| text_of(&field.value)).unwrap_or(&address);
-        let label = format!("{} {stream}", declaration.kind.word());
+        let label = format!("{} {stream}", declaration.kind.keyword());
         Ok(Shape {
             id: 0,
             declaration: id,
@@ -398,7 +398,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Calls `work` in the scope of a declaration that has one turn, or its first.
-    fn in_scope_of<T>(&self, id: DeclarationId, work: impl FnMut(&Scope<'_>) -> Outcome<T>) -> Outcome<T> {
+    pub(crate) fn in_scope_of<T>(&self, id: DeclarationId, work: impl FnMut(&Scope<'_>) -> Outcome<T>) -> Outcome<T> {
         let shape = self.family(id, &[], self.program.get(id).head)?;
         if shape.turns.is_empty() {
             return Err(Fault::wrong("E0506", self.program.get(id).head, "this block does not exist at this seed"));
@@ -574,7 +574,7 @@ impl<'p> Evaluator<'p> {
 
     fn compute(&self, shape: &Rc<Shape>, item: Item, member: usize) -> Outcome<Value> {
         let declaration = self.program.get(shape.declaration);
-        if let Some(value) = self.replaced(declaration, &shape.members[member])? {
+        if let Some(value) = self.replaced(declaration, &shape.members[member], item)? {
             return Ok(value);
         }
         match shape.sources[member] {
@@ -678,8 +678,8 @@ impl<'p> Evaluator<'p> {
         let own = match &declaration.name {
             Some(name) => name.name.to_string(),
             None => match self.first_string(declaration) {
-                Some(text) => format!("{} \"{text}\"", declaration.kind.word()),
-                None => declaration.kind.word().to_string(),
+                Some(text) => format!("{} \"{text}\"", declaration.kind.keyword()),
+                None => declaration.kind.keyword().to_string(),
             },
         };
         let owner = std::iter::successors(declaration.parent, |id| self.program.get(*id).parent)
