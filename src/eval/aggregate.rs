@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use super::{Evaluator, Fault, Frame, Outcome, Scope};
 use crate::source::Span;
 use crate::syntax::{Argument, Each, Expr, ExprKind};
-use crate::value::{Item, Number, Value, compare};
+use crate::value::comparison::compare;
+use crate::value::{Item, Number, Value};
 
 /// A member of what is aggregated: the row it came from, if any, and its value.
 type Entry = (Option<Item>, Value);

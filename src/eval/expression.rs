@@ -8,10 +8,14 @@ use super::{Evaluator, Fault, Outcome, Scope};
 use crate::diag::Diagnostic;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind, Loaded, Operator};
-use crate::value::{Item, Moment, Number, Rows, Value, compare, equals};
+use crate::value::arithmetic;
+use crate::value::comparison::{compare, contains, equals};
+use crate::value::{Item, Moment, Number, Rows, Value, ValueError};
 
 /// How deep an expression may nest; the parser refuses earlier, templates are bounded by this.
 const DEEPEST: u32 = 400;
+/// Most members of `a..b`.
+const LONGEST_RANGE: usize = 100_000;
 
 impl<'p> Evaluator<'p> {
     /// The value of an expression.
@@ -51,9 +55,12 @@ impl<'p> Evaluator<'p> {
             ExprKind::Member(base, member) => self.member_of(base, member, scope, span)?,
             ExprKind::Call(callee, arguments) => self.call(callee, arguments, scope, span)?,
             ExprKind::Not(inner) => Value::Bool(!self.truth_of(inner, scope)?),
-            ExprKind::Negate(inner) => self.negate(self.value(inner, scope)?, span)?,
+            ExprKind::Negate(inner) => self.calculated(arithmetic::negate(&self.value(inner, scope)?), span)?,
             ExprKind::Binary(operator, left, right) => self.binary(*operator, left, right, scope, span)?,
-            ExprKind::Range(from, to) => self.range(self.value(from, scope)?, self.value(to, scope)?, span)?,
+            ExprKind::Range(from, to) => {
+                let (from, to) = (self.value(from, scope)?, self.value(to, scope)?);
+                self.calculated(arithmetic::range(&from, &to, LONGEST_RANGE), span)?
+            }
             ExprKind::Within(comparison, tolerance) => self.within(comparison, tolerance, scope)?,
             ExprKind::Where(base, condition) => self.filtered(base, condition, scope)?,
             ExprKind::Filter(base, filter, arguments) => {
@@ -96,13 +103,21 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    fn negate(&self, value: Value, span: Span) -> Outcome<Value> {
-        match value {
-            Value::None => Ok(Value::None),
-            Value::Number(number) => Ok(Value::Number(number.negate())),
-            Value::Duration(duration) => Ok(Value::Duration(crate::value::Duration(-duration.0))),
-            other => Err(self.type_fault(span, "a number", &other)),
-        }
+    /// A result of calculation, or an error that prints the operands.
+    fn calculated(&self, result: Result<Value, ValueError>, span: Span) -> Outcome<Value> {
+        result.map_err(|error| match error {
+            ValueError::Mismatch { .. } => Fault::wrong("E0201", span, error.to_string()),
+            ValueError::TooLong { .. } => Fault::limit(span, error.to_string()),
+            _ => Fault::wrong("E0501", span, error.to_string()),
+        })
+    }
+
+    pub(super) fn add(&self, left: Value, right: Value, span: Span) -> Outcome<Value> {
+        self.calculated(arithmetic::add(&left, &right), span)
+    }
+
+    pub(super) fn divide(&self, left: Value, right: Value, span: Span) -> Outcome<Value> {
+        self.calculated(arithmetic::divide(&left, &right), span)
     }
 
     fn binary(&self, operator: Operator, left: &Expr, right: &Expr, scope: &Scope<'_>, span: Span) -> Outcome<Value> {
@@ -132,8 +147,8 @@ impl<'p> Evaluator<'p> {
             }
             Operator::In => Value::Bool(self.contains(&right, &left, span)?),
             Operator::Add => self.add(left, right, span)?,
-            Operator::Subtract => self.subtract(left, right, span)?,
-            Operator::Multiply | Operator::Of => self.multiply(left, right, span)?,
+            Operator::Subtract => self.calculated(arithmetic::subtract(&left, &right), span)?,
+            Operator::Multiply | Operator::Of => self.calculated(arithmetic::multiply(&left, &right), span)?,
             Operator::Divide => self.divide(left, right, span)?,
             Operator::And | Operator::Or => return Err(self.type_fault(span, "yes or no", &left)),
         })
@@ -175,14 +190,10 @@ impl<'p> Evaluator<'p> {
                 let index = self.index_of(&shape, &self.label(part));
                 Ok(index.is_some_and(|index| rows.indexes.binary_search(&index).is_ok()))
             }
-            (Value::Month(month), Value::Date(date)) => Ok(date.month() == *month),
-            (Value::Month(month), Value::Moment(moment)) => Ok(moment.date().month() == *month),
-            (Value::Interval(ends), _) => {
-                let after = matches!(self.ordered(&ends.0, part, span)?, Some(Ordering::Less | Ordering::Equal));
-                Ok(after && matches!(self.ordered(part, &ends.1, span)?, Some(Ordering::Less | Ordering::Equal)))
-            }
             (Value::Text(whole), Value::Text(part)) => Ok(whole.contains(&**part)),
-            _ => Err(self.type_fault(span, "a list, table, month or interval after `in`", whole)),
+            _ => contains(whole, part).ok_or_else(|| {
+                self.type_fault(span, "a list, table, month or interval after `in`", whole)
+            }),
         }
     }
 
@@ -255,7 +266,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// A number out of arithmetic, or an error that prints the operands.
-    pub(crate) fn arithmetic(&self, result: Result<Number, crate::value::ArithmeticError>, span: Span) -> Outcome<Number> {
+    pub(crate) fn arithmetic(&self, result: Result<Number, ValueError>, span: Span) -> Outcome<Number> {
         result.map_err(|error| Fault::wrong("E0501", span, error.to_string()))
     }
 
@@ -283,7 +294,7 @@ impl<'p> Evaluator<'p> {
                 let address = self.address(crate::resolve::program::DeclarationId(applied.declaration));
                 format!("{address}({})", labels.join(","))
             }
-            plain => crate::value::label(plain),
+            plain => crate::value::comparison::label(plain, &|_| String::new()),
         }
     }
 

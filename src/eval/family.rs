@@ -39,8 +39,13 @@ pub(crate) struct Shape {
     key: Option<Key>,
     sealed_key: Option<Key>,
     index: OnceCell<BTreeMap<String, u32>>,
-    partial: RefCell<BTreeMap<String, Rc<BTreeMap<String, Vec<u32>>>>>,
+    partial: RefCell<BTreeMap<String, Groups>>,
+    /// What the turns are in draws that choose among them.
+    pub(super) tickets: OnceCell<Rc<[crate::draw::Ticket]>>,
 }
+
+/// Turns by the label of one of their names.
+pub(crate) type Groups = Rc<BTreeMap<String, Vec<u32>>>;
 
 /// Where a member's value comes from.
 #[derive(Clone, Copy, Debug)]
@@ -203,6 +208,7 @@ impl<'p> Evaluator<'p> {
             turns,
             index: OnceCell::new(),
             partial: RefCell::default(),
+            tickets: OnceCell::new(),
         })
     }
 
@@ -434,7 +440,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Turns grouped by the label of a name that can be read bare on them: a key, or a key of a key.
-    pub(crate) fn grouped(&self, shape: &Rc<Shape>, name: &str, span: Span) -> Outcome<Rc<BTreeMap<String, Vec<u32>>>> {
+    pub(crate) fn grouped(&self, shape: &Rc<Shape>, name: &str, span: Span) -> Outcome<Groups> {
         if let Some(groups) = shape.partial.borrow().get(name) {
             return Ok(groups.clone());
         }

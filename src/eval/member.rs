@@ -30,6 +30,11 @@ impl<'p> Evaluator<'p> {
                 }
             };
         }
+        if let (ExprKind::Name(name), Some(Value::List(turn))) = (&base.kind, scope.local("loop"))
+            && &**name == "loop"
+        {
+            return self.loop_member(turn, member);
+        }
         match self.value(base, scope)? {
             Value::None => Ok(Value::None),
             Value::Item(item) => self.item_member(item, member),
@@ -47,6 +52,14 @@ impl<'p> Evaluator<'p> {
             }
             other => Err(self.type_fault(base.span, "a row, person or block before `.`", &other)),
         }
+    }
+
+    /// `loop.index`, `loop.first` and `loop.last` in text.
+    fn loop_member(&self, turn: &[Value], member: &Ident) -> Outcome<Value> {
+        let position = ["index", "first", "last"].iter().position(|name| **name == *member.name);
+        position.and_then(|position| turn.get(position).cloned()).ok_or_else(|| {
+            Fault::wrong("E0102", member.span, "`loop` has `index`, `first` and `last`")
+        })
     }
 
     /// A property, column, named child or derived member of an item.

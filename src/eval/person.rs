@@ -10,7 +10,8 @@ use crate::source::Span;
 use crate::syntax::{Expr, ExprKind, Ident};
 use crate::value::calendar::WorkingCalendar;
 use crate::value::locale::{Language, Locale};
-use crate::value::{Item, Month, Moment, Number, Time, Value, fold};
+use crate::value::{Item, Month, Moment, Number, Time, Value};
+use crate::value::comparison::fold;
 
 /// How often a drawn name that clashes with another is drawn again.
 const MOST_TRIES: u32 = 100;
@@ -145,7 +146,7 @@ impl<'p> Evaluator<'p> {
             None => HISTORY,
         };
         let currency = text("currency")?.unwrap_or_else(|| "EUR".to_string());
-        Ok(Setting { locale, language, currency, calendar: WorkingCalendar::new(holidays), month, history })
+        Ok(Setting { locale, language, currency, calendar: WorkingCalendar { holidays }, month, history })
     }
 
     /// The month of the world.
@@ -267,7 +268,7 @@ impl<'p> Evaluator<'p> {
             return Ok(value);
         };
         let key = key.child(&self.fact_address(place));
-        let moved = self.arithmetic(crate::draw::drift(&key, *number, *share), expr.span)?;
+        let moved = self.arithmetic(key.stream().drift(*number, *share), expr.span)?;
         if moved != *number {
             self.moved.borrow_mut().push((place, value.clone(), Value::Number(moved)));
         }

@@ -142,8 +142,8 @@ impl<'p> Evaluator<'p> {
         let count = kept.len();
         let loop_name: Arc<str> = Arc::from("loop");
         for (index, value) in kept.into_iter().enumerate() {
-            let turn = [index as i64 + 1, i64::from(index == 0), i64::from(index + 1 == count)];
-            let turn: Vec<Value> = turn.into_iter().map(|n| Value::Number(crate::value::Number::from_i64(n))).collect();
+            let number = Value::Number(crate::value::Number::from_i64(index as i64 + 1));
+            let turn = [number, Value::Bool(index == 0), Value::Bool(index + 1 == count)];
             let outer = scope.with(&loop_name, Value::List(turn.into()));
             self.print_parts(body, &outer.with(&variable.name, value), out)?;
         }
