@@ -12,6 +12,7 @@ pub(crate) mod disk;
 pub(crate) mod document;
 pub(crate) mod draw;
 pub(crate) mod formats;
+pub(crate) mod eval;
 pub(crate) mod forms;
 pub(crate) mod plan;
 pub(crate) mod resolve;

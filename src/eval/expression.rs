@@ -256,7 +256,7 @@ impl<'p> Evaluator<'p> {
                 Ok(rows.indexes.iter().map(|index| Value::Item(Item { family: rows.family, index: *index })).collect())
             }
             Value::None => Ok(Vec::new()),
-            Value::Month(month) => Ok(month.days().into_iter().map(Value::Date).collect()),
+            Value::Month(month) => Ok((month.first().0..=month.last().0).map(|day| Value::Date(crate::value::Date(day))).collect()),
             other => Err(self.type_fault(span, "a table, list or range to loop over", other)),
         }
     }

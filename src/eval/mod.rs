@@ -10,6 +10,7 @@ mod call;
 mod date;
 mod expression;
 mod family;
+mod filter;
 mod fault;
 mod function;
 mod member;

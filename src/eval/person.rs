@@ -136,7 +136,7 @@ impl<'p> Evaluator<'p> {
         };
         let holidays = match self.item_member(self.world_item()?, &Ident { name: Arc::from("holidays"), span })? {
             Value::List(days) => days.iter().filter_map(super::function::date_of).collect(),
-            _ => Vec::new(),
+            _ => std::collections::BTreeSet::new(),
         };
         let history = match world.field("history") {
             Some(field) => match self.value(&field.value, &super::Scope::top(world.module))? {

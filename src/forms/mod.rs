@@ -393,5 +393,20 @@ pub(crate) fn reserved(name: &str) -> bool {
     name == "world" || function(name).is_some_and(barred)
 }
 
+/// Whether a call of that name is a built-in function.
+pub(crate) fn is_function(name: &str) -> bool {
+    function(name).is_some_and(|function| function.usage != Usage::Filter)
+}
+
+/// Whether a name is a word of the run: nothing knows its value before the month is lived.
+pub(crate) fn is_run_word(name: &str) -> bool {
+    function(name).is_some_and(|function| function.phase == Phase::Run)
+}
+
+/// Whether blocks of a kind may have that property, set or derived.
+pub(crate) fn has_property(kind: Kind, name: &str) -> bool {
+    form(kind).readable(name).is_some()
+}
+
 #[cfg(test)]
 mod tests;
