@@ -12,17 +12,25 @@ use crate::value::{Item, Number, Value};
 type Entry = (Option<Item>, Value);
 
 impl<'p> Evaluator<'p> {
-    pub(super) fn aggregate(&self, name: &str, arguments: &[Argument], scope: &Scope<'_>, span: Span) -> Outcome<Value> {
+    pub(super) fn aggregate(
+        &self,
+        name: &str,
+        arguments: &[Argument],
+        scope: &Scope<'_>,
+        span: Span,
+    ) -> Outcome<Value> {
         let positional: Vec<&Argument> = arguments.iter().filter(|argument| argument.name.is_none()).collect();
         let Some(first) = positional.first() else {
             return Err(Fault::wrong("E0206", span, format!("`{name}` needs a table or list")));
         };
         if positional.len() > 1 && matches!(name, "min" | "max") {
-            let values: Outcome<Vec<Value>> = positional.iter().map(|argument| self.argument(argument, scope)).collect();
+            let values: Outcome<Vec<Value>> =
+                positional.iter().map(|argument| self.argument(argument, scope)).collect();
             return self.extreme(values?, name, span);
         }
         let mut entries = self.gather(first, scope)?;
-        if let Some(by) = arguments.iter().find(|argument| argument.name.as_ref().is_some_and(|own| &*own.name == "by")) {
+        if let Some(by) = arguments.iter().find(|argument| argument.name.as_ref().is_some_and(|own| &*own.name == "by"))
+        {
             entries = self.ordered_by(entries, first, &by.value, scope)?;
         }
         let whole_rows = entries.iter().any(|(item, value)| item.is_some() && matches!(value, Value::Item(_)));
@@ -31,7 +39,12 @@ impl<'p> Evaluator<'p> {
             "list" => Ok(Value::List(values.into())),
             "any" => Ok(Value::Bool(values.iter().any(|value| *value == Value::Bool(true)))),
             "all" | "each" => Ok(Value::Bool(values.iter().all(|value| *value == Value::Bool(true)))),
-            _ => self.of_present(name, values.into_iter().filter(|value| *value != Value::None).collect(), whole_rows, span),
+            _ => self.of_present(
+                name,
+                values.into_iter().filter(|value| *value != Value::None).collect(),
+                whole_rows,
+                span,
+            ),
         }
     }
 
@@ -40,7 +53,9 @@ impl<'p> Evaluator<'p> {
             "count" => Ok(Value::Number(Number::from_i64(values.len() as i64))),
             "first" => Ok(values.into_iter().next().unwrap_or_default()),
             "last" => Ok(values.into_iter().next_back().unwrap_or_default()),
-            _ if rows => Err(Fault::wrong("E0201", span, format!("`{name}` needs a column: say `{name}(table.column)`"))),
+            _ if rows => {
+                Err(Fault::wrong("E0201", span, format!("`{name}` needs a column: say `{name}(table.column)`")))
+            }
             "sum" => self.total(&values, span),
             "mean" if values.is_empty() => Ok(Value::None),
             "mean" => {
@@ -98,10 +113,14 @@ impl<'p> Evaluator<'p> {
                 ExprKind::Where(_, condition) => self.keep(&rows, condition, scope)?,
                 _ => rows,
             };
-            return rows.indexes.iter().map(|index| {
-                let item = Item { family: rows.family, index: *index };
-                Ok((Some(item), self.item_member(item, column)?))
-            }).collect();
+            return rows
+                .indexes
+                .iter()
+                .map(|index| {
+                    let item = Item { family: rows.family, index: *index };
+                    Ok((Some(item), self.item_member(item, column)?))
+                })
+                .collect();
         }
         let value = self.value(&argument.value, scope)?;
         Ok(self.items(&value, argument.value.span)?.into_iter().map(entry).collect())
@@ -121,7 +140,13 @@ impl<'p> Evaluator<'p> {
         Ok(entries)
     }
 
-    fn ordered_by(&self, entries: Vec<Entry>, argument: &Argument, by: &Expr, scope: &Scope<'_>) -> Outcome<Vec<Entry>> {
+    fn ordered_by(
+        &self,
+        entries: Vec<Entry>,
+        argument: &Argument,
+        by: &Expr,
+        scope: &Scope<'_>,
+    ) -> Outcome<Vec<Entry>> {
         let mut keyed = Vec::with_capacity(entries.len());
         for (item, value) in entries {
             let order = match (item, &argument.each) {

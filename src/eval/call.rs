@@ -50,7 +50,13 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    fn call_declaration(&self, id: DeclarationId, arguments: &[Argument], scope: &Scope<'_>, span: Span) -> Outcome<Value> {
+    fn call_declaration(
+        &self,
+        id: DeclarationId,
+        arguments: &[Argument],
+        scope: &Scope<'_>,
+        span: Span,
+    ) -> Outcome<Value> {
         let declaration = self.program.get(id);
         let named = declaration.params.is_some();
         match declaration.kind {
@@ -162,7 +168,13 @@ impl<'p> Evaluator<'p> {
     }
 
     /// A row by all its keys, or rows by some of them, by name; `None` where there is no such row.
-    pub(crate) fn ask(&self, rows: &Rows, arguments: &[Argument], scope: &Scope<'_>, span: Span) -> Outcome<Option<Value>> {
+    pub(crate) fn ask(
+        &self,
+        rows: &Rows,
+        arguments: &[Argument],
+        scope: &Scope<'_>,
+        span: Span,
+    ) -> Outcome<Option<Value>> {
         let shape = self.shape(rows.family);
         let positional = arguments.iter().filter(|argument| argument.name.is_none()).count();
         if positional == arguments.len() && positional == shape.keys {

@@ -22,7 +22,10 @@ impl<'p> Evaluator<'p> {
 
     pub(super) fn workday(&self, number: Number, month: Month, span: Span) -> Outcome<Value> {
         let setting = self.setting()?;
-        let date = number.to_i64().and_then(|day| u32::try_from(day).ok()).and_then(|day| setting.calendar.workday(day, month));
+        let date = number
+            .to_i64()
+            .and_then(|day| u32::try_from(day).ok())
+            .and_then(|day| setting.calendar.workday(day, month));
         date.map(Value::Date)
             .ok_or_else(|| Fault::wrong("E0213", span, format!("{month} has no working day number {number}")))
     }
@@ -33,7 +36,9 @@ impl<'p> Evaluator<'p> {
         let move_date = |date: Date| count.and_then(|count| setting.calendar.workdays_after(date, count));
         let moved = match from {
             Value::Date(date) => move_date(*date).map(Value::Date),
-            Value::Moment(moment) => move_date(moment.date()).map(|date| Value::Moment(Moment::new(date, moment.time()))),
+            Value::Moment(moment) => {
+                move_date(moment.date()).map(|date| Value::Moment(Moment::new(date, moment.time())))
+            }
             _ => None,
         };
         moved.ok_or_else(|| Fault::wrong("E0213", span, format!("no date lies {number} working days after this")))
@@ -60,7 +65,9 @@ impl<'p> Evaluator<'p> {
                 _ => return Err(self.type_fault(argument.value.span, "a day name or a number of weeks", &value)),
             }
         }
-        let Some((first, last)) = ends(&range) else { return Err(self.type_fault(span, "a range of dates or months", &range)) };
+        let Some((first, last)) = ends(&range) else {
+            return Err(self.type_fault(span, "a range of dates or months", &range));
+        };
         let days = self.setting()?.calendar.series(first, last, on, every);
         Ok(Value::List(days.into_iter().map(Value::Date).collect()))
     }

@@ -77,7 +77,9 @@ impl<'p> Evaluator<'p> {
             Loaded::Table { path, .. } | Loaded::Map { path, .. } => Err(Fault::wrong(
                 "E0201",
                 span,
-                format!("`{path}` holds rows with names; they can stand only in `table name {{ from = load(\"{path}\") }}`"),
+                format!(
+                    "`{path}` holds rows with names; they can stand only in `table name {{ from = load(\"{path}\") }}`"
+                ),
             )),
         }
     }
@@ -191,9 +193,8 @@ impl<'p> Evaluator<'p> {
                 Ok(index.is_some_and(|index| rows.indexes.binary_search(&index).is_ok()))
             }
             (Value::Text(whole), Value::Text(part)) => Ok(whole.contains(&**part)),
-            _ => contains(whole, part).ok_or_else(|| {
-                self.type_fault(span, "a list, table, month or interval after `in`", whole)
-            }),
+            _ => contains(whole, part)
+                .ok_or_else(|| self.type_fault(span, "a list, table, month or interval after `in`", whole)),
         }
     }
 
@@ -256,7 +257,9 @@ impl<'p> Evaluator<'p> {
                 Ok(rows.indexes.iter().map(|index| Value::Item(Item { family: rows.family, index: *index })).collect())
             }
             Value::None => Ok(Vec::new()),
-            Value::Month(month) => Ok((month.first().0..=month.last().0).map(|day| Value::Date(crate::value::Date(day))).collect()),
+            Value::Month(month) => {
+                Ok((month.first().0..=month.last().0).map(|day| Value::Date(crate::value::Date(day))).collect())
+            }
             other => Err(self.type_fault(span, "a table, list or range to loop over", other)),
         }
     }

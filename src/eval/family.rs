@@ -166,8 +166,9 @@ impl<'p> Evaluator<'p> {
         let start = ring.iter().position(|(other, _)| other == name).unwrap_or(0);
         let mut names: Vec<String> = ring[start..].iter().map(|(name, _)| self.ring_name(name)).collect();
         names.push(self.ring_name(name));
-        let mut fault = crate::diag::Diagnostic::error("E0105", span, format!("this stands on itself: {}", names.join(" → ")))
-            .help("break the ring: let one of them be typed or drawn instead of computed");
+        let mut fault =
+            crate::diag::Diagnostic::error("E0105", span, format!("this stands on itself: {}", names.join(" → ")))
+                .help("break the ring: let one of them be typed or drawn instead of computed");
         for (name, place) in ring[start..].iter().skip(1).take(3) {
             fault = fault.cause(*place, format!("needs `{}`", self.ring_name(name)));
         }
@@ -423,7 +424,11 @@ impl<'p> Evaluator<'p> {
             if shows_properties(parent.kind) {
                 let family = self.family(id, &[], parent.head)?;
                 let depth = loops(parent);
-                let label = turn.keys[..depth.min(turn.keys.len())].iter().map(|key| self.label(key)).collect::<Vec<_>>().join(",");
+                let label = turn.keys[..depth.min(turn.keys.len())]
+                    .iter()
+                    .map(|key| self.label(key))
+                    .collect::<Vec<_>>()
+                    .join(",");
                 if let Some(index) = self.index_of(&family, &label) {
                     list.push(Item { family: family.id, index });
                 }
@@ -502,7 +507,14 @@ impl<'p> Evaluator<'p> {
         FactId(slot.fact.get() - 1)
     }
 
-    fn settle_and_compute(&self, shape: &Rc<Shape>, item: Item, member: usize, slot: &Slot, span: Span) -> Outcome<Value> {
+    fn settle_and_compute(
+        &self,
+        shape: &Rc<Shape>,
+        item: Item,
+        member: usize,
+        slot: &Slot,
+        span: Span,
+    ) -> Outcome<Value> {
         if let Member::Key(key) = shape.sources[member] {
             return Ok(shape.turns[item.index as usize].keys[key].clone());
         }
@@ -590,9 +602,7 @@ impl<'p> Evaluator<'p> {
                 self.in_scope(item, |scope| self.checked_cell(declaration, column, cell, scope))
             }
             Member::Data(column) => Ok(match loaded(declaration) {
-                Some(Loaded::Table { rows, .. }) => {
-                    rows[item.index as usize].get(column).cloned().unwrap_or_default()
-                }
+                Some(Loaded::Table { rows, .. }) => rows[item.index as usize].get(column).cloned().unwrap_or_default(),
                 _ => Value::None,
             }),
             Member::Name => self.person_name(item),
@@ -671,9 +681,7 @@ impl<'p> Evaluator<'p> {
                 (field.name.span, field.sealed, field.draw)
             }
             Some(Member::Value) => (declaration.head, declaration.kind == Kind::Secret, declaration.draw),
-            Some(Member::Cell(column)) => {
-                (declaration.rows[place.item.index as usize][*column].span, false, false)
-            }
+            Some(Member::Cell(column)) => (declaration.rows[place.item.index as usize][*column].span, false, false),
             _ => (declaration.head, false, false),
         }
     }

@@ -24,7 +24,8 @@ impl Fault {
     /// A limit of the compiler that this program passes.
     pub fn limit(span: Span, message: impl Into<String>) -> Fault {
         Fault::Wrong(Box::new(
-            Diagnostic::error("E0590", span, message).help("make the loops smaller; `worldc explain E0590` lists the limits"),
+            Diagnostic::error("E0590", span, message)
+                .help("make the loops smaller; `worldc explain E0590` lists the limits"),
         ))
     }
 

@@ -13,7 +13,9 @@ impl<'p> Evaluator<'p> {
             "sum" | "count" | "min" | "max" | "mean" | "first" | "last" | "list" | "any" | "all" | "each" => {
                 self.aggregate(name, arguments, scope, span)
             }
-            "around" | "between" | "chance" | "pick" | "sample" | "shuffle" => self.sampler(name, arguments, scope, span),
+            "around" | "between" | "chance" | "pick" | "sample" | "shuffle" => {
+                self.sampler(name, arguments, scope, span)
+            }
             "dates" => self.dates(arguments, scope, span),
             "live" => match arguments.first() {
                 Some(argument) => self.argument(argument, scope),

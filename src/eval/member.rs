@@ -57,9 +57,9 @@ impl<'p> Evaluator<'p> {
     /// `loop.index`, `loop.first` and `loop.last` in text.
     fn loop_member(&self, turn: &[Value], member: &Ident) -> Outcome<Value> {
         let position = ["index", "first", "last"].iter().position(|name| **name == *member.name);
-        position.and_then(|position| turn.get(position).cloned()).ok_or_else(|| {
-            Fault::wrong("E0102", member.span, "`loop` has `index`, `first` and `last`")
-        })
+        position
+            .and_then(|position| turn.get(position).cloned())
+            .ok_or_else(|| Fault::wrong("E0102", member.span, "`loop` has `index`, `first` and `last`"))
     }
 
     /// A property, column, named child or derived member of an item.
@@ -104,9 +104,10 @@ impl<'p> Evaluator<'p> {
         match declaration.kind {
             Kind::Table => self.key_of_key(item, name, span),
             Kind::Objective | Kind::Persona => self.child(item, name),
-            _ => Ok(shape.member(name).filter(|member| shape.is_key(*member)).map(|member| {
-                shape.turns[item.index as usize].keys[member].clone()
-            })),
+            _ => Ok(shape
+                .member(name)
+                .filter(|member| shape.is_key(*member))
+                .map(|member| shape.turns[item.index as usize].keys[member].clone())),
         }
     }
 

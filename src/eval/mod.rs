@@ -10,8 +10,8 @@ mod call;
 mod date;
 mod expression;
 mod family;
-mod filter;
 mod fault;
+mod filter;
 mod function;
 mod member;
 mod person;
@@ -28,7 +28,8 @@ use crate::draw::Key;
 use crate::resolve::program::{DeclarationId, Program};
 use crate::source::Span;
 use crate::value::calendar::WorkingCalendar;
-use crate::value::locale::{Language, Locale};
+use crate::value::language::Language;
+use crate::value::locale::Locale;
 use crate::value::{FactId, Item, Number, Value};
 
 pub(crate) use family::Shape;
@@ -96,8 +97,8 @@ pub(crate) struct Evaluator<'p> {
 
 /// What printing and calendars need to know of the world.
 pub(crate) struct Setting {
-    pub locale: Locale,
-    pub language: Language,
+    pub locale: &'static Locale,
+    pub language: &'static Language,
     pub currency: String,
     pub calendar: WorkingCalendar,
     pub month: crate::value::Month,

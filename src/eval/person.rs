@@ -9,9 +9,10 @@ use crate::resolve::program::Declaration;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind, Ident};
 use crate::value::calendar::WorkingCalendar;
-use crate::value::locale::{Language, Locale};
-use crate::value::{Item, Month, Moment, Number, Time, Value};
 use crate::value::comparison::fold;
+use crate::value::language::Language;
+use crate::value::locale::Locale;
+use crate::value::{Item, Moment, Month, Number, Time, Value};
 
 /// How often a drawn name that clashes with another is drawn again.
 const MOST_TRIES: u32 = 100;
@@ -125,11 +126,13 @@ impl<'p> Evaluator<'p> {
         let span = world.head;
         let text = |name: &str| self.world_text(name, span);
         let tag = text("locale")?.unwrap_or_else(|| "en-US".to_string());
-        let locale = Locale::named(&tag)
-            .ok_or_else(|| Fault::wrong("E0211", field_span(world, "locale"), format!("no locale is called `{tag}`")))?;
+        let locale = Locale::named(&tag).ok_or_else(|| {
+            Fault::wrong("E0211", field_span(world, "locale"), format!("no locale is called `{tag}`"))
+        })?;
         let word = text("language")?.unwrap_or_else(|| tag.split('-').next().unwrap_or("en").to_string());
-        let language = Language::named(&word)
-            .ok_or_else(|| Fault::wrong("E0211", field_span(world, "language"), format!("no language is called `{word}`")))?;
+        let language = Language::named(&word).ok_or_else(|| {
+            Fault::wrong("E0211", field_span(world, "language"), format!("no language is called `{word}`"))
+        })?;
         let month = match self.item_member(self.world_item()?, &Ident { name: Arc::from("month"), span })? {
             Value::Month(month) => month,
             _ => return Err(Fault::wrong("E0104", span, "the world needs its month, as `month = 2026-03`")),
@@ -140,7 +143,9 @@ impl<'p> Evaluator<'p> {
         };
         let history = match world.field("history") {
             Some(field) => match self.value(&field.value, &super::Scope::top(world.module))? {
-                Value::Number(months) => months.to_i64().filter(|months| (0..=240).contains(months)).unwrap_or(14) as i32,
+                Value::Number(months) => {
+                    months.to_i64().filter(|months| (0..=240).contains(months)).unwrap_or(14) as i32
+                }
                 _ => HISTORY,
             },
             None => HISTORY,
@@ -191,7 +196,9 @@ impl<'p> Evaluator<'p> {
                 None => return Ok(taken.into_iter().map(|(name, index)| (tries[index].0.family, name)).collect()),
             }
         }
-        let span = tries.first().map_or(self.program.get(self.program.world).head, |(item, ..)| self.declaration_of(*item).head);
+        let span = tries
+            .first()
+            .map_or(self.program.get(self.program.world).head, |(item, ..)| self.declaration_of(*item).head);
         Err(Fault::wrong("E0504", span, "the drawn names of two people stay alike after 100 tries"))
     }
 
@@ -299,4 +306,3 @@ fn hyphenated(text: &str) -> String {
         .collect();
     words.join("-")
 }
-

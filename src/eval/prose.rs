@@ -196,7 +196,13 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The next card of a deck of phrases that is true here [X2].
-    pub(super) fn phrase(&self, id: DeclarationId, arguments: &[Value], scope: &Scope<'_>, span: Span) -> Outcome<Printed> {
+    pub(super) fn phrase(
+        &self,
+        id: DeclarationId,
+        arguments: &[Value],
+        scope: &Scope<'_>,
+        span: Span,
+    ) -> Outcome<Printed> {
         let declaration = self.program.get(id);
         let Some(deck) = &declaration.value else { return Ok(Printed::default()) };
         let Some(site) = scope.document() else {
@@ -269,9 +275,7 @@ impl<'p> Evaluator<'p> {
             Value::Number(number) => self.setting()?.locale.plain(number),
             Value::Text(text) => text.to_string(),
             Value::Item(item) => match self.declaration_of(*item).kind {
-                Kind::Persona => {
-                    self.item_text(*item, "name", self.declaration_of(*item).head)?.unwrap_or_default()
-                }
+                Kind::Persona => self.item_text(*item, "name", self.declaration_of(*item).head)?.unwrap_or_default(),
                 _ => self.label(value),
             },
             Value::List(items) => {
@@ -302,4 +306,3 @@ pub(crate) fn facts_of(mut facts: Vec<FactId>) -> Facts {
     facts.dedup();
     facts.into()
 }
-

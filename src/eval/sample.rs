@@ -102,9 +102,13 @@ impl<'p> Evaluator<'p> {
         }
         if total != Number::from_i64(1) {
             let total = self.arithmetic(total.multiply(Number::from_i64(100)), span)?;
-            return Err(crate::diag::Diagnostic::error("E0214", span, format!("these weights add up to {} %", total.canonical()))
-                .help("let them add up to 100 %")
-                .into());
+            return Err(crate::diag::Diagnostic::error(
+                "E0214",
+                span,
+                format!("these weights add up to {} %", total.canonical()),
+            )
+            .help("let them add up to 100 %")
+            .into());
         }
         match key.pick_weighted(&tickets) {
             Some(index) => self.value(&weights[index].0, scope),
