@@ -398,11 +398,6 @@ pub(crate) fn is_function(name: &str) -> bool {
     function(name).is_some_and(|function| function.usage != Usage::Filter)
 }
 
-/// Whether a name is a word of the run: nothing knows its value before the month is lived.
-pub(crate) fn is_run_word(name: &str) -> bool {
-    function(name).is_some_and(|function| function.phase == Phase::Run)
-}
-
 /// Whether blocks of a kind may have that property, set or derived.
 pub(crate) fn has_property(kind: Kind, name: &str) -> bool {
     form(kind).readable(name).is_some()
