@@ -1,6 +1,7 @@
 //! Documents before they have bytes: prose as [`Doc`], workbooks as [`Book`]. Every printed run carries its facts.
 
 pub(crate) mod markdown;
+pub(crate) mod place;
 pub(crate) mod places;
 
 use std::borrow::Cow;
@@ -186,12 +187,14 @@ pub enum CellValue {
 pub enum Place {
     /// The n-th paragraph in reading order (headings, list items and table cells count), from 1: `p12`.
     Paragraph(u32),
-    /// Sheet and cell: `Budget!E7`.
+    /// Sheet and cell, row and column counted from 0: `Budget!E7` is row 6, column 4.
     Cell { sheet: String, row: u32, column: u32 },
     /// The n-th line of a text file, from 1: `l3`.
     Line(u32),
-    /// A property: `title`, `subject`, `name`.
+    /// A property: `title`, `author`, `path`.
     Property(String),
+    /// A message, event, card or post by its identifier: `<kickoff@nordlicht.example>`.
+    Entry(String),
 }
 
 #[cfg(test)]

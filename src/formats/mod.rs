@@ -14,6 +14,7 @@ mod office;
 mod package;
 mod palette;
 mod plain;
+pub(crate) mod read;
 #[cfg(test)]
 mod samples;
 mod tabular;

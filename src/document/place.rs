@@ -1,0 +1,62 @@
+//! How places inside files are written and read: `p12`, `Budget!E7`, `l3`, `title`, `<kickoff>`.
+
+use std::fmt;
+
+use crate::document::Place;
+
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Paragraph(number) => write!(out, "p{number}"),
+            Place::Cell { sheet, row, column } => write!(out, "{sheet}!{}{}", column_letters(*column), row + 1),
+            Place::Line(number) => write!(out, "l{number}"),
+            Place::Property(name) => out.write_str(name),
+            Place::Entry(id) => write!(out, "<{id}>"),
+        }
+    }
+}
+
+/// `A` for 0, `Z` for 25, `AA` for 26.
+pub(crate) fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(b'A' + (rest % 26) as u8);
+        rest /= 26;
+    }
+    letters.iter().rev().map(|letter| *letter as char).collect()
+}
+
+/// Row and column, both from 0, of `E7`; nothing for anything else.
+pub(crate) fn parse_cell(text: &str) -> Option<(u32, u32)> {
+    let digits = text.find(|letter: char| letter.is_ascii_digit())?;
+    let (letters, row) = text.split_at(digits);
+    let row: u32 = row.parse().ok()?;
+    let mut column: u32 = 0;
+    for letter in letters.bytes() {
+        let value = letter.is_ascii_uppercase().then(|| u32::from(letter - b'A') + 1)?;
+        column = column.checked_mul(26)?.checked_add(value)?;
+    }
+    Some((row.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_like_a_spreadsheet() {
+        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+            assert_eq!(column_letters(column), letters);
+            assert_eq!(parse_cell(&format!("{letters}7")), Some((6, column)));
+        }
+    }
+
+    #[test]
+    fn what_is_no_cell_is_refused() {
+        for text in ["", "E", "7", "E0", "e7", "E-7", "ZZZZZZZZZZZZ1", "A99999999999"] {
+            assert_eq!(parse_cell(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Readers against bytes written by hand and against broken ones: an answer or a reason, never a panic.
+
+use super::*;
+
+fn texts(extension: &str, bytes: &[u8]) -> Vec<String> {
+    let extract = read(bytes, extension).expect("the test writes what can be read");
+    extract.lines.into_iter().map(|line| format!("{} {}", line.place, line.text)).collect()
+}
+
+#[test]
+fn mailboxes_are_read_message_by_message() {
+    let mbox = "From marek@x.example Fri Feb 20 09:00:00 2026\nMessage-ID: <a@x.example>\nFrom: =?UTF-8?Q?Ren=C3=A9_K=C3=BChn?= <r@x.example>\n\
+        Subject: =?UTF-8?B?w5xiZXI=?=\n =?UTF-8?B?YmxpY2s=?=\nContent-Type: text/plain; charset=utf-8\n\
+        Content-Transfer-Encoding: quoted-printable\n\nSch=C3=B6n=\n er Gru=C3=9F\n>From me\n\n\
+        From other@x.example Fri Feb 20 10:00:00 2026\nMessage-ID: <b@x.example>\nSubject: two\n\
+        Content-Type: multipart/mixed; boundary=\"xx\"\n\n--xx\nContent-Type: text/plain\n\nhello\n--xx\n\
+        Content-Type: application/pdf\nContent-Disposition: attachment;\n filename*0*=utf-8''%C3%9C; filename*1=\".pdf\"\n\nJVBERi0=\n--xx--\n";
+    let expected = [
+        "<a@x.example> From: René Kühn <r@x.example>",
+        "<a@x.example> Subject: Überblick",
+        "<a@x.example> Schön er Gruß",
+        "<a@x.example> From me",
+        "<b@x.example> Subject: two",
+        "<b@x.example> Attachment: Ü.pdf",
+        "<b@x.example> hello",
+    ];
+    assert_eq!(texts("mbox", mbox.as_bytes()), expected);
+}
+
+#[test]
+fn calendars_unfold_and_unescape() {
+    let ics = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@x\r\nDTSTART;TZID=Europe/Berlin:20260302T100000\r\n\
+        SUMMARY:Finance\\, wee\r\n kly\r\nATTENDEE;CN=\"Jana Kühn\":mailto:j@x.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let expected =
+        ["<1@x> DTSTART: 20260302T100000", "<1@x> SUMMARY: Finance, weekly", "<1@x> ATTENDEE: Jana Kühn <j@x.example>"];
+    assert_eq!(texts("ics", ics.as_bytes()), expected);
+}
+
+#[test]
+fn csv_fields_keep_their_line_breaks_and_commas() {
+    assert_eq!(texts("csv", b"a,\"b,c\"\n1,\"x\ny\"\n"), ["l1 a\tb,c", "l2 1\tx\ny"]);
+}
+
+#[test]
+fn pdf_strings_are_read_in_windows_latin() {
+    let pdf = b"%PDF-1.4\n1 0 obj\n<< /Length 99 >>\nstream\nBT /F1 12 Tf 72 700 Td (K\\374hn \\(Brno\\) 47,5 \x80) Tj T* [(one) -250 (two)] TJ <41> Tj ET\nendstream\nendobj\n";
+    assert_eq!(texts("pdf", pdf), ["l1 Kühn (Brno) 47,5 €", "l2 one twoA"]);
+}
+
+/// Every prefix of something valid, and something valid with each byte changed, has an answer.
+#[test]
+fn broken_files_never_panic() {
+    let mut samples: Vec<(&str, Vec<u8>)> = vec![
+        ("pdf", b"%PDF-1.4 1 0 obj <</Length 9>> stream BT (a\\374(b)) Tj <4> Tj ET endstream".to_vec()),
+        (
+            "mbox",
+            b"From a\nSubject: =?UTF-8?Q?=C3=?= =?x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n--b--"
+                .to_vec(),
+        ),
+        ("ics", b"BEGIN:VEVENT\nUID:1\nSUMMARY;CN=:a\\\nEND:VEVENT\nEND:VCARD".to_vec()),
+        ("csv", b"a,\"b\n".to_vec()),
+    ];
+    samples.extend(["docx", "xlsx"].map(|extension| (extension, crate::formats::read::tests::package(extension))));
+    for (extension, bytes) in samples {
+        for cut in 0..bytes.len() {
+            let _ = read(&bytes[..cut], extension);
+            for flip in [0x01, 0x80, 0xff] {
+                let mut changed = bytes.clone();
+                changed[cut] ^= flip;
+                let _ = read(&changed, extension);
+            }
+        }
+    }
+}
+
+/// A package of stored parts, the smallest that the readers take.
+fn package(extension: &str) -> Vec<u8> {
+    let parts: &[(&str, &str)] = match extension {
+        "docx" => &[("word/document.xml", "<w:p><w:r><w:t>a &amp; b</w:t><w:br/></w:r></w:p>")],
+        _ => &[
+            ("xl/workbook.xml", "<sheets><sheet name=\"S\" r:id=\"r1\"/></sheets>"),
+            ("xl/_rels/workbook.xml.rels", "<R><Relationship Id=\"r1\" Target=\"s.xml\"/></R>"),
+            ("xl/s.xml", "<c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c><c r=\"B1\"><f>1+1</f><v>2</v></c>"),
+        ],
+    };
+    let mut bytes = Vec::new();
+    let mut directory = Vec::new();
+    for (name, text) in parts {
+        let offset = bytes.len() as u32;
+        let sizes = [(text.len() as u32).to_le_bytes(), (text.len() as u32).to_le_bytes()].concat();
+        let name_length = (name.len() as u16).to_le_bytes();
+        bytes.extend([b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0".as_slice(), &sizes, &name_length, &[0, 0]].concat());
+        bytes.extend([name.as_bytes(), text.as_bytes()].concat());
+        directory.extend([b"PK\x01\x02\x14\0\x14\0\0\0\0\0\0\0\0\0\0\0\0\0".as_slice(), &sizes, &name_length].concat());
+        directory.extend([[0; 12].as_slice(), &offset.to_le_bytes(), name.as_bytes()].concat());
+    }
+    let start = bytes.len() as u32;
+    let count = (parts.len() as u16).to_le_bytes();
+    bytes.extend(&directory);
+    bytes.extend([b"PK\x05\x06\0\0\0\0".as_slice(), &count, &count, &(directory.len() as u32).to_le_bytes()].concat());
+    bytes.extend([start.to_le_bytes().as_slice(), &[0, 0]].concat());
+    bytes
+}
+
+#[test]
+fn packages_are_read() {
+    assert_eq!(texts("docx", &package("docx")), ["p1 a & b\n"]);
+    assert_eq!(texts("xlsx", &package("xlsx")), ["S!A1 x", "S!B1 2"]);
+}
+
+#[test]
+fn a_package_that_unpacks_to_too_much_is_refused() {
+    use std::io::Write;
+    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
+    for _ in 0..LIMIT / 1024 + 1 {
+        encoder.write_all(&[b' '; 1024]).expect("memory takes it");
+    }
+    let packed = encoder.finish().expect("memory takes it");
+    assert_eq!(zip::inflate(flate2::read::DeflateDecoder::new(packed.as_slice())), None);
+}

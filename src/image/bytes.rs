@@ -1,0 +1,77 @@
+//! Every document of a plan as bytes, in parallel; what has the same content is written once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diag::Diagnostic;
+use crate::formats;
+use crate::image::fault;
+use crate::image::files::extension;
+use crate::plan::{Content, DeliverTarget, Plan};
+
+/// Bytes by position in the plan.
+#[derive(Debug, Default)]
+pub(crate) struct Rendered {
+    pub documents: Vec<Arc<[u8]>>,
+    /// By objective and deliverable; none where the format cannot be written yet.
+    pub solutions: BTreeMap<(usize, usize), Option<Arc<[u8]>>>,
+}
+
+/// Writes all documents, results in the order of the plan whatever thread made them.
+pub(crate) fn render_documents(plan: &Plan) -> Result<Rendered, Vec<Diagnostic>> {
+    let sources = sources(plan);
+    let firsts: Vec<usize> =
+        sources.iter().enumerate().filter(|(at, source)| at == *source).map(|(at, _)| at).collect();
+    let written: Vec<(usize, Result<Arc<[u8]>, Diagnostic>)> =
+        firsts.into_par_iter().map(|at| (at, write(&plan.documents[at].content, &plan.documents[at].path))).collect();
+    let mut bytes = BTreeMap::new();
+    let mut faults = Vec::new();
+    for (at, result) in written {
+        match result {
+            Ok(content) => drop(bytes.insert(at, content)),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let documents = sources.iter().filter_map(|source| bytes.get(source).cloned()).collect();
+    Ok(Rendered { documents, solutions: solutions(plan) })
+}
+
+/// For each document the first one with the very same content and format.
+fn sources(plan: &Plan) -> Vec<usize> {
+    let mut first = BTreeMap::new();
+    let key = |document: &crate::plan::Document| (Arc::as_ptr(&document.content) as usize, extension(&document.path));
+    plan.documents.iter().enumerate().map(|(at, document)| *first.entry(key(document)).or_insert(at)).collect()
+}
+
+/// One document in the format its name asks for.
+pub(crate) fn write(content: &Content, path: &str) -> Result<Arc<[u8]>, Diagnostic> {
+    let extension = extension(path);
+    let written = match content {
+        Content::Doc(doc) => formats::render_doc(doc, &extension),
+        Content::Book(book) => formats::render_book(book, &extension),
+        Content::Text(words) => return Ok(Arc::from(words.text.as_bytes())),
+    };
+    written.map(Arc::from).map_err(|why| fault::unformatted(path, &why.to_string()))
+}
+
+fn solutions(plan: &Plan) -> BTreeMap<(usize, usize), Option<Arc<[u8]>>> {
+    let delivers = plan.objectives.iter().enumerate().flat_map(|(objective, goal)| {
+        goal.delivers.iter().enumerate().map(move |(at, deliver)| ((objective, at), deliver))
+    });
+    delivers
+        .filter_map(|(position, deliver)| {
+            let content = deliver.solution.as_ref()?;
+            let path = match &deliver.target {
+                DeliverTarget::File(path) => path.as_str(),
+                DeliverTarget::Mail { .. } | DeliverTarget::Meeting { .. } => "solution.txt",
+            };
+            // A deliverable may name a format that has no writer; then the oracle composes one itself.
+            Some((position, write(content, path).ok()))
+        })
+        .collect()
+}

@@ -1,0 +1,61 @@
+//! What can go wrong with an image as a folder, in words for the person at the terminal.
+
+use std::path::Path;
+
+use crate::diag::Diagnostic;
+
+/// Writing failed; nothing is left behind.
+pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let message = format!("cannot write {}: {}", path.display(), plainly(error));
+    Diagnostic::global("E0601", message).note("nothing was left behind")
+}
+
+/// Reading failed.
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::global("E0602", format!("cannot read {}: {}", path.display(), plainly(error)))
+}
+
+/// Something stands where the image should go.
+pub(crate) fn occupied(path: &Path) -> Diagnostic {
+    Diagnostic::global("E0603", format!("{} is there already", path.display()))
+        .help("use --force to replace it, or give another folder with --out")
+}
+
+/// The folder is no image.
+pub(crate) fn not_an_image(path: &Path, why: &str) -> Diagnostic {
+    Diagnostic::global("E0604", format!("{} is not a world image: {why}", path.display()))
+        .help("an image is the folder that `worldc build` writes; it has a manifest.json")
+}
+
+/// The image is not what its manifest says.
+pub(crate) fn damaged(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::global("E0605", format!("the image is damaged: {path} {why}"))
+}
+
+/// The image has no such file, fact or place.
+pub(crate) fn missing(what: &str) -> Diagnostic {
+    Diagnostic::global("E0606", format!("the image has no {what}"))
+}
+
+/// A path that must not be written.
+pub(crate) fn unsafe_path(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::global("E0607", format!("the path {path:?} {why}"))
+}
+
+/// A document that cannot be made or read in its format.
+pub(crate) fn unformatted(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::global("E0608", format!("{path}: {why}"))
+}
+
+/// The same words on every system for what people meet; the system's own words name an error number.
+fn plainly(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "it does not exist".to_string(),
+        ErrorKind::PermissionDenied => "permission denied".to_string(),
+        ErrorKind::StorageFull => "the disk is full".to_string(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_string(),
+        ErrorKind::NotADirectory => "a file stands where a folder should be".to_string(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,139 @@
+//! `open`, `read` and `verify`: nothing is believed that does not hash to what the manifest says.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::diag::Diagnostic;
+use crate::image::hash::{hmac_sha256, sha256, unhex};
+use crate::image::{Image, Listing, Manifest, Store, fault, paths};
+
+/// A sealed file as `sealed/index.json` lists it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub(crate) struct SealedListing {
+    pub path: String,
+    pub size: u64,
+    pub sha256: String,
+}
+
+impl Image {
+    /// Opens an image folder; its files are read and verified when they are asked for.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<Image, Diagnostic> {
+        let folder = folder.into();
+        let path = folder.join("manifest.json");
+        let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => fault::not_an_image(&folder, "it has no manifest.json"),
+            _ => fault::unreadable(&path, &error),
+        })?;
+        let text = String::from_utf8(bytes).map_err(|_| fault::not_an_image(&folder, "its manifest is no text"))?;
+        let manifest = Manifest::parse(&text).map_err(|why| fault::damaged("manifest.json", &why))?;
+        Ok(Image { manifest, store: Store::Folder(folder) })
+    }
+
+    /// The bytes at a path of the image, checked against the manifest if it is an open entry.
+    pub fn read(&self, path: &str) -> Result<Arc<[u8]>, Diagnostic> {
+        let bytes = self.read_unchecked(path)?;
+        match self.manifest.entry(path) {
+            Some(entry) if entry.sha256 != sha256(&bytes) => Err(fault::damaged(path, "has other bytes than listed")),
+            _ => Ok(bytes),
+        }
+    }
+
+    /// A text of the image, such as a sealed record.
+    pub(crate) fn read_text(&self, path: &str) -> Result<String, Diagnostic> {
+        let bytes = self.read(path)?;
+        String::from_utf8(bytes.to_vec()).map_err(|_| fault::damaged(path, "is not text"))
+    }
+
+    fn read_unchecked(&self, path: &str) -> Result<Arc<[u8]>, Diagnostic> {
+        match &self.store {
+            Store::Memory(files) => files.get(path).cloned().ok_or_else(|| fault::missing(path)),
+            Store::Folder(folder) => {
+                if let Some(why) = paths::refusal(path) {
+                    return Err(fault::unsafe_path(path, why));
+                }
+                read_file(&folder.join(path), path)
+            }
+        }
+    }
+
+    /// Recomputes every hash; the error names the first file that is wrong.
+    pub fn verify(&self) -> Result<(), Diagnostic> {
+        for entry in &self.manifest.entries {
+            self.verify_open(entry)?;
+        }
+        for entry in self.sealed_index()? {
+            let bytes = self.read_unchecked(&entry.path)?;
+            if sha256(&bytes) != entry.sha256 {
+                return Err(fault::damaged(&entry.path, "has other bytes than sealed/index.json lists"));
+            }
+        }
+        self.find_unlisted()
+    }
+
+    fn verify_open(&self, entry: &Listing) -> Result<(), Diagnostic> {
+        match (&self.store, entry.is_folder()) {
+            (Store::Folder(folder), true) if !folder.join(&entry.path).is_dir() => {
+                Err(fault::damaged(&entry.path, "is not there"))
+            }
+            (_, true) => Ok(()),
+            (_, false) => self.read(&entry.path).map(|_| ()),
+        }
+    }
+
+    /// The list of sealed files, if it is the one the manifest commits to.
+    pub(crate) fn sealed_index(&self) -> Result<Vec<SealedListing>, Diagnostic> {
+        let key = unhex(&self.read_text("sealed/blind")?).ok_or_else(|| fault::damaged("sealed/blind", "is no key"))?;
+        let index = self.read_text("sealed/index.json")?;
+        if hmac_sha256(&key, index.as_bytes()) != self.manifest.sealed {
+            return Err(fault::damaged("sealed/index.json", "is not what the manifest commits to"));
+        }
+        serde_json::from_str(&index).map_err(|_| fault::damaged("sealed/index.json", "has not the shape of a list"))
+    }
+
+    /// A file that nothing lists is as wrong as one that is missing.
+    fn find_unlisted(&self) -> Result<(), Diagnostic> {
+        let Store::Folder(folder) = &self.store else { return Ok(()) };
+        let sealed = self.sealed_index()?;
+        let listed = |path: &str| {
+            self.manifest.entry(path).is_some()
+                || sealed.binary_search_by(|entry| entry.path.as_str().cmp(path)).is_ok()
+                || matches!(path, "sealed/blind" | "sealed/index.json")
+        };
+        for top in ["disk", "mail", "sealed"] {
+            if let Some(path) = files_below(folder, top)?.into_iter().find(|path| !listed(path)) {
+                return Err(fault::damaged(&path, "is in no list"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_file(path: &Path, shown: &str) -> Result<Arc<[u8]>, Diagnostic> {
+    std::fs::read(path).map(Arc::from).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => fault::damaged(shown, "is not there"),
+        _ => fault::unreadable(path, &error),
+    })
+}
+
+/// The paths of all files and links below a folder of the image, sorted.
+fn files_below(root: &Path, top: &str) -> Result<Vec<String>, Diagnostic> {
+    let mut found = Vec::new();
+    let mut waiting = vec![top.to_string()];
+    while let Some(folder) = waiting.pop() {
+        let path = root.join(&folder);
+        let Ok(listing) = std::fs::read_dir(&path) else { continue };
+        for item in listing {
+            let item = item.map_err(|error| fault::unreadable(&path, &error))?;
+            let name = format!("{folder}/{}", item.file_name().to_string_lossy());
+            // Links are not followed: they count as files, which nothing lists.
+            match item.file_type().is_ok_and(|kind| kind.is_dir()) {
+                true => waiting.push(name),
+                false => found.push(name),
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

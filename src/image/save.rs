@@ -1,0 +1,150 @@
+//! `save`: the folder appears whole or not at all. It is written under a temporary name beside its place and renamed.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use crate::diag::Diagnostic;
+use crate::image::{Image, Store, fault, paths, time};
+
+impl Image {
+    /// Writes the image as a folder. An existing one is refused, or with `force` replaced once the new one is complete.
+    pub fn save(&self, folder: impl AsRef<Path>, force: bool) -> Result<(), Diagnostic> {
+        let folder = folder.as_ref();
+        if !force && folder.symlink_metadata().is_ok() {
+            return Err(fault::occupied(folder));
+        }
+        let temporary = sibling(folder, "partial")?;
+        let written = self.write_all(&temporary).and_then(|()| put_in_place(&temporary, folder));
+        if written.is_err() {
+            // The first error is the one to tell; what is left is ours to remove.
+            let _ = fs::remove_dir_all(&temporary);
+        }
+        written
+    }
+
+    fn write_all(&self, root: &Path) -> Result<(), Diagnostic> {
+        let _ = fs::remove_dir_all(root);
+        create_folder(root)?;
+        let mut times = BTreeMap::new();
+        for path in self.stored_paths()? {
+            let bytes = self.read(&path)?;
+            create_parents(root, &path)?;
+            let seconds = self.manifest.entry(&path).and_then(|entry| time::parse_instant(&entry.mtime));
+            write_file(&root.join(&path), &bytes, seconds)
+                .map_err(|error| fault::unwritable(&root.join(&path), &error))?;
+            note_time(&mut times, &path, seconds);
+        }
+        for entry in self.manifest.entries.iter().filter(|entry| entry.is_folder()) {
+            create_parents(root, &entry.path)?;
+            create_folder(&root.join(&entry.path))?;
+            let seconds = time::parse_instant(&entry.mtime);
+            note_time(&mut times, &format!("{}/", entry.path), seconds);
+        }
+        set_folder_times(root, &times)
+    }
+
+    /// Every file of the image, the record of what it is included.
+    pub(crate) fn stored_paths(&self) -> Result<Vec<String>, Diagnostic> {
+        if let Store::Memory(files) = &self.store {
+            return Ok(files.keys().cloned().collect());
+        }
+        let open = self.manifest.entries.iter().filter(|entry| !entry.is_folder()).map(|entry| entry.path.clone());
+        let sealed = self.sealed_index()?.into_iter().map(|entry| entry.path);
+        let records = ["manifest.json", "receipt.json", "sealed/blind", "sealed/index.json"].map(String::from);
+        Ok(open.chain(sealed).chain(records).collect())
+    }
+}
+
+/// A name beside `folder` that belongs to this program alone.
+fn sibling(folder: &Path, suffix: &str) -> Result<PathBuf, Diagnostic> {
+    let name =
+        folder.file_name().ok_or_else(|| fault::unsafe_path(&folder.display().to_string(), "names no folder"))?;
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!(".{suffix}-{}", std::process::id()));
+    Ok(folder.with_file_name(hidden))
+}
+
+/// The old folder is moved aside before the new one takes its place, and removed after: one of them always stands.
+fn put_in_place(temporary: &Path, folder: &Path) -> Result<(), Diagnostic> {
+    let fail = |error: std::io::Error| fault::unwritable(folder, &error);
+    if folder.symlink_metadata().is_err() {
+        return fs::rename(temporary, folder).map_err(fail);
+    }
+    let old = sibling(folder, "old")?;
+    fs::rename(folder, &old).map_err(fail)?;
+    if let Err(error) = fs::rename(temporary, folder) {
+        let _ = fs::rename(&old, folder);
+        return Err(fail(error));
+    }
+    let removed = if old.is_dir() { fs::remove_dir_all(&old) } else { fs::remove_file(&old) };
+    removed.map_err(|error| fault::unwritable(&old, &error))
+}
+
+fn create_parents(root: &Path, path: &str) -> Result<(), Diagnostic> {
+    match paths::parents(path).last() {
+        Some(parent) => create_folder(&root.join(parent)),
+        None => Ok(()),
+    }
+}
+
+fn create_folder(path: &Path) -> Result<(), Diagnostic> {
+    fs::create_dir_all(path).map_err(|error| fault::unwritable(path, &error))
+}
+
+fn write_file(path: &Path, bytes: &[u8], seconds: Option<i64>) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    set_mode(&file, 0o644)?;
+    if let Some(time) = seconds.and_then(system_time) {
+        file.set_modified(time)?;
+    }
+    file.sync_all()
+}
+
+/// Folders are as old as their newest child; nothing below them may be written after this.
+fn note_time(times: &mut BTreeMap<String, i64>, path: &str, seconds: Option<i64>) {
+    let Some(seconds) = seconds else { return };
+    for folder in paths::parents(path) {
+        let newest = times.entry(folder.to_string()).or_insert(seconds);
+        *newest = (*newest).max(seconds);
+    }
+}
+
+fn set_folder_times(root: &Path, times: &BTreeMap<String, i64>) -> Result<(), Diagnostic> {
+    for (folder, seconds) in times.iter().rev() {
+        let path = root.join(folder);
+        set_folder_time(&path, *seconds).map_err(|error| fault::unwritable(&path, &error))?;
+    }
+    Ok(())
+}
+
+/// Where a folder cannot be opened like a file, its time stays what the system made it; the manifest has the true one.
+fn set_folder_time(path: &Path, seconds: i64) -> std::io::Result<()> {
+    let (Ok(folder), Some(time)) = (File::open(path), system_time(seconds)) else { return Ok(()) };
+    set_mode(&folder, 0o755)?;
+    match folder.set_modified(time) {
+        Err(_) if cfg!(not(unix)) => Ok(()),
+        other => other,
+    }
+}
+
+#[cfg(unix)]
+fn set_mode(file: &File, mode: u32) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &File, _: u32) -> std::io::Result<()> {
+    Ok(())
+}
+
+fn system_time(seconds: i64) -> Option<SystemTime> {
+    let distance = Duration::from_secs(seconds.unsigned_abs());
+    let epoch = SystemTime::UNIX_EPOCH;
+    if seconds < 0 { epoch.checked_sub(distance) } else { epoch.checked_add(distance) }
+}

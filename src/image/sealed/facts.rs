@@ -1,0 +1,152 @@
+//! All facts, grouped by table and column so that the addresses are not repeated; and how they are read back.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::diag::Diagnostic;
+use crate::image::encode::Encoded;
+use crate::image::{Image, fault};
+use crate::plan::{Fact, Plan};
+use crate::value::FactId;
+
+/// The facts of one column of one table; or, with one empty key, a single fact.
+#[derive(Serialize)]
+struct Group<'a> {
+    name: &'a str,
+    column: &'a str,
+    sealed: bool,
+    drawn: bool,
+    facts: Vec<(u32, &'a str, Encoded<'a>)>,
+}
+
+/// A fact as the image keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StoredFact {
+    pub id: FactId,
+    pub address: String,
+    /// `actual.amount`: what is declared once for all rows.
+    pub declaration: String,
+    /// As [`crate::image::encode`] spells values.
+    pub value: Json,
+    pub sealed: bool,
+    pub drawn: bool,
+}
+
+/// One group a line, in the order of names.
+pub(crate) fn text(plan: &Plan) -> String {
+    let mut groups: BTreeMap<(&str, &str, bool, bool), Vec<(u32, &str, Encoded)>> = BTreeMap::new();
+    for (id, fact) in plan.facts.iter().enumerate() {
+        let (name, key, column) = split(&fact.address);
+        let member = (id as u32, key, Encoded { value: &fact.value, plan });
+        groups.entry((name, column, fact.sealed, fact.drawn)).or_default().push(member);
+    }
+    let lines: Vec<String> = groups.into_iter().map(|(head, facts)| group_line(head, facts)).collect();
+    format!("[\n{}\n]\n", lines.join(",\n"))
+}
+
+fn group_line((name, column, sealed, drawn): (&str, &str, bool, bool), facts: Vec<(u32, &str, Encoded)>) -> String {
+    let group = Group { name, column, sealed, drawn, facts };
+    serde_json::to_string(&group).expect("strings, numbers and encoded values have a JSON form")
+}
+
+/// Name, key and column of an address: `actual[2026-01,4100].amount` is `actual`, `2026-01,4100`, `amount`. A column may
+/// have keys of its own; they belong to the column.
+pub(crate) fn split(address: &str) -> (&str, &str, &str) {
+    let Some(open) = address.find('[') else {
+        let (name, column) = address.split_once('.').unwrap_or((address, ""));
+        return (name, "", column);
+    };
+    let Some(close) = closing(&address[open..]) else { return (address, "", "") };
+    let column = address[open + close + 1..].trim_start_matches('.');
+    (&address[..open], &address[open + 1..open + close], column)
+}
+
+/// Where the bracket at the start is closed; keys may hold brackets themselves.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '[' => depth += 1,
+            ']' if depth == 1 => return Some(at),
+            ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What is declared once: the address without its keys.
+pub(crate) fn declaration(address: &str) -> String {
+    let (name, _, column) = split(address);
+    join(name, "", column)
+}
+
+fn join(name: &str, key: &str, column: &str) -> String {
+    let key = if key.is_empty() { String::new() } else { format!("[{key}]") };
+    let column = if column.is_empty() { String::new() } else { format!(".{column}") };
+    format!("{name}{key}{column}")
+}
+
+/// The places of declarations for the receipt.
+pub(crate) fn declared(facts: &[Fact], place: impl Fn(&Fact) -> Option<String>) -> BTreeMap<String, String> {
+    let mut places = BTreeMap::new();
+    for fact in facts {
+        let name = declaration(&fact.address);
+        if !places.contains_key(&name) {
+            places.extend(place(fact).map(|place| (name, place)));
+        }
+    }
+    places
+}
+
+#[derive(Deserialize)]
+struct StoredGroup {
+    name: String,
+    column: String,
+    sealed: bool,
+    drawn: bool,
+    facts: Vec<(u32, String, Json)>,
+}
+
+/// The facts of an image, by table, column and row.
+pub(crate) fn read(image: &Image) -> Result<Vec<StoredFact>, Diagnostic> {
+    let path = "sealed/facts.json";
+    let text = image.read_text(path)?;
+    let groups: Vec<StoredGroup> =
+        serde_json::from_str(&text).map_err(|error| fault::damaged(path, &format!("is no list of facts: {error}")))?;
+    Ok(groups.into_iter().flat_map(members).collect())
+}
+
+fn members(group: StoredGroup) -> impl Iterator<Item = StoredFact> {
+    let StoredGroup { name, column, sealed, drawn, facts } = group;
+    let declaration = join(&name, "", &column);
+    facts.into_iter().map(move |(id, key, value)| StoredFact {
+        id: FactId(id),
+        address: join(&name, &key, &column),
+        declaration: declaration.clone(),
+        value,
+        sealed,
+        drawn,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_split_and_join() {
+        for (address, name, key, column) in [
+            ("actual[2026-01,4100].amount", "actual", "2026-01,4100", "amount"),
+            ("approved_q1", "approved_q1", "", ""),
+            ("persona[jana].name", "persona", "jana", "name"),
+            ("noise[a[b]].copies", "noise", "a[b]", "copies"),
+            ("odd[never closed", "odd[never closed", "", ""),
+        ] {
+            assert_eq!(split(address), (name, key, column));
+            assert_eq!(join(name, key, column), address);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Objectives with their checks as trees and the values of this seed.
+
+use serde_json::{Value as Json, json};
+
+use crate::image::bytes::Rendered;
+use crate::image::encode;
+use crate::image::hash::sha256;
+use crate::image::time::iso_moment;
+use crate::plan::{Deliver, DeliverTarget, Judged, Late, Milestone, Objective, Plan, Rubric, Trap};
+
+/// All objectives, in the order of the plan.
+pub(crate) fn json(plan: &Plan, rendered: &Rendered) -> Json {
+    Json::from_iter(plan.objectives.iter().enumerate().map(|(at, goal)| objective(plan, rendered, at, goal)))
+}
+
+fn objective(plan: &Plan, rendered: &Rendered, position: usize, objective: &Objective) -> Json {
+    let delivers = objective.delivers.iter().enumerate();
+    let brief = objective.brief.and_then(|at| plan.messages.get(at));
+    json!({
+        "name": objective.name,
+        "brief": brief.map(|message| message.address.as_str()),
+        "due": iso_moment(objective.due),
+        "weight": encode::value(plan, &objective.weight),
+        "delivers": Json::from_iter(delivers.map(|(at, part)| deliver(plan, rendered, (position, at), part))),
+        "milestones": Json::from_iter(objective.milestones.iter().map(|part| milestone(plan, part))),
+        "guards": judged(plan, &objective.guards),
+        "rubrics": rubrics(plan, &objective.rubrics),
+        "traps": Json::from_iter(objective.traps.iter().map(|part| trap(plan, part))),
+        "late": objective.late.as_ref().map(|part| late(plan, part)),
+    })
+}
+
+fn deliver(plan: &Plan, rendered: &Rendered, position: (usize, usize), deliver: &Deliver) -> Json {
+    let solution = rendered.solutions.get(&position).and_then(Option::as_ref);
+    json!({
+        "name": deliver.name,
+        "target": target(plan, &deliver.target),
+        "weight": encode::value(plan, &deliver.weight),
+        "checks": judged(plan, &deliver.checks),
+        "rubrics": rubrics(plan, &deliver.rubrics),
+        "solution": solution.map(|bytes| sha256(bytes)),
+    })
+}
+
+fn target(plan: &Plan, target: &DeliverTarget) -> Json {
+    let ids =
+        |people: &[usize]| Json::from_iter(people.iter().filter_map(|at| plan.people.get(*at)).map(|p| p.id.as_str()));
+    match target {
+        DeliverTarget::File(path) => json!({"file": path}),
+        DeliverTarget::Mail { to } => json!({"mail": ids(to)}),
+        DeliverTarget::Meeting { who, from, until } => {
+            json!({"meeting": ids(who), "from": iso_moment(*from), "until": iso_moment(*until)})
+        }
+    }
+}
+
+fn milestone(plan: &Plan, milestone: &Milestone) -> Json {
+    json!({
+        "name": milestone.name,
+        "by": iso_moment(milestone.by),
+        "weight": encode::value(plan, &milestone.weight),
+        "checks": judged(plan, &milestone.checks),
+    })
+}
+
+fn judged(plan: &Plan, checks: &[Judged]) -> Json {
+    Json::from_iter(checks.iter().map(|judged| {
+        json!({
+            "check": encode::check(plan, &judged.check),
+            "message": judged.message.as_ref().map(encode::words),
+            "sentence": judged.sentence,
+        })
+    }))
+}
+
+fn rubrics(plan: &Plan, rubrics: &[Rubric]) -> Json {
+    let rubric =
+        |rubric: &Rubric| json!({"weight": encode::value(plan, &rubric.weight), "text": encode::words(&rubric.text)});
+    Json::from_iter(rubrics.iter().map(rubric))
+}
+
+fn trap(plan: &Plan, trap: &Trap) -> Json {
+    let replaces = trap.replaces.iter().map(|(address, wrong)| json!([address, encode::value(plan, wrong)]));
+    json!({"name": trap.name, "why": trap.why, "replaces": Json::from_iter(replaces)})
+}
+
+fn late(plan: &Plan, late: &Late) -> Json {
+    json!({"credit": encode::value(plan, &late.credit), "until": iso_moment(late.until)})
+}
