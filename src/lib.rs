@@ -1,8 +1,41 @@
-//! worldc compiles office worlds from facts: same spec and seed, same bytes.
+//! worldc compiles office worlds from facts: the same spec and seed give the same bytes.
+//!
+//! A `.world` file states what is true in an office: who works there, what things cost, who knows what, what must be
+//! handed in by when. The compiler turns it into a **world image**: one knowledge worker's computer with folders,
+//! documents, mailbox and calendar, in which everything agrees because everything is printed from the same facts.
 //!
 //! ```text
-//! text ─parse─▶ Tree ─resolve─▶ Program ─check─▶ Spec ─plan(seed)─▶ Plan ─render─▶ Files ─pack─▶ Image
+//!                no seed                                     pure, seeded
+//! text ─parse─▶ Tree ─resolve─▶ Program ─check─▶ Spec ─plan─▶ Plan ─render─▶ Files ─pack─▶ Image
 //! ```
+//!
+//! | pass | from → to | knows | never does |
+//! |---|---|---|---|
+//! | parse | text → tree | grammar, places, comments | reads files |
+//! | resolve | trees → program | imports, data, scopes: names become declarations | evaluates |
+//! | check | program → spec | forms, types, secrecy, solvability | sees a seed |
+//! | plan | spec and settings → plan | draws, facts, documents before they have bytes, mail, schedule | makes bytes |
+//! | render | plan → files | formats: documents to bytes, in parallel | draws, reads a clock |
+//! | pack | files → image | paths, times, hashes | changes a byte |
+//!
+//! The rooms stand in that order, and imports go to the left only (`tests/layers.rs`):
+//!
+//! | room | is for |
+//! |---|---|
+//! | `source` `disk` | texts and places in them; the one place that reads specs from a folder |
+//! | `value` | exact decimals, dates, times, time zones, and how they compare and print |
+//! | `diag` | the one error type: what is wrong, where, why, one way out |
+//! | `document` | documents before they have bytes, each printed run with its facts |
+//! | `forms` | the one table of blocks, properties and functions, and what is generated from it |
+//! | `syntax` | the grammar, the tree, and the one layout |
+//! | `formats` | documents to bytes and back; sees nothing but `document` and `value` |
+//! | `resolve` | names to declarations; imports, data and the embedded library |
+//! | `draw` | randomness by address: hashes, streams, samplers |
+//! | `eval` | the one evaluator, with a seed or without |
+//! | `check` | what can be proven of a spec before any seed |
+//! | `plan` | everything a seed decides |
+//! | `image` | render, pack, open, save, show, compare; provenance |
+//! | `cli` | the shell: one file per command |
 
 pub(crate) mod check;
 #[doc(hidden)]
@@ -22,5 +55,59 @@ pub(crate) mod syntax;
 pub(crate) mod template;
 pub(crate) mod value;
 
+use std::path::Path;
+
 pub use diag::{Diagnostic, Diagnostics, Severity};
 pub use settings::Settings;
+
+/// A spec as read, with everything it imports: names are declarations, nothing is evaluated yet.
+#[derive(Clone, Debug)]
+pub struct Program {
+    program: resolve::program::Program,
+    warnings: Vec<Diagnostic>,
+}
+
+/// A spec that was proven as far as that is possible without a seed.
+#[derive(Clone, Debug)]
+pub struct Spec {
+    spec: check::Spec,
+    warnings: Vec<Diagnostic>,
+}
+
+/// Reads the spec at that path and what it imports from its folder.
+pub fn load(path: &Path) -> Result<Program, Diagnostics> {
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let (program, found) = resolve::resolve(&path.to_string_lossy(), &disk::Folder::new(folder));
+    match program {
+        Some(program) if !found.has_errors() => Ok(Program { program, warnings: found.list }),
+        _ => Err(found),
+    }
+}
+
+/// Proves what can be proven without a seed: types, secrecy, solvability.
+pub fn check(program: Program) -> Result<Spec, Diagnostics> {
+    let Program { program, mut warnings } = program;
+    let (spec, found) = check::check(program);
+    match spec {
+        Some(spec) => {
+            warnings.extend(found.list);
+            Ok(Spec { spec, warnings })
+        }
+        None => {
+            warnings.extend(found.list);
+            Err(Diagnostics { list: warnings, ..found })
+        }
+    }
+}
+
+impl Spec {
+    /// What the compiler remarks about a spec that is right.
+    pub fn warnings(&self) -> Diagnostics {
+        Diagnostics { sources: self.spec.program.sources.clone(), list: self.warnings.clone() }
+    }
+
+    /// Every file that was read, with its SHA-256, sorted by path; those of the embedded library start with `std/`.
+    pub fn inputs(&self) -> &[(String, String)] {
+        &self.spec.program.inputs
+    }
+}

@@ -1,11 +1,13 @@
 //! The shell around the library: one file per command. Each turns its arguments into a call of the library and the
 //! answer into text; [`main`] prints that text and ends with an exit code.
 
+mod check;
 mod completions;
 mod explain;
 mod new;
 mod outcome;
 mod terminal;
+mod world;
 
 use std::process::ExitCode;
 
@@ -34,6 +36,7 @@ Colours follow NO_COLOR and are left out when the output is not a terminal.";
 #[derive(Subcommand)]
 enum Command {
     New(new::New),
+    Check(check::Check),
     Explain(explain::Explain),
     Completions(completions::Completions),
 }
@@ -43,6 +46,7 @@ impl Command {
     fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         match self {
             Command::New(command) => command.run(terminal),
+            Command::Check(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Completions(command) => Ok(command.run(&mut Arguments::command())),
         }
