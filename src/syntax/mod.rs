@@ -3,6 +3,7 @@
 mod balance;
 mod build;
 mod expression;
+mod format;
 pub(crate) mod literal;
 mod parse;
 mod scan;
@@ -10,6 +11,7 @@ mod text;
 pub(crate) mod tree;
 mod unexpected;
 
+pub(crate) use format::format;
 pub(crate) use parse::parse;
 pub(crate) use tree::*;
 
