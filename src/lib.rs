@@ -111,3 +111,13 @@ impl Spec {
         &self.spec.program.inputs
     }
 }
+
+/// Lays out the text of a spec the one way there is. Comments, long texts and the author's line breaks stay; doing it
+/// twice changes nothing more. A text that cannot be read comes back as its mistakes.
+pub fn format(text: &str) -> Result<String, Diagnostics> {
+    syntax::format(text).map_err(|list| {
+        let mut sources = source::Sources::default();
+        sources.add("", text);
+        Diagnostics { sources: std::sync::Arc::new(sources), list }
+    })
+}
