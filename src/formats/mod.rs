@@ -13,6 +13,7 @@ mod moment;
 mod office;
 mod package;
 mod palette;
+mod pdf;
 mod plain;
 pub(crate) mod read;
 #[cfg(test)]
@@ -106,6 +107,7 @@ pub(crate) fn media_type(extension: &str) -> Option<&'static str> {
 pub(crate) fn render_doc(doc: &Doc, extension: &str) -> Result<Vec<u8>, Unsupported> {
     match extension {
         "docx" => Ok(docx::write(doc)),
+        "pdf" => pdf::write(doc),
         "md" => Ok(plain::write(doc, Flavour::Markdown).text.into_bytes()),
         "txt" => Ok(plain::write(doc, Flavour::Text).text.into_bytes()),
         _ => Err(refused(extension, "a text")),

@@ -143,13 +143,13 @@ def ics(path):
 def vcf(path):
     import vobject
 
-    for card in vobject.readComponents(path.read_text(encoding="utf-8", newline="")):
+    for card in vobject.readComponents(path.read_bytes().decode("utf-8")):
         if not card.fn.value or "@" not in card.email.value:
             yield "a card without name or address"
 
 
 def csv_(path):
-    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
     if len({len(row) for row in rows}) > 1:
         yield "rows of different lengths"
 
