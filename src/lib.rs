@@ -44,6 +44,7 @@ pub(crate) mod diag;
 pub(crate) mod disk;
 pub(crate) mod document;
 pub(crate) mod draw;
+pub(crate) mod eval;
 pub(crate) mod formats;
 pub(crate) mod forms;
 pub(crate) mod image;

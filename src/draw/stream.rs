@@ -98,6 +98,14 @@ impl Stream {
         Ok(Number { places: step.places, percent: middle.percent, ..rounded })
     }
 
+    /// A number moved by at most `share` of itself, at its own places: what an older version of a document knew.
+    pub fn drift(&mut self, number: Number, share: Number) -> Result<Number, ValueError> {
+        let unit = Number::from_i64(1_000_000_000);
+        let offset = Number::from_i64(self.below(2_000_000_001) as i64).subtract(unit)?.divide(unit)?;
+        let moved = number.add(number.multiply(share)?.multiply(offset)?)?.round(number.places);
+        Ok(Number { places: number.places, percent: number.percent, ..moved })
+    }
+
     /// How many standard deviations from the middle, at nine places: at most three.
     fn deviations(&mut self) -> Number {
         let mut bell = self.bell();

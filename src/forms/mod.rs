@@ -393,5 +393,15 @@ pub(crate) fn reserved(name: &str) -> bool {
     name == "world" || function(name).is_some_and(barred)
 }
 
+/// Whether a call of that name is a built-in function.
+pub(crate) fn is_function(name: &str) -> bool {
+    function(name).is_some_and(|function| function.usage != Usage::Filter)
+}
+
+/// Whether blocks of a kind may have that property, set or derived.
+pub(crate) fn has_property(kind: Kind, name: &str) -> bool {
+    form(kind).readable(name).is_some()
+}
+
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,15 @@ macro_rules! embed {
     };
 }
 
-embed![];
+embed![
+    "claims.yaml",
+    "clutter.world",
+    "holidays.world",
+    "names/family.csv",
+    "names/given.csv",
+    "people.world",
+    "phrases.world",
+];
 
 /// The bytes of an embedded file.
 pub(super) fn embedded(path: &str) -> Option<&'static [u8]> {

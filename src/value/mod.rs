@@ -64,6 +64,8 @@ pub enum Value {
     Item(Item),
     Rows(Rows),
     Applied(Arc<Applied>),
+    /// Somebody who is no persona: name and address.
+    Correspondent(Arc<(Arc<str>, Arc<str>)>),
 }
 
 impl Value {
@@ -84,6 +86,7 @@ impl Value {
             Value::Item(_) => "a row",
             Value::Rows(_) => "a table",
             Value::Applied(_) => "a filled-in template",
+            Value::Correspondent(_) => "a correspondent",
         }
     }
 
@@ -105,6 +108,7 @@ impl Value {
             Value::Moment(moment) => moment.to_string(),
             Value::Duration(span) => span.to_string(),
             Value::Interval(ends) => format!("{}..{}", ends.0.to_text()?, ends.1.to_text()?),
+            Value::Correspondent(stranger) => stranger.0.to_string(),
             Value::List(_) | Value::Item(_) | Value::Rows(_) | Value::Applied(_) => return None,
         })
     }
