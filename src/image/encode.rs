@@ -36,6 +36,7 @@ impl Serialize for Encoded<'_> {
             Value::Item(item) => tagged(to, "row", &row_name(plan, *item)),
             Value::Rows(rows) => tagged(to, "rows", &row_names(plan, rows)),
             Value::Applied(applied) => tagged(to, "template", &applied.declaration),
+            Value::Correspondent(who) => tagged(to, "outside", &(&who.0, &who.1)),
         }
     }
 }
