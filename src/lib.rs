@@ -60,6 +60,8 @@ use std::path::Path;
 
 pub use diag::{Diagnostic, Diagnostics, Severity};
 pub use settings::Settings;
+#[doc(hidden)]
+pub use source::Files;
 
 /// A spec as read, with everything it imports: names are declarations, nothing is evaluated yet.
 #[derive(Clone, Debug)]
@@ -78,7 +80,13 @@ pub struct Spec {
 /// Reads the spec at that path and what it imports from its folder.
 pub fn load(path: &Path) -> Result<Program, Diagnostics> {
     let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let (program, found) = resolve::resolve(&path.to_string_lossy(), &disk::Folder::new(folder));
+    load_from(&path.to_string_lossy(), &disk::Folder::new(folder))
+}
+
+/// The same with files from anywhere; `path` is how findings name the spec.
+#[doc(hidden)]
+pub fn load_from(path: &str, files: &dyn Files) -> Result<Program, Diagnostics> {
+    let (program, found) = resolve::resolve(path, files);
     match program {
         Some(program) if !found.has_errors() => Ok(Program { program, warnings: found.list }),
         _ => Err(found),
