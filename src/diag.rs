@@ -5,7 +5,7 @@ mod picture;
 
 use std::sync::Arc;
 
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -92,5 +92,11 @@ impl Diagnostics {
     /// Whether any finding is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// The same findings about a text whose path the reader of the text did not know.
+    pub(crate) fn with_path(mut self, path: &str) -> Diagnostics {
+        Arc::make_mut(&mut self.sources).rename(SourceId(0), path);
+        self
     }
 }

@@ -77,6 +77,16 @@ pub struct Spec {
     warnings: Vec<Diagnostic>,
 }
 
+/// Lays out the text of a spec the one way there is. Comments, long texts and the author's line breaks stay; doing it
+/// twice changes nothing more. A text that cannot be read comes back as its mistakes.
+pub fn format(text: &str) -> Result<String, Diagnostics> {
+    syntax::format(text).map_err(|list| {
+        let mut sources = source::Sources::default();
+        sources.add("", text);
+        Diagnostics { sources: std::sync::Arc::new(sources), list }
+    })
+}
+
 /// Reads the spec at that path and what it imports from its folder.
 pub fn load(path: &Path) -> Result<Program, Diagnostics> {
     let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
@@ -119,14 +129,4 @@ impl Spec {
     pub fn inputs(&self) -> &[(String, String)] {
         &self.spec.program.inputs
     }
-}
-
-/// Lays out the text of a spec the one way there is. Comments, long texts and the author's line breaks stay; doing it
-/// twice changes nothing more. A text that cannot be read comes back as its mistakes.
-pub fn format(text: &str) -> Result<String, Diagnostics> {
-    syntax::format(text).map_err(|list| {
-        let mut sources = source::Sources::default();
-        sources.add("", text);
-        Diagnostics { sources: std::sync::Arc::new(sources), list }
-    })
 }

@@ -57,6 +57,13 @@ impl Sources {
         self.list.get(id.0 as usize)
     }
 
+    /// Calls a text by another path.
+    pub fn rename(&mut self, id: SourceId, path: impl Into<String>) {
+        if let Some(source) = self.list.get_mut(id.0 as usize) {
+            source.path = path.into();
+        }
+    }
+
     /// All texts with their names.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.list.iter().enumerate().map(|(index, source)| (SourceId(index as u32), source))

@@ -4,6 +4,7 @@
 mod check;
 mod completions;
 mod explain;
+mod fmt;
 mod new;
 mod outcome;
 mod terminal;
@@ -36,6 +37,7 @@ Colours follow NO_COLOR and are left out when the output is not a terminal.";
 #[derive(Subcommand)]
 enum Command {
     New(new::New),
+    Fmt(fmt::Fmt),
     Check(check::Check),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -46,6 +48,7 @@ impl Command {
     fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         match self {
             Command::New(command) => command.run(terminal),
+            Command::Fmt(command) => command.run(),
             Command::Check(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Completions(command) => Ok(command.run(&mut Arguments::command())),
