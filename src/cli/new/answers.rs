@@ -65,7 +65,7 @@ impl Answers {
         ask(terminal, "The file she must hand in", &mut self.hand_in, file_name)
     }
 
-    /// The world with the answers filled in, laid out the standard way.
+    /// The world with the answers filled in, its comments aligned as before.
     pub(super) fn fill(&self, world: &str) -> String {
         let country = country::find(&self.country).unwrap_or(&country::COUNTRIES[0]);
         let (first, last) = (month_before(&self.month, 3), month_before(&self.month, 1));
@@ -82,9 +82,8 @@ impl Answers {
             ("@title@", quoted(title)),
             ("@check@", check(&self.hand_in).to_owned()),
         ];
-        let filled = values.iter().fold(world.to_owned(), |text, (place, value)| text.replace(place, value));
-        let filled = of_country(&filled, country);
-        crate::format(&filled).unwrap_or(filled)
+        let filled = values.iter().fold(world.to_owned(), |text, (place, value)| fill_place(&text, place, value));
+        of_country(&filled, country)
     }
 }
 
@@ -97,7 +96,19 @@ fn of_country(world: &str, country: &Country) -> String {
         ("@currency@", country.currency),
         ("@company@", country.company),
     ];
-    values.iter().fold(world.to_owned(), |text, (place, value)| text.replace(place, value))
+    values.iter().fold(world.to_owned(), |text, (place, value)| fill_place(&text, place, value))
+}
+
+/// Puts `value` at every `place`; a comment behind it keeps its column where there is room.
+fn fill_place(text: &str, place: &str, value: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        let filled = line.replace(place, value);
+        let Some(comment) = line.find(" # ").filter(|_| line.contains(place)) else { return filled };
+        let column = line[..comment].chars().count();
+        let (code, words) = filled.split_once(" # ").unwrap_or((&filled, ""));
+        format!("{:column$} # {words}", code.trim_end())
+    });
+    lines.collect()
 }
 
 /// How the figure is looked for: in a workbook right of its label, in a text beside its words.
