@@ -416,26 +416,31 @@ impl<'p> Evaluator<'p> {
     /// The blocks around an item whose properties are bare inside it, innermost first.
     fn enclosing(&self, item: Item) -> Outcome<Vec<Item>> {
         let mut list = Vec::new();
-        let shape = self.shape(item.family);
-        let turn = &shape.turns[item.index as usize];
-        let mut next = self.program.get(shape.declaration).parent;
+        let mut next = self.declaration_of(item).parent;
         while let Some(id) = next {
             let parent = self.program.get(id);
             if shows_properties(parent.kind) {
-                let family = self.family(id, &[], parent.head)?;
-                let depth = loops(parent);
-                let label = turn.keys[..depth.min(turn.keys.len())]
-                    .iter()
-                    .map(|key| self.label(key))
-                    .collect::<Vec<_>>()
-                    .join(",");
-                if let Some(index) = self.index_of(&family, &label) {
-                    list.push(Item { family: family.id, index });
-                }
+                list.extend(self.outer_turn(parent, item)?);
             }
             next = parent.parent;
         }
         Ok(list)
+    }
+
+    /// The turn of a block around an item: the one with the same outer keys.
+    pub(crate) fn outer_turn(&self, outer: &Declaration, item: Item) -> Outcome<Option<Item>> {
+        let family = self.family(outer.id, &[], outer.head)?;
+        let shape = self.shape(item.family);
+        let keys = &shape.turns[item.index as usize].keys;
+        let depth = loops(outer).min(keys.len());
+        let label = keys[..depth].iter().map(|key| self.label(key)).collect::<Vec<_>>().join(",");
+        Ok(self.index_of(&family, &label).map(|index| Item { family: family.id, index }))
+    }
+
+    /// The addresses of all turns of all families, by family and index.
+    pub(crate) fn turn_addresses(&self) -> Vec<Vec<String>> {
+        let shapes = self.truth().shapes.borrow();
+        shapes.iter().map(|shape| shape.all.iter().map(|index| shape.turn_address(*index)).collect()).collect()
     }
 
     /// The turn with that key label.

@@ -34,7 +34,7 @@ use crate::value::{FactId, Item, Number, Value};
 
 pub(crate) use family::Shape;
 pub(crate) use fault::{Fault, Outcome};
-pub(crate) use prose::{DocumentSite, Printed};
+pub(crate) use prose::{DocumentSite, Printed, facts_of};
 pub(crate) use scope::{Frame, Scope};
 
 /// What may be asked of one evaluation before it is refused: enough for worlds of a million cells, little enough to

@@ -1,5 +1,286 @@
-//! `plan`: everything a seed decides.
+//! `plan`: everything a seed decides. All draws, facts, documents, messages, the schedule of the month and the sealed
+//! objectives, as plain data without a byte of any format.
 
+pub(crate) mod content;
+mod disk;
+mod facts;
+mod folder;
+mod formula;
+mod mail;
+pub(crate) mod path;
 pub(crate) mod types;
+mod workbook;
+mod world;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use types::*;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::draw::Key;
+use crate::eval::{Evaluator, Fault, Outcome, Roots};
+use crate::forms::Kind;
+use crate::resolve::program::{Declaration, Program};
+use crate::settings::Settings;
+use crate::syntax::Ident;
+use crate::value::{Item, Value};
+
+/// The edition whose samplers, rules and formats this is; `worldspec` names it.
+pub(crate) const EDITION: u32 = 1;
+
+/// A plan in the making.
+pub(crate) struct Planner<'e> {
+    eval: &'e Evaluator<'e>,
+    roots: Roots,
+    plan: Plan,
+    owner: usize,
+    person_items: Vec<Item>,
+    document_of: BTreeMap<Item, usize>,
+    message_of: BTreeMap<Item, usize>,
+    declared_folders: std::collections::BTreeSet<String>,
+    problems: Vec<Diagnostic>,
+}
+
+/// Plans the world of a seed. The program has been checked.
+pub(crate) fn plan(
+    program: &Program,
+    sealed: &dyn Fn(u32, &str) -> bool,
+    settings: &Settings,
+) -> Result<Plan, Diagnostics> {
+    let failed = |list: Vec<Diagnostic>| Diagnostics { sources: program.sources.clone(), list };
+    let knobs = read_knobs(program, settings).map_err(|diagnostic| failed(vec![diagnostic]))?;
+    let roots = roots(settings);
+    let eval = Evaluator::new(program, Some(roots.clone()), knobs.clone());
+    let outcome = Planner::start(&eval, roots).and_then(|mut planner| {
+        planner.run()?;
+        planner.collect_facts(sealed);
+        Ok(planner)
+    });
+    match outcome {
+        Ok(planner) if planner.problems.is_empty() => {
+            let mut plan = planner.plan;
+            plan.knobs = knobs.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+            Ok(plan)
+        }
+        Ok(planner) => Err(failed(planner.problems)),
+        Err(fault) => Err(failed(vec![finding(fault)])),
+    }
+}
+
+/// The keys of the draws: a salt changes those of secrets only [S7].
+fn roots(settings: &Settings) -> Roots {
+    let open = Key::root(EDITION, settings.seed);
+    let sealed = match &settings.salt {
+        Some(salt) => open.salted(salt),
+        None => open.clone(),
+    };
+    Roots { open, sealed }
+}
+
+/// A fault as a finding.
+fn finding(fault: Fault) -> Diagnostic {
+    match fault {
+        Fault::Wrong(diagnostic) => *diagnostic,
+        Fault::NeedsSeed => Diagnostic::global("E0591", "a draw was asked for without a seed"),
+        Fault::NeedsRun => Diagnostic::global("E0205", "a word of the month stands where only facts can stand"),
+    }
+}
+
+/// The knobs as set, read with the type of their defaults.
+fn read_knobs(program: &Program, settings: &Settings) -> Result<BTreeMap<Arc<str>, Value>, Diagnostic> {
+    let mut knobs = BTreeMap::new();
+    for (name, text) in &settings.set {
+        let knob = program.declarations.iter().find(|declaration| {
+            declaration.kind == Kind::Knob && declaration.name.as_ref().is_some_and(|own| *own.name == **name)
+        });
+        let Some(knob) = knob else {
+            return Err(Diagnostic::global("E0592", format!("no knob is called `{name}`"))
+                .help("knobs are declared with `knob`"));
+        };
+        let value = match crate::value::Number::parse(text) {
+            Some(number) => Value::Number(number),
+            None => Value::Text(text.as_str().into()),
+        };
+        refuse_choice(knob, &value, program)?;
+        knobs.insert(Arc::from(name.as_str()), value);
+    }
+    Ok(knobs)
+}
+
+/// A knob with choices takes one of them, a number takes a number.
+fn refuse_choice(knob: &Declaration, value: &Value, program: &Program) -> Result<(), Diagnostic> {
+    let eval = Evaluator::new(program, None, BTreeMap::new());
+    let scope = crate::eval::Scope::top(knob.module);
+    let Some(written) = &knob.value else { return Ok(()) };
+    let (default, choices) = match &written.kind {
+        crate::syntax::ExprKind::Binary(crate::syntax::Operator::In, default, choices) => {
+            (&**default, Some(&**choices))
+        }
+        _ => (written, None),
+    };
+    let allowed = match choices.map(|choices| eval.value(choices, &scope)) {
+        Some(Ok(Value::List(items))) => items.contains(value),
+        _ => true,
+    };
+    let default = eval.value(default, &scope).map_err(finding)?;
+    let same_type = std::mem::discriminant(&default) == std::mem::discriminant(value);
+    match allowed && same_type {
+        true => Ok(()),
+        false => Err(Diagnostic::error("E0592", written.span, format!("the knob cannot be {}", eval.label(value)))
+            .help(format!("it is {} by default", eval.label(&default)))),
+    }
+}
+
+impl<'e> Planner<'e> {
+    fn start(eval: &'e Evaluator<'e>, roots: Roots) -> Outcome<Planner<'e>> {
+        let world = world::world(eval, 0, "")?;
+        let blind = roots.sealed.child("blind").0;
+        let plan = Plan {
+            world,
+            facts: Vec::new(),
+            families: Vec::new(),
+            knobs: BTreeMap::new(),
+            people: Vec::new(),
+            documents: Vec::new(),
+            empty_folders: Vec::new(),
+            messages: Vec::new(),
+            posts: Vec::new(),
+            events: Vec::new(),
+            changes: Vec::new(),
+            objectives: Vec::new(),
+            mess: Vec::new(),
+            blind,
+        };
+        let mut planner = Planner {
+            eval,
+            roots,
+            plan,
+            owner: 0,
+            person_items: Vec::new(),
+            document_of: BTreeMap::new(),
+            message_of: BTreeMap::new(),
+            declared_folders: Default::default(),
+            problems: Vec::new(),
+        };
+        planner.plan_people()?;
+        let owner = planner.property(eval.world_item()?, "owner")?;
+        let head = eval.program.get(eval.program.world).head;
+        planner.owner = planner.person_of(&owner).ok_or_else(|| {
+            Fault::wrong("E0104", head, "the world needs its owner: the persona whose computer this is")
+        })?;
+        let account = planner.plan.people[planner.owner].account.clone();
+        planner.plan.world = world::world(eval, planner.owner, &account)?;
+        Ok(planner)
+    }
+
+    fn run(&mut self) -> Outcome<()> {
+        self.refuse_unmet()?;
+        let drafts = self.draft_files()?;
+        let letters = self.draft_mail()?;
+        let first_mail = self.first_mail(&letters);
+        self.make_documents(drafts.clone(), &first_mail);
+        self.plan_folders()?;
+        self.refuse_clashes();
+        self.plan_messages(letters);
+        self.plan_posts()?;
+        self.plan_events()?;
+        self.plan_changes()?;
+        self.refuse_disorder();
+        self.keep_empty_folders();
+        Ok(())
+    }
+
+    /// Top-level `require`s, evaluated for this seed [D5].
+    fn refuse_unmet(&mut self) -> Outcome<()> {
+        let world = self.eval.program.get(self.eval.program.world);
+        for rule in &world.rules {
+            let scope = crate::eval::Scope::top(world.module);
+            match self.eval.holds(Some(&rule.condition), &scope) {
+                Ok(true) => {}
+                Ok(false) => {
+                    let why = match &rule.message {
+                        Some(message) => self.eval.printed(message, &scope)?.text,
+                        None => "a requirement of the spec does not hold at this seed".to_string(),
+                    };
+                    self.problems.push(
+                        Diagnostic::error("E0511", rule.span, why)
+                            .help("take another seed: `worldc seeds SPEC 1..50` lists those that pass"),
+                    );
+                }
+                Err(fault) => self.report(fault),
+            }
+        }
+        Ok(())
+    }
+
+    /// Blocks of one kind that belong to the spec: not those of schemas nobody fills in.
+    fn blocks(&self, kind: Kind) -> Vec<&'e Declaration> {
+        let program = self.eval.program;
+        let in_schema = |declaration: &Declaration| {
+            std::iter::successors(declaration.parent, |id| program.get(*id).parent)
+                .any(|id| program.get(id).kind == Kind::Schema)
+        };
+        program.declarations.iter().filter(|declaration| declaration.kind == kind && !in_schema(declaration)).collect()
+    }
+
+    /// All turns of all blocks of one kind.
+    fn items_of(&self, kind: Kind) -> Outcome<Vec<(&'e Declaration, Item)>> {
+        let mut items = Vec::new();
+        for declaration in self.blocks(kind) {
+            let shape = self.eval.family(declaration.id, &[], declaration.head)?;
+            items.extend(shape.all.iter().map(|index| (declaration, Item { family: shape.id, index: *index })));
+        }
+        Ok(items)
+    }
+
+    /// A property of an item; `none` where it is not set.
+    fn property(&self, item: Item, name: &str) -> Outcome<Value> {
+        let declaration = self.eval.declaration_of(item);
+        match declaration.field(name) {
+            Some(field) => self.eval.item_member(item, &Ident { name: name.into(), span: field.value.span }),
+            None => Ok(Value::None),
+        }
+    }
+
+    /// A printed property with its facts.
+    fn printed(&self, item: Item, name: &str) -> Outcome<Words> {
+        let declaration = self.eval.declaration_of(item);
+        match declaration.field(name) {
+            Some(field) => {
+                let key = self.roots.open.child(&format!("document {}", self.address(item)));
+                let site = crate::eval::DocumentSite::new(Some(key), str::to_string);
+                self.eval.in_scope(item, |scope| {
+                    let inner =
+                        scope.inside(crate::eval::Frame::Local("".into(), Value::None)).within_document(Some(&site));
+                    self.eval.printed(&field.value, &inner).map(content::words)
+                })
+            }
+            None => Ok(Words::default()),
+        }
+    }
+
+    /// The turn of an enclosing block that a turn belongs to: the one with the same outer keys.
+    fn parent_item(&self, parent: &Declaration, item: Item) -> Outcome<Option<Item>> {
+        self.eval.outer_turn(parent, item)
+    }
+
+    /// The `when` of a message, event or change.
+    fn condition(&self, _item: Item, declaration: &Declaration) -> Outcome<Option<Check>> {
+        match declaration.field("when") {
+            None => Ok(None),
+            Some(_) => Ok(None),
+        }
+    }
+
+    fn address(&self, item: Item) -> String {
+        self.eval.shape(item.family).turn_address(item.index)
+    }
+
+    fn report(&mut self, fault: Fault) {
+        let diagnostic = finding(fault);
+        if !self.problems.contains(&diagnostic) && self.problems.len() < 50 {
+            self.problems.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! A template with its arguments becomes the content of a document.
+
+use crate::document::markdown::{escape, from_markdown};
+use crate::document::{Block, Doc, Properties, Run};
+use crate::draw::Key;
+use crate::eval::{DocumentSite, Evaluator, Fault, Outcome, Printed, Scope};
+use crate::forms::Kind;
+use crate::plan::types::{Content, Words};
+use crate::plan::workbook;
+use crate::resolve::program::{Declaration, DeclarationId};
+use crate::source::Span;
+use crate::value::{Applied, Value};
+
+/// What a file or a solution is made of, before it is content.
+pub(crate) struct Order<'a> {
+    pub applied: &'a Applied,
+    /// The address its phrases draw by.
+    pub address: &'a str,
+    /// Its extension decides the form: `docx`, `csv`.
+    pub extension: &'a str,
+    /// Where the author asked for it.
+    pub span: Span,
+}
+
+impl Order<'_> {
+    fn key(&self, eval: &Evaluator<'_>) -> Option<Key> {
+        eval.roots.as_ref().map(|roots| roots.open.child(&format!("document {}", self.address)))
+    }
+}
+
+/// The content and the title of what `from = template(args)` says; properties are set by the caller.
+pub(crate) fn content(eval: &Evaluator<'_>, order: &Order<'_>, properties: &Properties) -> Outcome<(Content, String)> {
+    let declaration = eval.program.get(DeclarationId(order.applied.declaration));
+    let site = DocumentSite::new(order.key(eval), escape_for(order.extension));
+    in_template(eval, declaration, order, &site, |scope| {
+        let title = text_field(eval, declaration, "title", scope)?.text;
+        let theme = text_field(eval, declaration, "theme", scope)?.text;
+        let mut properties = properties.clone();
+        properties.theme = theme;
+        if !title.is_empty() {
+            properties.title.clone_from(&title);
+        }
+        let sheets =
+            declaration.children.iter().any(|id| matches!(eval.program.get(*id).kind, Kind::Sheet | Kind::Chart));
+        let content = match sheets {
+            true => Content::Book(workbook::book(eval, declaration, scope, properties)?),
+            false => prose(eval, declaration, scope, order, properties, &title)?,
+        };
+        Ok((content, title))
+    })
+}
+
+fn in_template<T>(
+    eval: &Evaluator<'_>,
+    declaration: &Declaration,
+    order: &Order<'_>,
+    site: &DocumentSite,
+    mut work: impl FnMut(&Scope<'_>) -> Outcome<T>,
+) -> Outcome<T> {
+    let top = Scope::top(declaration.module).within_document(Some(site));
+    let names = declaration.params.as_deref().unwrap_or(&[]);
+    eval.with_params(&top, names, &order.applied.arguments, &mut |scope| work(scope))
+        .map_err(|fault| fault.called_from(order.span, "asked for here"))
+}
+
+fn text_field(eval: &Evaluator<'_>, declaration: &Declaration, name: &str, scope: &Scope<'_>) -> Outcome<Printed> {
+    match declaration.field(name) {
+        Some(field) => eval.printed(&field.value, scope),
+        None => Ok(Printed::default()),
+    }
+}
+
+fn prose(
+    eval: &Evaluator<'_>,
+    declaration: &Declaration,
+    scope: &Scope<'_>,
+    order: &Order<'_>,
+    properties: Properties,
+    title: &str,
+) -> Outcome<Content> {
+    if declaration.field("body").is_none() {
+        let message = "this template has neither a `body` nor a `sheet`";
+        return Err(Fault::wrong("E0215", declaration.head, message));
+    }
+    let printed = text_field(eval, declaration, "body", scope)?;
+    if is_plain(order.extension) {
+        return Ok(Content::Text(words(printed)));
+    }
+    let mut blocks = from_markdown(&printed.text, &printed.spans);
+    let headed = blocks.iter().any(|block| matches!(block, Block::Heading { level: 0, .. }));
+    if !headed && !title.is_empty() {
+        let run = Run { text: title.to_string(), ..Run::default() };
+        blocks.insert(0, Block::Heading { level: 0, runs: vec![run] });
+    }
+    Ok(Content::Doc(Doc { properties, blocks }))
+}
+
+/// Formats that keep text as it stands.
+fn is_plain(extension: &str) -> bool {
+    !matches!(extension, "docx" | "pdf" | "pptx" | "html" | "eml")
+}
+
+fn escape_for(extension: &str) -> fn(&str) -> String {
+    if is_plain(extension) { str::to_string } else { escape }
+}
+
+/// Printed text as the plan keeps it.
+pub(crate) fn words(printed: Printed) -> Words {
+    Words { text: printed.text, spans: printed.spans }
+}
+
+/// A value as a printed text without facts.
+pub(crate) fn plain(text: impl Into<String>) -> Words {
+    Words { text: text.into(), spans: Vec::new() }
+}
+
+/// The applied template a value holds.
+pub(crate) fn applied(value: &Value) -> Option<&Applied> {
+    match value {
+        Value::Applied(applied) => Some(applied),
+        _ => None,
+    }
+}

@@ -1,0 +1,99 @@
+//! Paths of the disk [X8]: portable in storage, refused where the world's system could not hold them.
+
+use crate::plan::types::Os;
+
+/// Names Windows keeps for devices.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+/// Longest name all three systems hold, in bytes.
+const LONGEST_NAME: usize = 255;
+
+/// `folder/name`; an absolute name starts over.
+pub(crate) fn join(folder: &str, name: &str) -> String {
+    match folder.is_empty() || is_absolute(name) {
+        true => name.to_string(),
+        false => format!("{}/{name}", folder.trim_end_matches('/')),
+    }
+}
+
+fn is_absolute(path: &str) -> bool {
+    path.starts_with('/') || volume(path).is_some()
+}
+
+/// The drive letter and the rest of `D:/Archive`.
+fn volume(path: &str) -> Option<(char, &str)> {
+    let mut letters = path.chars();
+    let letter = letters.next().filter(char::is_ascii_alphabetic)?;
+    let rest = letters.as_str().strip_prefix(":/")?;
+    Some((letter.to_ascii_uppercase(), rest))
+}
+
+/// The storage path of a path as specs write it: relative to home, from `/`, or from a volume.
+pub(crate) fn storage(path: &str, home: &str) -> String {
+    if let Some((letter, rest)) = volume(path) {
+        return format!("{letter}/{rest}");
+    }
+    match path.strip_prefix('/') {
+        Some(rest) => rest.to_string(),
+        None => format!("{home}/{path}"),
+    }
+}
+
+/// How the agent sees a storage path.
+pub(crate) fn shown(path: &str, os: Os) -> String {
+    match os {
+        Os::Windows => match path.split_once('/') {
+            Some((drive, rest)) => format!("{drive}:\\{}", rest.replace('/', "\\")),
+            None => path.to_string(),
+        },
+        Os::Macos | Os::Linux => format!("/{path}"),
+    }
+}
+
+/// Name and extension without its dot.
+pub(crate) fn split_extension(name: &str) -> (&str, &str) {
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => (stem, extension),
+        _ => (name, ""),
+    }
+}
+
+/// Folder and name of a path.
+pub(crate) fn split_folder(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// Why the world's system cannot hold a path as a spec writes it.
+pub(crate) fn refused(path: &str, os: Os) -> Option<String> {
+    let rest = volume(path).map_or(path, |(_, rest)| rest);
+    rest.trim_start_matches('/').split('/').find_map(|name| refused_name(name, os))
+}
+
+fn refused_name(name: &str, os: Os) -> Option<String> {
+    if name.is_empty() || name == "." || name == ".." {
+        return Some(format!("`{name}` is no name of a file or folder"));
+    }
+    if name.len() > LONGEST_NAME {
+        return Some(format!("a name of {} bytes is too long: {LONGEST_NAME} is the most", name.len()));
+    }
+    if let Some(bad) = name.chars().find(|letter| forbidden(*letter, os)) {
+        return Some(format!("`{name}` holds `{}`, which this system allows in no name", bad.escape_default()));
+    }
+    if os == Os::Windows {
+        let stem = split_extension(name).0.to_ascii_lowercase();
+        let numbered = (stem.starts_with("com") || stem.starts_with("lpt"))
+            && stem.len() == 4
+            && stem.ends_with(|c: char| c.is_ascii_digit());
+        if DEVICES.contains(&stem.as_str()) || numbered {
+            return Some(format!("`{name}` is the name of a device in Windows"));
+        }
+        if name.ends_with('.') || name.ends_with(' ') {
+            return Some(format!("`{name}` ends in a dot or space, which Windows drops"));
+        }
+    }
+    None
+}
+
+fn forbidden(letter: char, os: Os) -> bool {
+    let windows = matches!(letter, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\');
+    letter.is_control() || (os == Os::Windows && windows) || (os == Os::Macos && letter == ':')
+}

@@ -1,0 +1,356 @@
+//! Sheets of a workbook: rows by columns, totals, single cells, charts, and formulas with their true results.
+
+use std::cell::{Cell as Counter, RefCell};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::document::{Book, Cell, CellValue, Chart, ChartKind, Facts, Properties, Series, Sheet};
+use crate::eval::{Evaluator, Fault, Frame, Outcome, Scope};
+use crate::forms::Kind;
+use crate::plan::formula::{self, Formula};
+use crate::resolve::program::Declaration;
+use crate::source::Span;
+use crate::syntax::{Expr, ExprKind};
+use crate::value::{FactId, Number, Value};
+
+/// Formulas may stand on each other this deep.
+const DEEPEST: u32 = 64;
+
+/// A workbook while it is laid out; cells are made when first needed, because formulas look across sheets.
+pub(super) struct Layout<'w> {
+    pub(super) eval: &'w Evaluator<'w>,
+    scope: &'w Scope<'w>,
+    grids: Vec<Grid<'w>>,
+    depth: Counter<u32>,
+}
+
+struct Grid<'w> {
+    name: String,
+    declaration: &'w Declaration,
+    rows: Vec<Value>,
+    columns: Vec<(Arc<str>, &'w Expr)>,
+    totals: Vec<Arc<str>>,
+    single: BTreeMap<(u32, u32), &'w Expr>,
+    made: RefCell<BTreeMap<(u32, u32), Cell>>,
+}
+
+/// The sheets of a template in a scope that has its parameters.
+pub(crate) fn book(
+    eval: &Evaluator<'_>,
+    template: &Declaration,
+    scope: &Scope<'_>,
+    properties: Properties,
+) -> Outcome<Book> {
+    let mut layout = Layout { eval, scope, grids: Vec::new(), depth: Counter::new(0) };
+    for id in &template.children {
+        let declaration = eval.program.get(*id);
+        if declaration.kind == Kind::Sheet {
+            layout.grids.push(grid(eval, declaration, scope)?);
+        }
+    }
+    let mut sheets = Vec::new();
+    let mut next = 0;
+    for id in &template.children {
+        let declaration = eval.program.get(*id);
+        sheets.push(match declaration.kind {
+            Kind::Sheet => {
+                next += 1;
+                layout.sheet(next - 1)?
+            }
+            _ => chart_sheet(eval, declaration, scope)?,
+        });
+    }
+    Ok(Book { properties, sheets })
+}
+
+fn label(eval: &Evaluator<'_>, declaration: &Declaration, scope: &Scope<'_>) -> Outcome<String> {
+    match &declaration.label {
+        Some(label) => Ok(eval.printed(label, scope)?.text),
+        None => Ok("Sheet1".to_string()),
+    }
+}
+
+fn grid<'w>(eval: &'w Evaluator<'w>, declaration: &'w Declaration, scope: &Scope<'_>) -> Outcome<Grid<'w>> {
+    let rows = match declaration.field("rows") {
+        Some(field) => eval.items(&eval.value(&field.value, scope)?, field.value.span)?,
+        None => Vec::new(),
+    };
+    let mut columns = Vec::new();
+    for (header, value) in entries(declaration, "columns") {
+        columns.push((Arc::from(eval.printed(header, scope)?.text), value));
+    }
+    let totals = match declaration.field("total") {
+        Some(field) => eval.items(&eval.value(&field.value, scope)?, field.value.span)?,
+        None => Vec::new(),
+    };
+    let totals = totals.iter().map(|total| eval.plain_text(total).map(Arc::from)).collect::<Outcome<_>>()?;
+    let mut single = BTreeMap::new();
+    for (address, value) in entries(declaration, "cells") {
+        let text = eval.printed(address, scope)?.text;
+        let place = formula::place(&text)
+            .ok_or_else(|| Fault::wrong("E0216", address.span, format!("`{text}` is no cell: write it like \"B6\"")))?;
+        single.insert(place, value);
+    }
+    let name = label(eval, declaration, scope)?;
+    Ok(Grid { name, declaration, rows, columns, totals, single, made: RefCell::default() })
+}
+
+fn entries<'w>(declaration: &'w Declaration, name: &str) -> &'w [(Expr, Expr)] {
+    match declaration.field(name).map(|field| &field.value.kind) {
+        Some(ExprKind::Map(entries)) => entries,
+        _ => &[],
+    }
+}
+
+impl<'w> Layout<'w> {
+    fn sheet(&self, sheet: usize) -> Outcome<Sheet> {
+        let grid = &self.grids[sheet];
+        let mut rows: Vec<Vec<Cell>> = Vec::with_capacity(grid.rows.len() + 2);
+        let header = !grid.columns.is_empty();
+        if header {
+            rows.push(grid.columns.iter().map(|(name, _)| heading(name)).collect());
+        }
+        for row in 0..grid.rows.len() as u32 {
+            let cells: Outcome<Vec<Cell>> =
+                (0..grid.columns.len() as u32).map(|column| self.cell(sheet, row + 1, column)).collect();
+            rows.push(cells?);
+        }
+        let total = !grid.totals.is_empty();
+        if total {
+            rows.push(self.total_row(sheet)?);
+        }
+        for (row, column) in grid.single.keys() {
+            place_cell(&mut rows, *row, *column, self.cell(sheet, *row, *column)?);
+        }
+        Ok(Sheet { name: grid.name.clone(), rows, header, total, chart: None })
+    }
+
+    /// The cell at a place; row 0 is the header.
+    pub(super) fn cell(&self, sheet: usize, row: u32, column: u32) -> Outcome<Cell> {
+        let grid = &self.grids[sheet];
+        if let Some(cell) = grid.made.borrow().get(&(row, column)) {
+            return Ok(cell.clone());
+        }
+        if self.depth.get() > DEEPEST {
+            let message = format!("the formulas of sheet `{}` stand on each other in a ring", grid.name);
+            return Err(Fault::wrong("E0217", grid.declaration.head, message));
+        }
+        self.depth.set(self.depth.get() + 1);
+        let cell = self.make(sheet, row, column);
+        self.depth.set(self.depth.get() - 1);
+        let cell = cell?;
+        if cell.formula.is_some() || !grid.single.is_empty() {
+            grid.made.borrow_mut().insert((row, column), cell.clone());
+        }
+        Ok(cell)
+    }
+
+    fn make(&self, sheet: usize, row: u32, column: u32) -> Outcome<Cell> {
+        let grid = &self.grids[sheet];
+        if let Some(expr) = grid.single.get(&(row, column)) {
+            return self.written(expr, self.scope, sheet, row);
+        }
+        let (Some((_, expr)), Some(value)) =
+            (grid.columns.get(column as usize), (row as usize).checked_sub(1).and_then(|row| grid.rows.get(row)))
+        else {
+            return Ok(Cell::default());
+        };
+        let name: Arc<str> = Arc::from("row");
+        let scope = self.scope.with(&name, value.clone());
+        let cell = match value {
+            Value::Item(item) => self.written(expr, &scope.inside(Frame::Item(*item)), sheet, row),
+            _ => self.written(expr, &scope, sheet, row),
+        };
+        cell.map_err(|fault| match fault {
+            Fault::Wrong(diagnostic) if diagnostic.notes.is_empty() => {
+                let note = format!("in sheet `{}`, row {}", grid.name, self.eval.label(value));
+                Fault::Wrong(Box::new(diagnostic.note(note)))
+            }
+            other => other,
+        })
+    }
+
+    /// A cell as its expression says: a formula if it is `live(…)`, else a value.
+    fn written(&self, expr: &Expr, scope: &Scope<'_>, sheet: usize, row: u32) -> Outcome<Cell> {
+        if let Some(inner) = formula::live(expr) {
+            let made = formula::compile(self, inner, scope, sheet, row)?;
+            return Ok(formula_cell(made));
+        }
+        let (value, facts) = self.eval.traced(expr, scope)?;
+        let value = match value {
+            Value::None => CellValue::Empty,
+            Value::Bool(yes) => CellValue::Bool(yes),
+            Value::Number(number) => CellValue::Number(number),
+            Value::Date(date) => CellValue::Date(date),
+            Value::Month(month) => CellValue::Month(month),
+            Value::Moment(moment) => CellValue::Moment(moment),
+            Value::Text(text) => CellValue::Text(text),
+            other => CellValue::Text(self.eval.plain_text(&other)?.into()),
+        };
+        let facts = (!facts.is_empty()).then(|| facts.into());
+        Ok(Cell { value, facts, ..Cell::default() })
+    }
+
+    fn total_row(&self, sheet: usize) -> Outcome<Vec<Cell>> {
+        let grid = &self.grids[sheet];
+        let mut cells = Vec::with_capacity(grid.columns.len());
+        for (column, (name, _)) in grid.columns.iter().enumerate() {
+            cells.push(match grid.totals.contains(name) {
+                true => Cell { bold: true, ..self.column_sum(sheet, column as u32)? },
+                false if column == 0 => Cell { bold: true, value: CellValue::Text("Total".into()), ..Cell::default() },
+                false => Cell::default(),
+            });
+        }
+        Ok(cells)
+    }
+
+    fn column_sum(&self, sheet: usize, column: u32) -> Outcome<Cell> {
+        let values = self.data(sheet, column)?;
+        let mut total = Number::ZERO;
+        let mut facts = Vec::new();
+        for (value, from) in values {
+            total = self.eval.arithmetic(total.add(value), self.grids[sheet].declaration.head)?;
+            facts.extend_from_slice(&from);
+        }
+        let text = format!("SUM({})", self.data_range(sheet, column, sheet));
+        Ok(formula_cell(Formula { text, value: total, facts, tight: true }))
+    }
+
+    /// The numbers of a column's data rows with their facts; cells that are no numbers are left out, as SUM does.
+    pub(super) fn data(&self, sheet: usize, column: u32) -> Outcome<Vec<(Number, Facts)>> {
+        let mut values = Vec::new();
+        for row in 1..=self.grids[sheet].rows.len() as u32 {
+            let cell = self.cell(sheet, row, column)?;
+            if let CellValue::Number(number) = cell.value {
+                values.push((number, cell.facts.unwrap_or_else(|| Vec::new().into())));
+            }
+        }
+        Ok(values)
+    }
+
+    /// The data rows of a column as a formula writes them, with the sheet's name where it is another sheet.
+    pub(super) fn data_range(&self, sheet: usize, column: u32, from: usize) -> String {
+        let last = self.grids[sheet].rows.len().max(1) as u32 + 1;
+        let letters = formula::letters(column);
+        let cells = format!("{letters}2:{letters}{last}");
+        if sheet == from { cells } else { format!("{}!{cells}", formula::quoted(&self.grids[sheet].name)) }
+    }
+
+    /// The sheet of that name.
+    pub(super) fn sheet_named(&self, name: &str) -> Option<usize> {
+        self.grids.iter().position(|grid| grid.name == name)
+    }
+
+    /// The column below that header.
+    pub(super) fn column_named(&self, sheet: usize, header: &str) -> Option<u32> {
+        self.grids[sheet].columns.iter().position(|(name, _)| **name == *header).map(|column| column as u32)
+    }
+
+    /// The headers of a sheet, for messages.
+    pub(super) fn headers(&self, sheet: usize) -> String {
+        self.grids[sheet].columns.iter().map(|(name, _)| &**name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The scope in which the sheets stand.
+    pub(super) fn number(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<(Number, Vec<FactId>)> {
+        match self.eval.traced(expr, scope)? {
+            (Value::Number(number), facts) => Ok((number, facts)),
+            (Value::None, facts) => Ok((Number::ZERO, facts)),
+            (other, _) => Err(self.eval.type_fault(expr.span, "a number in a formula", &other)),
+        }
+    }
+}
+
+fn formula_cell(formula: Formula) -> Cell {
+    let facts: Option<Facts> = (!formula.facts.is_empty()).then(|| crate::eval::facts_of(formula.facts));
+    Cell { value: CellValue::Number(formula.value), formula: Some(formula.text), bold: false, facts }
+}
+
+fn heading(name: &Arc<str>) -> Cell {
+    Cell { value: CellValue::Text(name.clone()), bold: true, ..Cell::default() }
+}
+
+fn place_cell(rows: &mut Vec<Vec<Cell>>, row: u32, column: u32, cell: Cell) {
+    let (row, column) = (row as usize, column as usize);
+    if rows.len() <= row {
+        rows.resize_with(row + 1, Vec::new);
+    }
+    if rows[row].len() <= column {
+        rows[row].resize_with(column + 1, Cell::default);
+    }
+    rows[row][column] = cell;
+}
+
+/// A chart on a sheet of its own: rows grouped by one column, another summed [X6].
+fn chart_sheet(eval: &Evaluator<'_>, declaration: &Declaration, scope: &Scope<'_>) -> Outcome<Sheet> {
+    let name = label(eval, declaration, scope)?;
+    let rows = match declaration.field("rows") {
+        Some(field) => eval.items(&eval.value(&field.value, scope)?, field.value.span)?,
+        None => Vec::new(),
+    };
+    let mut groups: Vec<(String, Number, Vec<FactId>)> = Vec::new();
+    for row in &rows {
+        let (category, value, facts) = chart_point(eval, declaration, row, scope)?;
+        match groups.iter_mut().find(|(name, ..)| *name == category) {
+            Some((_, total, all)) => {
+                *total = eval.arithmetic(total.add(value), declaration.head)?;
+                all.extend(facts);
+            }
+            None => groups.push((category, value, facts)),
+        }
+    }
+    let kind = match declaration.field("kind").map(|field| eval.text(&field.value, scope)).transpose()?.as_deref() {
+        Some("bar") => ChartKind::Bar,
+        Some("line") => ChartKind::Line,
+        Some("pie") => ChartKind::Pie,
+        _ => ChartKind::Column,
+    };
+    let title = match declaration.field("title") {
+        Some(field) => eval.printed(&field.value, scope)?.text,
+        None => name.clone(),
+    };
+    let categories = groups.iter().map(|(name, ..)| name.clone()).collect();
+    let values = groups.into_iter().map(|(_, value, facts)| (value, crate::eval::facts_of(facts))).collect();
+    let series = vec![Series { name: series_name(declaration), values }];
+    let chart = Chart { kind, title, categories, series };
+    Ok(Sheet { name, rows: Vec::new(), header: false, total: false, chart: Some(chart) })
+}
+
+fn chart_point(
+    eval: &Evaluator<'_>,
+    declaration: &Declaration,
+    row: &Value,
+    scope: &Scope<'_>,
+) -> Outcome<(String, Number, Vec<FactId>)> {
+    let name: Arc<str> = Arc::from("row");
+    let local = scope.with(&name, row.clone());
+    let inner = match row {
+        Value::Item(item) => local.inside(Frame::Item(*item)),
+        _ => local.inside(Frame::Local(Arc::from(""), Value::None)),
+    };
+    let field = |name: &str| {
+        let span: Span = declaration.head;
+        declaration.field(name).ok_or_else(|| Fault::wrong("E0104", span, format!("a chart needs `{name}`")))
+    };
+    let category = eval.plain_text(&eval.value(&field("by")?.value, &inner)?)?;
+    match eval.traced(&field("value")?.value, &inner)? {
+        (Value::Number(number), facts) => Ok((category, number, facts)),
+        (Value::None, facts) => Ok((category, Number::ZERO, facts)),
+        (other, _) => Err(eval.type_fault(declaration.head, "a number to draw", &other)),
+    }
+}
+
+/// What a chart calls its one series: the column it draws.
+fn series_name(declaration: &Declaration) -> String {
+    match declaration.field("value").map(|field| &field.value.kind) {
+        Some(ExprKind::Name(name)) => capitalised(name),
+        Some(ExprKind::Member(_, member)) => capitalised(&member.name),
+        _ => "Value".to_string(),
+    }
+}
+
+fn capitalised(name: &str) -> String {
+    let spaced = name.replace('_', " ");
+    let mut letters = spaced.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

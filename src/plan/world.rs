@@ -1,0 +1,169 @@
+//! The world block and its people, filled in for one seed.
+
+use std::collections::BTreeMap;
+
+use crate::eval::{Evaluator, Fault, Outcome};
+use crate::forms::Kind;
+use crate::plan::types::{Os, Person, World};
+use crate::resolve::program::Declaration;
+use crate::source::Span;
+use crate::value::{Date, Item, Moment, Number, Time, Value};
+
+use super::Planner;
+
+/// Seconds before a person answers when the spec does not say [P7].
+const REPLIES: i64 = 4 * 3600;
+/// Thousandths of tidiness when the spec does not say [P7].
+const TIDINESS: u32 = 700;
+
+impl Planner<'_> {
+    /// Everybody, in the order of the spec.
+    pub(super) fn plan_people(&mut self) -> Outcome<()> {
+        let program = self.eval.program;
+        for declaration in program.declarations.iter().filter(|declaration| declaration.kind == Kind::Persona) {
+            let shape = self.eval.family(declaration.id, &[], declaration.head)?;
+            let item = Item { family: shape.id, index: 0 };
+            match self.person(declaration, item) {
+                Ok(person) => {
+                    self.person_items.push(item);
+                    self.plan.people.push(person);
+                }
+                Err(fault) => self.report(fault),
+            }
+        }
+        for index in 0..self.person_items.len() {
+            let manager = self.property(self.person_items[index], "manager")?;
+            self.plan.people[index].manager = self.person_of(&manager);
+        }
+        Ok(())
+    }
+
+    fn person(&self, declaration: &Declaration, item: Item) -> Outcome<Person> {
+        let span = declaration.head;
+        let text = |name: &str| self.eval.item_text(item, name, span).map(Option::unwrap_or_default);
+        let hours = self.eval.hours(item)?;
+        Ok(Person {
+            id: declaration.name.as_ref().map(|name| name.name.to_string()).unwrap_or_default(),
+            name: text("name")?,
+            first: text("first")?,
+            last: text("last")?,
+            initials: text("initials")?,
+            email: text("email")?,
+            account: text("account")?,
+            role: text("role")?,
+            company: text("company")?,
+            manager: None,
+            tone: text("tone")?,
+            replies: match self.property(item, "replies")? {
+                Value::Duration(duration) => duration.0,
+                _ => REPLIES,
+            },
+            hours,
+            away: days(&self.property(item, "away")?),
+            tidiness: match self.property(item, "tidiness")? {
+                Value::Number(share) => thousandths(share).unwrap_or(TIDINESS),
+                _ => TIDINESS,
+            },
+            about: self.about(declaration, item)?,
+            tells: Vec::new(),
+        })
+    }
+
+    /// What a persona file or block says beyond the known properties.
+    fn about(&self, declaration: &Declaration, item: Item) -> Outcome<BTreeMap<String, String>> {
+        let mut about = BTreeMap::new();
+        for field in &declaration.fields {
+            if crate::forms::has_property(Kind::Persona, &field.name.name) || &*field.name.name == "from" {
+                continue;
+            }
+            let value = self.eval.item_member(item, &field.name)?;
+            about.insert(field.name.name.to_string(), self.eval.plain_text(&value)?);
+        }
+        Ok(about)
+    }
+
+    /// The position of the person a value is.
+    pub(super) fn person_of(&self, value: &Value) -> Option<usize> {
+        match value {
+            Value::Item(item) => self.person_items.iter().position(|person| person == item),
+            _ => None,
+        }
+    }
+}
+
+/// The world block; people must be planned.
+pub(super) fn world(eval: &Evaluator<'_>, owner: usize, account: &str) -> Outcome<World> {
+    let declaration = eval.program.get(eval.program.world);
+    let span = declaration.head;
+    let setting = eval.setting()?;
+    let text = |name: &str, default: &str| -> Outcome<String> {
+        Ok(eval.world_text(name, span)?.unwrap_or_else(|| default.to_string()))
+    };
+    let os = match text("os", "windows")?.as_str() {
+        "windows" => Os::Windows,
+        "macos" => Os::Macos,
+        "linux" => Os::Linux,
+        other => {
+            return Err(Fault::wrong("E0211", span, format!("no system is called `{other}`: windows, macos or linux")));
+        }
+    };
+    let member = |name: &str| {
+        let ident = crate::syntax::Ident { name: name.into(), span };
+        eval.item_member(eval.world_item()?, &ident)
+    };
+    let moment = |value: Value| match value {
+        Value::Moment(moment) => Some(moment),
+        Value::Date(date) => Some(Moment::new(date, Time(9 * 3600))),
+        _ => None,
+    };
+    let locale = text("locale", "en-US")?;
+    Ok(World {
+        name: declaration.name.as_ref().map(|name| name.name.to_string()).unwrap_or_default(),
+        title: match &declaration.label {
+            Some(label) => eval.printed(label, &crate::eval::Scope::top(declaration.module))?.text,
+            None => String::new(),
+        },
+        owner,
+        language: text("language", locale.split('-').next().unwrap_or("en"))?,
+        locale,
+        timezone: text("timezone", "UTC")?,
+        currency: setting.currency.clone(),
+        month: setting.month,
+        starts: moment(member("starts")?).unwrap_or(Moment::new(setting.month.first(), Time(9 * 3600))),
+        ends: Moment::new(setting.month.last(), Time::END),
+        holidays: setting.calendar.holidays.iter().copied().collect(),
+        company: text("company", "")?,
+        domain: text("domain", "")?,
+        home: home(os, account),
+        os,
+    })
+}
+
+/// The owner's home as a storage path [X8].
+fn home(os: Os, account: &str) -> String {
+    match os {
+        Os::Windows => format!("C/Users/{account}"),
+        Os::Macos => format!("Users/{account}"),
+        Os::Linux => format!("home/{account}"),
+    }
+}
+
+/// Days of a list of dates, or one date.
+pub(super) fn days(value: &Value) -> Vec<Date> {
+    match value {
+        Value::Date(date) => vec![*date],
+        Value::Moment(moment) => vec![moment.date()],
+        Value::List(items) => items.iter().flat_map(days).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn thousandths(share: Number) -> Option<u32> {
+    let thousandths = share.multiply(Number::from_i64(1000)).ok()?.round(0).to_i64()?;
+    u32::try_from(thousandths).ok()
+}
+
+/// The place of a property for messages: its value where set, else the block's head.
+pub(super) fn property_span(declaration: &Declaration, name: &str) -> Span {
+    declaration.field(name).map_or(declaration.head, |field| field.value.span)
+}
