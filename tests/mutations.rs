@@ -102,10 +102,13 @@ const WORDS: [&str; 30] = [
     "]", "\"", "\"\"\"", "#", "..", ".", "{{", "}}", "{%", "%}", "none", "\u{feff}",
 ];
 
-/// Breaks a spec in one to four places, by number.
-fn broken(number: u64) -> String {
+/// The worlds of this repository, which have what they import beside them.
+const WORLDS: [&str; 2] = [include_str!("../specs/hello.world"), include_str!("../specs/fpa_march.world")];
+
+/// Breaks one of some specs in one to four places, by number.
+fn broken(specs: &[&str], number: u64) -> String {
     let mut dice = Dice(ChaCha8Rng::seed_from_u64(number));
-    let mut text = SPECS[dice.below(SPECS.len())].to_string();
+    let mut text = specs[dice.below(specs.len())].to_string();
     for _ in 0..dice.below(4) + 1 {
         break_once(&mut text, &mut dice);
     }
@@ -114,7 +117,7 @@ fn broken(number: u64) -> String {
 
 /// A broken spec is laid out, and stays so, or its findings have places inside it.
 fn answers(number: u64) -> bool {
-    let text = broken(number);
+    let text = broken(&SPECS, number);
     match worldc::format(&text) {
         Ok(once) => {
             assert_eq!(worldc::format(&once).ok().as_ref(), Some(&once), "spec {number} is not stable");
@@ -138,6 +141,37 @@ fn run(numbers: std::ops::Range<u64>) -> usize {
     numbers.into_par_iter().filter(|number| answers(*number)).count()
 }
 
+/// A spec in memory beside the files of `specs/`.
+struct Beside(String);
+
+impl worldc::Files for Beside {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        match path {
+            "broken.world" => Ok(self.0.clone().into_bytes()),
+            _ => std::fs::read(std::path::Path::new("specs").join(path)).map_err(|error| error.to_string()),
+        }
+    }
+}
+
+/// A broken spec makes a world, or has findings that can be shown.
+fn builds(number: u64) -> bool {
+    let files = Beside(broken(&WORLDS, number));
+    let spec = worldc::load_from("broken.world", &files).and_then(worldc::check);
+    match spec {
+        Ok(_) => true,
+        Err(findings) => {
+            assert!(findings.has_errors(), "spec {number} is refused without a reason");
+            assert!(!findings.picture(false).is_empty() && findings.json().is_array());
+            false
+        }
+    }
+}
+
+/// The same through the later passes.
+fn run_all(numbers: std::ops::Range<u64>) -> usize {
+    numbers.into_par_iter().filter(|number| builds(*number)).count()
+}
+
 #[test]
 fn broken_specs_are_answered() {
     let well_formed = run(0..2_000);
@@ -148,4 +182,16 @@ fn broken_specs_are_answered() {
 #[ignore = "takes minutes without optimisation"]
 fn many_broken_specs_are_answered() {
     assert!(run(0..20_000) > 1_000);
+}
+
+#[test]
+fn broken_worlds_are_answered() {
+    let whole = run_all(0..200);
+    assert!((2..150).contains(&whole), "the worlds are broken too much or too little: {whole} of 200");
+}
+
+#[test]
+#[ignore = "takes minutes without optimisation"]
+fn many_broken_worlds_are_answered() {
+    assert!(run_all(0..20_000) > 200);
 }
