@@ -130,7 +130,7 @@ impl Resolver<'_> {
                 Loaded::Table { columns, rows, places, .. } => self.check_keys(&columns[0], rows, places),
                 Loaded::List { items, .. } if items.is_empty() => {}
                 _ => self.report(
-                    Diagnostic::error("E0220", value.span, "this file holds no rows")
+                    Diagnostic::error("E0230", value.span, "this file holds no rows")
                         .help("rows are a list of mappings, JSON lines, or CSV with a header; a plain list is used with `pick` or `for`"),
                 ),
             },
@@ -149,7 +149,7 @@ impl Resolver<'_> {
             let key = format!("{:?}", row[0]);
             if let Some(earlier) = seen.insert(key, *place) {
                 let shown = row[0].to_text().unwrap_or_default();
-                let error = Diagnostic::error("E0223", *place, format!("two rows have the key `{shown}`"))
+                let error = Diagnostic::error("E0232", *place, format!("two rows have the key `{shown}`"))
                     .label(format!("`{column}` is the key, as the first column"))
                     .cause(earlier, "the first one")
                     .help("give each row its own key, or put another column first");

@@ -145,7 +145,7 @@ impl Resolver<'_> {
             Ok(datum) => data::loaded(path, &datum, &mut self.found),
             Err(fault) => {
                 let error =
-                    Diagnostic::error("E0221", fault.span, format!("`{path}` cannot be read: {}", fault.reason));
+                    Diagnostic::error("E0231", fault.span, format!("`{path}` cannot be read: {}", fault.reason));
                 self.report(error.cause(asked, "loaded here").help("correct the file at this place"));
                 None
             }

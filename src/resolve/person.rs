@@ -73,7 +73,7 @@ impl Resolver<'_> {
 }
 
 fn no_person(span: Span) -> Diagnostic {
-    Diagnostic::error("E0220", span, "a persona is loaded from a file of `name: value` lines")
+    Diagnostic::error("E0230", span, "a persona is loaded from a file of `name: value` lines")
         .help("write `from = load(\"people/jana.yaml\")`, with lines such as `role: CFO`")
 }
 

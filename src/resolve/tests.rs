@@ -144,7 +144,7 @@ fn loaded_tables_have_unique_keys() {
     assert!(matches!(&**loaded, Loaded::Table { rows, .. } if rows.len() == 2));
     let inputs = program.inputs.iter().map(|(path, _)| path.as_str()).filter(|path| !path.starts_with("std/"));
     assert_eq!(inputs.collect::<Vec<_>>(), ["t.csv", "w.world"]);
-    assert_eq!(faults(spec, &[("t.csv", "a,b\n1,2\n1,4\n")]), [("E0223", "1,4".into())]);
+    assert_eq!(faults(spec, &[("t.csv", "a,b\n1,2\n1,4\n")]), [("E0232", "1,4".into())]);
 }
 
 #[test]

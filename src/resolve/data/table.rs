@@ -20,7 +20,7 @@ pub(in crate::resolve) fn loaded(path: &Arc<str>, data: &Datum, found: &mut Vec<
         DatumKind::List(items) => list(path, items, found),
         DatumKind::Map(entries) => map(path, entries, found),
         DatumKind::Scalar { .. } => {
-            let error = Diagnostic::error("E0220", data.span, format!("`{path}` holds neither a list nor a mapping"));
+            let error = Diagnostic::error("E0230", data.span, format!("`{path}` holds neither a list nor a mapping"));
             found.push(error.help("begin each row with `- `, or write `name: value` lines"));
             None
         }
