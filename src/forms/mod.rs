@@ -377,16 +377,6 @@ pub(crate) fn function(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }
 
-/// Whether a name is a function that can be called.
-pub(crate) fn is_function(name: &str) -> bool {
-    function(name).is_some_and(|function| !matches!(function.usage, Usage::Filter | Usage::Word))
-}
-
-/// Whether a path may read that property of a block of this kind.
-pub(crate) fn has_property(kind: Kind, name: &str) -> bool {
-    form(kind).readable(name).is_some()
-}
-
 /// Whether a name is a word of the run: known only while the month runs or at its grading.
 pub(crate) fn is_run_word(name: &str) -> bool {
     function(name).is_some_and(|function| function.phase == Phase::Run)
