@@ -518,7 +518,7 @@ pub(crate) static BLOCKS: &[Form] = &[
                 .required(),
             set("count", &[Type::Number], "How many files.", "count ~ between(25, 40)").drawn().required(),
         ],
-        doc: "Files nobody needs.",
+        doc: "Files nobody needs. The schema's body reads how many as `count`.",
         example: "clutter { background = people.downloads  count ~ between(25, 40) }",
         ..NOTHING
     },

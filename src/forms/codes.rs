@@ -475,6 +475,13 @@ pub(crate) static PAGES: &[Page] = &[
         "Change the extension, or the template.",
     ),
     page_of(
+        "E0221",
+        "An event without a day",
+        "`at` with a time of day alone says when on each day of `on`; without `on` there is no day.",
+        "event \"Weekly\" { who = [jana]  at = 10:00 }",
+        "Add `on = dates(…)`, or write a moment: `at = wd4 10:00`.",
+    ),
+    page_of(
         "E0230",
         "A data file of the wrong shape",
         "A table is loaded from a list of mappings (or CSV, or JSON lines), `pick` and `for` also take a plain list, a persona takes a mapping.",
@@ -672,6 +679,13 @@ pub(crate) static PAGES: &[Page] = &[
         "A condition at the top level of the spec does not hold for this seed.",
         "require accrual > 3% of total",
         "Build another seed (`worldc seeds` lists which pass), or make the condition likelier.",
+    ),
+    page_of(
+        "E0512",
+        "Mail in the wrong order",
+        "An answer is later than its question, and a mail later than the files it carries. Moments that were drawn or computed did not keep that order at this seed.",
+        "mail answer { re = ask  at = ask.at - 1h  body = \"…\" }",
+        "Send the answer later, or save the file before the mail.",
     ),
     page_of(
         "E0590",
