@@ -59,6 +59,8 @@ pub(crate) mod value;
 use std::path::Path;
 
 pub use diag::{Diagnostic, Diagnostics, Severity};
+pub use image::Image;
+pub use plan::Plan;
 pub use settings::Settings;
 #[doc(hidden)]
 pub use source::Files;
@@ -117,6 +119,29 @@ pub fn check(program: Program) -> Result<Spec, Diagnostics> {
             Err(Diagnostics { list: warnings, ..found })
         }
     }
+}
+
+/// Everything a seed decides: draws, facts, documents before they have bytes, messages, the schedule of the month.
+pub fn plan(spec: &Spec, settings: &Settings) -> Result<Plan, Diagnostics> {
+    plan::plan(&spec.spec.program, &|_, _| false, settings)
+}
+
+/// Builds the world of a seed in memory; [`Image::save`] writes it.
+pub fn build(spec: &Spec, settings: &Settings) -> Result<Image, Diagnostics> {
+    let plan = plan(spec, settings)?;
+    let sources = &spec.spec.program.sources;
+    let failed = |list| Diagnostics { sources: sources.clone(), list };
+    let files = image::render(&plan, sources, settings.threads).map_err(failed)?;
+    let receipt = image::Receipt {
+        edition: plan::EDITION,
+        seed: settings.seed.to_string(),
+        knobs: settings.set.iter().cloned().collect(),
+        compiler: env!("CARGO_PKG_VERSION").to_string(),
+        spec: plan.world.name.clone(),
+        inputs: spec.inputs().to_vec(),
+        salted: settings.salt.is_some(),
+    };
+    image::pack(files, &receipt).map_err(|found| failed(vec![found]))
 }
 
 impl Spec {

@@ -5,20 +5,30 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::choices::Choices;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use super::world;
+use crate::plan::{Deliver, DeliverTarget, Judged, Objective, Plan};
 use crate::{Diagnostics, Severity};
 
-/// Check a spec
+/// Check a spec, and with a seed print every check of that world as a sentence
 #[derive(Args)]
-#[command(after_help = "Examples:\n  worldc check specs/fpa_march.world\n  worldc check specs/fpa_march.world --json")]
+#[command(
+    after_help = "Examples:\n  worldc check specs/fpa_march.world\n  worldc check specs/fpa_march.world --seed 1\n  \
+                        worldc check specs/fpa_march.world --json"
+)]
 pub(super) struct Check {
     /// The spec
     spec: PathBuf,
+    /// Also plan this world and print its checks with their values
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// Print findings and checks as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    choices: Choices,
 }
 
 /// A check as a sentence, under the objective and the thing it is about.
@@ -43,7 +53,50 @@ impl Check {
 
     fn findings(&self) -> Result<(Diagnostics, Vec<Sentence>), Failure> {
         let spec = world::checked(&self.spec)?;
-        Ok((spec.warnings(), Vec::new()))
+        let sentences = match self.seed {
+            Some(seed) => sentences(&crate::plan(&spec, &self.choices.settings(seed)?)?),
+            None => Vec::new(),
+        };
+        Ok((spec.warnings(), sentences))
+    }
+}
+
+/// Every check of a world, in the order of the spec.
+fn sentences(plan: &Plan) -> Vec<Sentence> {
+    plan.objectives.iter().flat_map(|objective| of_objective(plan, objective)).collect()
+}
+
+fn of_objective(plan: &Plan, objective: &Objective) -> Vec<Sentence> {
+    let delivers =
+        objective.delivers.iter().flat_map(|deliver| named(objective, &target(plan, deliver), &deliver.checks));
+    let milestones = objective
+        .milestones
+        .iter()
+        .flat_map(|milestone| named(objective, &format!("{} by {}", milestone.name, milestone.by), &milestone.checks));
+    let guards = named(objective, "throughout", &objective.guards);
+    delivers.chain(milestones).chain(guards).collect()
+}
+
+fn named(objective: &Objective, about: &str, checks: &[Judged]) -> Vec<Sentence> {
+    let due = format!("{}, due {}", objective.name, objective.due);
+    let sentence = |judged: &Judged| Sentence {
+        objective: due.clone(),
+        about: about.to_owned(),
+        sentence: judged.sentence.clone(),
+    };
+    checks.iter().map(sentence).collect()
+}
+
+/// What is handed in, in a few words.
+fn target(plan: &Plan, deliver: &Deliver) -> String {
+    let people = |who: &[usize]| {
+        let names = who.iter().filter_map(|at| plan.people.get(*at)).map(|person| person.name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    match &deliver.target {
+        DeliverTarget::File(path) => path.rsplit('/').next().unwrap_or(path).to_owned(),
+        DeliverTarget::Mail { to } => format!("a mail to {}", people(to)),
+        DeliverTarget::Meeting { who, .. } => format!("a meeting with {}", people(who)),
     }
 }
 

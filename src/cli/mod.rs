@@ -1,13 +1,18 @@
 //! The shell around the library: one file per command. Each turns its arguments into a call of the library and the
 //! answer into text; [`main`] prints that text and ends with an exit code.
 
+mod build;
 mod check;
+mod choices;
 mod completions;
 mod explain;
 mod fmt;
+mod lock;
 mod new;
 mod outcome;
+mod seeds;
 mod terminal;
+mod verify;
 mod world;
 
 use std::process::ExitCode;
@@ -39,6 +44,10 @@ enum Command {
     New(new::New),
     Fmt(fmt::Fmt),
     Check(check::Check),
+    Build(build::Build),
+    Seeds(seeds::Seeds),
+    Lock(lock::Lock),
+    Verify(verify::Verify),
     Explain(explain::Explain),
     Completions(completions::Completions),
 }
@@ -50,6 +59,10 @@ impl Command {
             Command::New(command) => command.run(terminal),
             Command::Fmt(command) => command.run(),
             Command::Check(command) => command.run(terminal),
+            Command::Build(command) => command.run(terminal),
+            Command::Seeds(command) => command.run(terminal),
+            Command::Lock(command) => command.run(terminal),
+            Command::Verify(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Completions(command) => Ok(command.run(&mut Arguments::command())),
         }

@@ -2,7 +2,29 @@
 
 use std::path::Path;
 
-use crate::{Diagnostics, Spec};
+use super::outcome::Failure;
+use crate::{Diagnostics, Image, Settings, Spec};
+
+/// A world that was built, and what the compiler remarked about its spec.
+pub(super) struct Built {
+    pub(super) image: Image,
+    pub(super) warnings: Diagnostics,
+}
+
+impl Built {
+    /// Loads, checks and builds.
+    pub(super) fn of(spec: &Path, settings: &Settings) -> Result<Built, Failure> {
+        let spec = checked(spec)?;
+        let image = crate::build(&spec, settings)?;
+        Ok(Built { image, warnings: spec.warnings() })
+    }
+
+    /// How many open files there are, and how many bytes they hold.
+    pub(super) fn size(&self) -> (usize, u64) {
+        let files = || self.image.manifest().entries.iter().filter(|entry| !entry.is_folder());
+        (files().count(), files().map(|entry| entry.size).sum())
+    }
+}
 
 /// The spec at that path, proven.
 pub(super) fn checked(path: &Path) -> Result<Spec, Diagnostics> {

@@ -1,0 +1,91 @@
+//! `worldc build`: a spec and a seed become a world image on the disk.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::json;
+
+use super::choices::Choices;
+use super::outcome::{Done, Failure};
+use super::terminal::Terminal;
+use super::world::Built;
+
+/// Build the world of a seed
+#[derive(Args)]
+#[command(after_help = "Examples:\n  worldc build specs/hello.world --seed 1\n  \
+                        worldc build specs/fpa_march.world --seed 7 --out /tmp/march --set mess=200%")]
+pub(super) struct Build {
+    /// The spec
+    spec: PathBuf,
+    /// Which world of the spec
+    #[arg(long, value_name = "N")]
+    seed: u64,
+    /// Where to write the image; by default `<spec>@<seed>` in the folder one stands in
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace the image that stands there
+    #[arg(long)]
+    force: bool,
+    /// Print what was built as JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    choices: Choices,
+}
+
+impl Build {
+    /// Builds and saves.
+    pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
+        let settings = self.choices.settings(self.seed)?;
+        let out = self.out.unwrap_or_else(|| PathBuf::from(format!("{}@{}", spec_name(&self.spec), self.seed)));
+        may_write(&out, self.force)?;
+        let built = Built::of(&self.spec, &settings)?;
+        built.image.save(&out, self.force)?;
+        let text = if self.json { as_json(&built, &out) } else { as_text(&built, &out) };
+        Ok(Done::yes(text).remark(built.warnings.picture(terminal.colours())))
+    }
+}
+
+/// The name worlds of a spec go by: its file's name without the ending.
+pub(super) fn spec_name(spec: &Path) -> String {
+    spec.file_stem().unwrap_or(spec.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Refuses before any work is done; `force` replaces images, never a folder that only happens to stand there.
+fn may_write(out: &Path, force: bool) -> Result<(), Failure> {
+    let Ok(standing) = out.symlink_metadata() else { return Ok(()) };
+    let shown = out.display();
+    if !force {
+        return Err(Failure::Wrong(format!(
+            "`{shown}` exists already; choose another place with --out, or replace it with --force"
+        )));
+    }
+    let empty = || out.read_dir().is_ok_and(|mut entries| entries.next().is_none());
+    let image = standing.is_dir() && (out.join("manifest.json").is_file() || empty());
+    if image {
+        Ok(())
+    } else {
+        Err(Failure::Wrong(format!("`{shown}` is not an image, so --force does not replace it")))
+    }
+}
+
+/// What was built, for a person.
+fn as_text(built: &Built, out: &Path) -> String {
+    let (files, bytes) = built.size();
+    let (root, public) = (built.image.root(), built.image.public_root());
+    let out = out.display();
+    format!(
+        "{out}: {files} files, {bytes} bytes\nroot         {root}\npublic root  {public}\n\nNext: worldc show {out}\n"
+    )
+}
+
+/// What was built, for a script.
+fn as_json(built: &Built, out: &Path) -> String {
+    let (files, bytes) = built.size();
+    let (root, public) = (built.image.root(), built.image.public_root());
+    let answer = json!({
+        "out": out.to_string_lossy(), "root": root, "public_root": public, "files": files, "bytes": bytes,
+        "warnings": built.warnings.json(),
+    });
+    format!("{answer:#}\n")
+}

@@ -1,0 +1,98 @@
+//! What may be chosen for a spec on the command line: seeds, knobs, the salt.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::outcome::Failure;
+use crate::{Settings, disk};
+
+/// What every command that makes worlds lets one choose.
+#[derive(Args)]
+pub(super) struct Choices {
+    /// Set a knob of the spec; may be given several times
+    #[arg(long, value_name = "KNOB=VALUE", value_parser = knob)]
+    set: Vec<(String, String)>,
+    /// Key the secrets with the bytes of this file: the same open world with other secrets
+    #[arg(long, value_name = "FILE")]
+    salt_file: Option<PathBuf>,
+    /// How many threads work; any number makes the same bytes
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+}
+
+impl Choices {
+    /// The settings for one seed.
+    pub(super) fn settings(&self, seed: u64) -> Result<Settings, Failure> {
+        let salt = match &self.salt_file {
+            Some(path) => Some(salt(path)?),
+            None => None,
+        };
+        Ok(Settings { seed, set: self.set.clone(), salt, threads: self.threads })
+    }
+}
+
+/// The salt; an empty one would silently be no salt at all.
+fn salt(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
+    let wrong = |reason: String| Failure::Wrong(format!("the salt `{}` cannot be used: {reason}", path.display()));
+    let bytes = disk::read(path).map_err(wrong)?;
+    if bytes.is_empty() { Err(wrong("it is empty".into())) } else { Ok(bytes) }
+}
+
+/// `mess=200%`.
+fn knob(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("a knob is set as `name=value`")?;
+    if name.trim().is_empty() || value.trim().is_empty() {
+        return Err("a knob is set as `name=value`, neither side empty".into());
+    }
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Seeds as a list: `1,7` or `1..20`, both ends included, or both mixed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Seeds(pub(super) Vec<u64>);
+
+/// The most seeds one command takes.
+const MOST_SEEDS: usize = 1_000_000;
+
+impl std::str::FromStr for Seeds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Seeds, String> {
+        let mut seeds = Vec::new();
+        for part in text.split(',') {
+            let (first, last) = part.split_once("..").unwrap_or((part, part));
+            let number = |text: &str| text.trim().parse::<u64>().map_err(|_| format!("`{text}` is not a seed"));
+            let (first, last) = (number(first)?, number(last)?);
+            if first > last {
+                return Err(format!("`{part}` runs backwards"));
+            }
+            seeds.extend((first..=last).take(MOST_SEEDS + 1));
+            if seeds.len() > MOST_SEEDS {
+                return Err(format!("at most {MOST_SEEDS} seeds at a time"));
+            }
+        }
+        Ok(Seeds(seeds))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seeds_are_lists_and_ranges() {
+        assert_eq!("1,7".parse(), Ok(Seeds(vec![1, 7])));
+        assert_eq!("3..5, 9".parse(), Ok(Seeds(vec![3, 4, 5, 9])));
+        for wrong in ["", "x", "5..3", "-1", "0..18446744073709551615"] {
+            assert!(wrong.parse::<Seeds>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn knobs_have_a_name_and_a_value() {
+        assert_eq!(knob("mess=200%"), Ok(("mess".into(), "200%".into())));
+        assert_eq!(knob("style=a=b"), Ok(("style".into(), "a=b".into())));
+        assert!(knob("mess").is_err() && knob("=1").is_err() && knob("mess=").is_err());
+    }
+}

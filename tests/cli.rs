@@ -1,0 +1,307 @@
+//! The shell as people and scripts meet it: exit codes, refusals, JSON, and one root whatever the machine is like.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const HELLO: &str = "specs/hello.world";
+
+/// The program, started in the folder of the package.
+fn worldc(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_worldc"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    worldc(arguments).output().expect("the program starts")
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_str(&stdout(output)).unwrap_or_else(|error| panic!("{error} in {}", stdout(output)))
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("there is a place for temporary files")
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("temporary paths are text")
+}
+
+/// A spec with a mistake in it, in a folder of its own.
+fn wrong_spec(folder: &TempDir) -> String {
+    let path = folder.path().join("wrong.world");
+    fs::write(&path, "worldspec 1\nworld w \"W\" { owner = nobody }\n").expect("the folder is ours");
+    text(&path).to_owned()
+}
+
+#[test]
+fn help_is_no_error_and_a_wrong_command_line_is() {
+    for arguments in [&["--help"][..], &["--version"], &["build", "--help"]] {
+        assert_eq!(code(&run(arguments)), Some(0), "{arguments:?}");
+    }
+    for arguments in [&[][..], &["bild"], &["build"], &["build", HELLO, "--seed", "x"], &["seeds", HELLO, "5..3"]] {
+        assert_eq!(code(&run(arguments)), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn every_command_shows_an_example() {
+    let help = stdout(&run(&["--help"]));
+    let listed =
+        help.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1).take_while(|line| !line.is_empty());
+    // Names stand two spaces in; what wraps stands further in.
+    let named = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    for command in named.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help") {
+        let page = stdout(&run(&[command, "--help"]));
+        assert!(page.contains("Example"), "{command} shows no example:\n{page}");
+    }
+}
+
+#[test]
+fn wrong_input_is_code_2_with_a_sentence() {
+    let folder = folder();
+    let wrong = wrong_spec(&folder);
+    let text_file = folder.path().join("bytes.world");
+    fs::write(&text_file, [0xff, 0xfe, 0]).expect("the folder is ours");
+    let missing = text(&folder.path().join("missing")).to_owned();
+    for arguments in [
+        &["check", &wrong][..],
+        &["build", &wrong, "--seed", "1", "--out", &missing],
+        &["check", &missing],
+        &["check", text(folder.path())],
+        &["check", text(&text_file)],
+        &["fmt", text(&text_file)],
+        &["show", &missing],
+        &["verify", &missing],
+        &["verify", text(folder.path())],
+        &["explain", "no such thing at all"],
+        &["build", HELLO, "--seed", "1", "--salt-file", &missing],
+    ] {
+        let output = run(arguments);
+        assert_eq!(code(&output), Some(2), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("error"), "{arguments:?}: {}", stderr(&output));
+        assert!(!stderr(&output).contains("panicked"), "{arguments:?}: {}", stderr(&output));
+    }
+    assert!(!Path::new(&missing).exists(), "nothing is left behind");
+}
+
+#[test]
+fn findings_as_json_name_bytes_lines_and_columns() {
+    let folder = folder();
+    let output = run(&["check", &wrong_spec(&folder), "--json"]);
+    assert_eq!(code(&output), Some(2));
+    let findings = json(&output);
+    let finding = &findings["findings"][0];
+    assert!(finding["code"].as_str().is_some_and(|code| code.starts_with('E')), "{findings:#}");
+    let place = &finding["place"];
+    for number in ["start", "end", "line", "column"] {
+        assert!(place[number].is_u64(), "{number} in {findings:#}");
+    }
+}
+
+#[test]
+fn an_existing_place_is_refused_and_only_images_are_replaced() {
+    let folder = folder();
+    let out = folder.path().join("hello");
+    let build = ["build", HELLO, "--seed", "1", "--out", text(&out)];
+    assert_eq!(code(&run(&build)), Some(0));
+    let again = run(&build);
+    assert_eq!(code(&again), Some(2));
+    assert!(stderr(&again).contains("--force"), "{}", stderr(&again));
+    assert_eq!(code(&run(&[&build[..], &["--force"]].concat())), Some(0));
+
+    let precious = folder.path().join("precious");
+    fs::create_dir(&precious).expect("the folder is ours");
+    fs::write(precious.join("thesis.txt"), "years of work").expect("the folder is ours");
+    let forced = run(&["build", HELLO, "--seed", "1", "--out", text(&precious), "--force"]);
+    assert_eq!(code(&forced), Some(2), "{}", stderr(&forced));
+    assert!(precious.join("thesis.txt").exists());
+    let names = fs::read_dir(folder.path()).expect("the folder is ours").count();
+    assert_eq!(names, 2, "nothing else stands beside them");
+}
+
+#[test]
+fn the_machine_decides_nothing() {
+    let folder = folder();
+    let root = |name: &str, prepare: &dyn Fn(&mut Command), more: &[&str]| {
+        let out = folder.path().join(name);
+        let mut command = worldc(&[&["build", HELLO, "--seed", "7", "--json", "--out", text(&out)], more].concat());
+        prepare(&mut command);
+        let output = command.output().expect("the program starts");
+        assert_eq!(code(&output), Some(0), "{name}: {}", stderr(&output));
+        json(&output)["root"].as_str().map(str::to_owned)
+    };
+    let expected = root("plain", &|_| {}, &[]);
+    assert!(expected.as_ref().is_some_and(|root| root.len() == 64));
+    let changes: [(&str, &dyn Fn(&mut Command)); 4] = [
+        ("zone", &|command| drop(command.env("TZ", "Pacific/Kiritimati"))),
+        ("locale", &|command| drop(command.env("LANG", "tr_TR.UTF-8").env("LC_ALL", "tr_TR.UTF-8"))),
+        ("home", &|command| drop(command.env("HOME", "/nowhere"))),
+        ("nothing", &|command| drop(command.env_clear())),
+    ];
+    for (name, change) in changes {
+        assert_eq!(root(name, change, &[]), expected, "{name}");
+    }
+    for threads in ["1", "2", "8"] {
+        assert_eq!(
+            root(&format!("{threads} threads"), &|_| {}, &["--threads", threads]),
+            expected,
+            "{threads} threads"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_umask_decides_nothing() {
+    let folder = folder();
+    let manifest = |umask: &str| {
+        let out = folder.path().join(umask);
+        let line = format!("umask {umask}; exec \"$0\" build {HELLO} --seed 7 --out \"$1\"");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &line, env!("CARGO_BIN_EXE_worldc"), text(&out)]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        assert!(shell.output().expect("there is a shell").status.success());
+        fs::read(out.join("manifest.json")).expect("an image has a manifest")
+    };
+    assert_eq!(manifest("022"), manifest("077"));
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let folder = folder();
+    let wrong = wrong_spec(&folder);
+    for colour in [None, Some("1")] {
+        let mut command = worldc(&["check", &wrong]);
+        colour.map(|value| command.env("NO_COLOR", value));
+        let output = command.output().expect("the program starts");
+        assert!(!stderr(&output).contains('\u{1b}'), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_it_quietly() {
+    let mut child = worldc(&["completions", "bash"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(code(&output), Some(0));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn a_new_world_checks_and_is_laid_out_well() {
+    let folder = folder();
+    for (name, more) in
+        [("word", &[][..]), ("sheet", &["--hand-in", "Report.xlsx", "--country", "gb", "--os", "macos"])]
+    {
+        let path = folder.path().join(format!("{name}.world"));
+        let spec = text(&path);
+        assert_eq!(code(&run(&[&["new", "--yes", spec], more].concat())), Some(0));
+        assert_eq!(code(&run(&["new", "--yes", spec])), Some(2), "an existing file is refused");
+        let check = run(&["check", spec, "--seed", "1"]);
+        assert_eq!((code(&check), stderr(&check)), (Some(0), String::new()), "{name}");
+        let layout = run(&["fmt", "--check", spec]);
+        assert_eq!(code(&layout), Some(0), "{name} is not laid out the standard way");
+    }
+}
+
+#[test]
+fn the_world_of_the_readme_checks() {
+    let readme = fs::read_to_string("README.md").expect("there is a README");
+    let world = readme.split("```").find_map(|block| block.strip_prefix("text\n")).expect("the README shows a world");
+    assert_eq!(world.lines().count(), 10, "it is a ten-line world");
+    let folder = folder();
+    let path = folder.path().join("readme.world");
+    fs::write(&path, world).expect("the folder is ours");
+    let check = run(&["check", text(&path), "--seed", "1"]);
+    assert_eq!((code(&check), stderr(&check)), (Some(0), String::new()));
+    let layout = run(&["fmt", "--check", text(&path)]);
+    assert_eq!(code(&layout), Some(0), "it is not laid out the standard way");
+}
+
+#[test]
+fn seeds_say_which_make_a_world() {
+    let output = run(&["seeds", HELLO, "1..3", "--json"]);
+    assert_eq!(code(&output), Some(0), "{}", stderr(&output));
+    let answers = json(&output);
+    assert_eq!(answers.as_array().map(Vec::len), Some(3));
+    assert!(answers[0]["root"] != answers[1]["root"], "seeds are different worlds");
+}
+
+#[test]
+fn a_lock_holds_until_the_facts_move() {
+    let folder = folder();
+    let path = folder.path().join("small.world");
+    let spec = text(&path);
+    assert_eq!(code(&run(&["new", "--yes", spec])), Some(0));
+    assert_eq!(code(&run(&["verify", spec])), Some(2), "there is no lock yet");
+    assert_eq!(code(&run(&["lock", spec, "--seeds", "1,7"])), Some(0));
+    assert_eq!(code(&run(&["verify", spec])), Some(0));
+
+    let before = fs::read_to_string(&path).expect("the spec is ours");
+    fs::write(&path, format!("{before}# a remark\n")).expect("the spec is ours");
+    assert_eq!(code(&run(&["verify", spec])), Some(0), "a comment makes the same world");
+    fs::write(&path, before.replace("40_000", "41_000")).expect("the spec is ours");
+    let moved = run(&["verify", spec]);
+    assert_eq!(code(&moved), Some(1));
+    let said = stdout(&moved);
+    assert!(said.contains("plan") && said.contains("Sales.xlsx") && said.contains("small.world"), "{said}");
+}
+
+#[test]
+fn a_damaged_image_is_found() {
+    let folder = folder();
+    let out = folder.path().join("hello");
+    let image = text(&out);
+    assert_eq!(code(&run(&["build", HELLO, "--seed", "1", "--out", image])), Some(0));
+    assert_eq!(code(&run(&["verify", image])), Some(0));
+    let manifest: Value =
+        serde_json::from_slice(&fs::read(out.join("manifest.json")).expect("an image has a manifest"))
+            .expect("it is JSON");
+    let entries = manifest["entries"].as_array().expect("a manifest lists entries");
+    let path = entries.iter().find(|entry| entry["type"] == "file").expect("a world has files")["path"].as_str();
+    let path = path.expect("an entry has a path");
+    fs::write(out.join(path), "something else").expect("the image is ours");
+    let output = run(&["verify", image]);
+    assert_eq!(code(&output), Some(2));
+    assert!(stderr(&output).contains(path), "{}", stderr(&output));
+}
+
+#[test]
+fn twins_share_the_open_world() {
+    let folder = folder();
+    let spec = folder.path().join("small.world");
+    assert_eq!(code(&run(&["new", "--yes", text(&spec)])), Some(0));
+    let twin = |salt: &str| {
+        let file = folder.path().join(format!("{salt}.salt"));
+        fs::write(&file, salt).expect("the folder is ours");
+        let out = folder.path().join(salt);
+        let output =
+            run(&["build", text(&spec), "--seed", "1", "--salt-file", text(&file), "--out", text(&out), "--json"]);
+        assert_eq!(code(&output), Some(0), "{}", stderr(&output));
+        json(&output)
+    };
+    let (one, two) = (twin("one"), twin("two"));
+    assert_eq!(one["public_root"], two["public_root"]);
+    assert_ne!(one["root"], two["root"]);
+}
