@@ -13,6 +13,7 @@
 
 pub(crate) mod bytes;
 pub(crate) mod correspondence;
+pub(crate) mod diff;
 pub(crate) mod encode;
 pub(crate) mod fault;
 pub(crate) mod files;
@@ -26,8 +27,11 @@ pub(crate) mod paths;
 pub(crate) mod render;
 pub(crate) mod save;
 pub(crate) mod sealed;
+pub(crate) mod show;
+pub(crate) mod snapshot;
 pub(crate) mod text;
 pub(crate) mod time;
+pub(crate) mod why;
 
 #[cfg(test)]
 pub(crate) mod sample;
@@ -38,10 +42,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use diff::Difference;
 pub use files::Files;
 pub use manifest::{Listing, Manifest};
 pub use pack::{Receipt, pack};
 pub use render::render;
+pub use snapshot::snapshot;
+pub use why::Why;
 
 /// Version of the image format, in every manifest.
 pub(crate) const FORMAT: u32 = 1;

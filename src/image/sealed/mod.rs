@@ -1,12 +1,13 @@
 //! The sealed part of an image: everything that is true but not on the computer. Never mounted, never served.
 //!
-//! `world.json`, `facts.json`, `people.json`, `objectives.json`, `schedule.jsonl`, `declarations.json`, `mess.json`,
+//! `world.json`, `facts.json`, `people.json`, `objectives.json`, `schedule.jsonl`, `calendar.jsonl`, `declarations.json`, `mess.json`,
 //! `provenance.jsonl`, and `blobs/<sha256>` for the bytes of files that are not on the disk yet.
 
 pub(crate) mod facts;
 pub(crate) mod objectives;
 pub(crate) mod people;
 pub(crate) mod provenance;
+pub(crate) mod records;
 pub(crate) mod schedule;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub(crate) fn add(plan: &Plan, rendered: &Rendered, entries: &mut BTreeMap<Strin
     put("people.json", line(&people::json(plan, rendered)));
     put("objectives.json", line(&objectives::json(plan, rendered)));
     put("schedule.jsonl", schedule::text(plan, rendered));
+    put("calendar.jsonl", schedule::calendar(plan));
     put("declarations.json", line(&declarations(plan)));
     put("mess.json", line(&mess(plan)));
     put("provenance.jsonl", provenance::text(plan));

@@ -23,6 +23,12 @@ pub(crate) fn text(plan: &Plan, rendered: &Rendered) -> String {
     all.into_iter().map(|(_, record)| format!("{record}\n")).collect()
 }
 
+/// The events that stand in the calendar as the month begins, with all their occurrences.
+pub(crate) fn calendar(plan: &Plan) -> String {
+    let there = plan.events.iter().filter(|part| !is_later_event(plan, part));
+    there.map(|part| format!("{}\n", event(plan, part))).collect()
+}
+
 /// From the start of the month on, a mail is scheduled; before, it is history [T2].
 pub(crate) fn is_later(plan: &Plan, message: &Message) -> bool {
     message.at >= plan.world.starts

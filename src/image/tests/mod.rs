@@ -5,6 +5,8 @@ use crate::image::{Files, Image, Receipt, pack, render, sample};
 use crate::plan::{Content, Plan, Standing};
 use crate::source::Sources;
 
+mod reading;
+
 fn files(plan: &Plan) -> Files {
     render(plan, &Sources::default(), 1).expect("the sample renders")
 }

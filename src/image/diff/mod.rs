@@ -1,0 +1,203 @@
+//! What differs between two worlds in meaning: facts first, then files place by place, each with the fact behind it.
+
+mod content;
+mod print;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::diag::Diagnostic;
+use crate::image::sealed::facts::read;
+use crate::image::sealed::records;
+use crate::image::show::value;
+use crate::image::why::Known;
+use crate::image::{Image, Listing};
+
+/// Everything that differs; empty if the roots are equal.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Difference {
+    pub facts: Vec<FactChange>,
+    pub files: Vec<FileChange>,
+    /// Mails, posts, events and changes of the month, and other sealed records, by their address.
+    pub sealed: Vec<SealedChange>,
+}
+
+/// A fact with its two values; none where a world does not have it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FactChange {
+    pub address: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    pub sealed: bool,
+}
+
+/// A file that is new, gone, moved or changed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FileChange {
+    pub path: String,
+    pub kind: Kind,
+    /// Where it was, if it moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<PlaceChange>,
+}
+
+/// What happened to a file or record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Added,
+    Removed,
+    Moved,
+    Changed,
+    /// Same bytes, saved at another time.
+    Touched,
+}
+
+/// A cell, paragraph, line or message with its two texts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlaceChange {
+    pub place: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    /// Changed facts that are printed there.
+    pub because: Vec<String>,
+}
+
+/// A record of the month.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SealedChange {
+    pub record: String,
+    pub address: String,
+    pub kind: Kind,
+}
+
+impl Difference {
+    /// Whether the two are one world.
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty() && self.files.is_empty() && self.sealed.is_empty()
+    }
+
+    /// The same for programs.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::to_value(self).expect("texts and lists have a JSON form")
+    }
+}
+
+impl Image {
+    /// How `other` differs from this image.
+    pub fn diff(&self, other: &Image) -> Result<Difference, Diagnostic> {
+        if self.root() == other.root() {
+            return Ok(Difference::default());
+        }
+        let facts = facts(self, other)?;
+        let files =
+            Files { before: self, after: other, known: (Known::read(self)?, Known::read(other)?), facts: &facts };
+        let files = files.changes()?;
+        Ok(Difference { facts, files, sealed: sealed(self, other)? })
+    }
+}
+
+fn facts(before: &Image, after: &Image) -> Result<Vec<FactChange>, Diagnostic> {
+    let table = |image: &Image| -> Result<BTreeMap<String, (String, bool)>, Diagnostic> {
+        Ok(read(image)?.into_iter().map(|fact| (fact.address, (value::text(&fact.value), fact.sealed))).collect())
+    };
+    let (before, after) = (table(before)?, table(after)?);
+    let addresses: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let change = |address: &String| {
+        let (old, new) = (before.get(address), after.get(address));
+        let sealed = old.or(new).is_some_and(|(_, sealed)| *sealed);
+        let value = |side: Option<&(String, bool)>| side.map(|(value, _)| value.clone());
+        (old != new).then(|| FactChange { address: address.clone(), before: value(old), after: value(new), sealed })
+    };
+    Ok(addresses.into_iter().filter_map(change).collect())
+}
+
+/// What is needed to compare files.
+struct Files<'a> {
+    before: &'a Image,
+    after: &'a Image,
+    known: (Known, Known),
+    facts: &'a [FactChange],
+}
+
+impl Files<'_> {
+    fn changes(&self) -> Result<Vec<FileChange>, Diagnostic> {
+        let (old, new) = (listings(self.before), listings(self.after));
+        let mut gone: Vec<&Listing> =
+            old.values().filter(|entry| !new.contains_key(entry.path.as_str())).copied().collect();
+        let mut changes = Vec::new();
+        for (path, entry) in &new {
+            match old.get(path) {
+                None => changes.push(arrival(entry, &mut gone)),
+                Some(before) if before.sha256 != entry.sha256 => changes.push(self.changed(path)?),
+                Some(before) if before.mtime != entry.mtime => changes.push(change(path, Kind::Touched)),
+                Some(_) => {}
+            }
+        }
+        changes.extend(gone.iter().map(|entry| change(&entry.path, Kind::Removed)));
+        changes.sort_by(|left, right| left.path.cmp(&right.path));
+        Ok(changes)
+    }
+
+    fn changed(&self, path: &str) -> Result<FileChange, Diagnostic> {
+        let changed: BTreeSet<&str> = self.facts.iter().map(|fact| fact.address.as_str()).collect();
+        let mut places = content::compare(self.before, self.after, path)?;
+        for place in &mut places {
+            let sides = [self.known.0.facts_at(path, &place.place), self.known.1.facts_at(path, &place.place)];
+            let facts = sides.into_iter().flatten().map(|fact| fact.address.as_str());
+            let causes: BTreeSet<&str> = facts.filter(|address| changed.contains(address)).collect();
+            place.because = causes.into_iter().map(str::to_string).collect();
+        }
+        Ok(FileChange { places, ..change(path, Kind::Changed) })
+    }
+}
+
+fn listings(image: &Image) -> BTreeMap<&str, &Listing> {
+    image.manifest().entries.iter().map(|entry| (entry.path.as_str(), entry)).collect()
+}
+
+/// A new file is a moved one if one with the same bytes is gone.
+fn arrival(entry: &Listing, gone: &mut Vec<&Listing>) -> FileChange {
+    let twin = gone.iter().position(|old| !entry.is_folder() && old.sha256 == entry.sha256);
+    match twin {
+        Some(at) => FileChange { was: Some(gone.remove(at).path.clone()), ..change(&entry.path, Kind::Moved) },
+        None => change(&entry.path, Kind::Added),
+    }
+}
+
+fn change(path: &str, kind: Kind) -> FileChange {
+    FileChange { path: path.to_string(), kind, was: None, places: Vec::new() }
+}
+
+/// Sealed records compared one by one; fact numbers in them are positions and say nothing about meaning.
+fn sealed(before: &Image, after: &Image) -> Result<Vec<SealedChange>, Diagnostic> {
+    let mut changes = Vec::new();
+    for name in ["schedule.jsonl", "calendar.jsonl", "people.json", "objectives.json"] {
+        let read = |image: &Image| match name.ends_with('l') {
+            true => records::lines(image, name),
+            false => records::list(image, name),
+        };
+        let index = |records: Vec<serde_json::Value>| -> BTreeMap<String, String> {
+            records.into_iter().map(|record| (identity(&record), content::meaning(record).to_string())).collect()
+        };
+        let (old, new) = (index(read(before)?), index(read(after)?));
+        let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        let kind = |key: &String| match (old.get(key), new.get(key)) {
+            (None, _) => Some(Kind::Added),
+            (_, None) => Some(Kind::Removed),
+            (before, after) => (before != after).then_some(Kind::Changed),
+        };
+        let found = keys.into_iter().filter_map(|key| Some((key, kind(key)?)));
+        changes.extend(found.map(|(key, kind)| SealedChange { record: name.to_string(), address: key.clone(), kind }));
+    }
+    Ok(changes)
+}
+
+fn identity(record: &serde_json::Value) -> String {
+    let names = ["address", "id", "name"].into_iter().filter_map(|name| record[name].as_str());
+    let kind = record["kind"].as_str().map(|kind| format!("{kind} ")).unwrap_or_default();
+    format!("{kind}{}", names.take(1).collect::<String>())
+}
