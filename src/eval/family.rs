@@ -230,7 +230,25 @@ impl<'p> Evaluator<'p> {
 
     fn turns(&self, declaration: &Declaration, arguments: &[Value]) -> Outcome<Vec<Turn>> {
         let top = Scope::top(declaration.module);
-        self.with_params(&top, params(declaration), arguments, &mut |scope| {
+        let outer = self.fixed_enclosing(declaration)?;
+        self.inside_enclosing(&top, &outer, &mut |scope| self.turns_in(declaration, arguments, scope))
+    }
+
+    /// The blocks around a declaration that stand in no loop: its own loops may read their properties and inner blocks.
+    fn fixed_enclosing(&self, declaration: &Declaration) -> Outcome<Vec<Item>> {
+        let parents = std::iter::successors(declaration.parent, |id| self.program.get(*id).parent);
+        let mut items = Vec::new();
+        for parent in parents.map(|id| self.program.get(id)) {
+            if shows_properties(parent.kind) && loops(parent) == 0 {
+                let family = self.family(parent.id, &[], parent.head)?;
+                items.extend(family.all.first().map(|index| Item { family: family.id, index: *index }));
+            }
+        }
+        Ok(items)
+    }
+
+    fn turns_in(&self, declaration: &Declaration, arguments: &[Value], scope: &Scope<'_>) -> Outcome<Vec<Turn>> {
+        self.with_params(scope, params(declaration), arguments, &mut |scope| {
             if !declaration.rows.is_empty() {
                 return self.pipe_turns(declaration, scope);
             }

@@ -103,7 +103,6 @@ impl<'p> Evaluator<'p> {
         }
         match declaration.kind {
             Kind::Table => self.key_of_key(item, name, span),
-            Kind::Objective | Kind::Persona => self.child(item, name),
             _ => Ok(shape
                 .member(name)
                 .filter(|member| shape.is_key(*member))
@@ -128,6 +127,16 @@ impl<'p> Evaluator<'p> {
             }
         }
         Ok(found.flatten())
+    }
+
+    /// A block or fact declared inside this one, whose name is bare beside it.
+    pub(super) fn inner_block(&self, item: Item, name: &str) -> Option<DeclarationId> {
+        let declaration = self.declaration_of(item);
+        if declaration.kind == Kind::Table {
+            return None;
+        }
+        let named = |id: &&DeclarationId| self.program.get(**id).name.as_ref().is_some_and(|own| *own.name == *name);
+        declaration.children.iter().find(named).copied()
     }
 
     /// A block named inside this one: a tell, a deliverable, a milestone.

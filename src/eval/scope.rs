@@ -119,7 +119,10 @@ impl<'p> Evaluator<'p> {
             let found = match &link.frame {
                 Frame::Local(local, value) if **local == *name => Some(Meaning::Value(value.clone())),
                 Frame::Local(..) => None,
-                Frame::Item(item) => self.bare_member(*item, name, span)?.map(Meaning::Value),
+                Frame::Item(item) => match self.bare_member(*item, name, span)? {
+                    Some(value) => Some(Meaning::Value(value)),
+                    None => self.inner_block(*item, name).map(Meaning::Declaration),
+                },
                 Frame::Top(module) => self.top_level(*module, name),
             };
             if found.is_some() {
