@@ -29,6 +29,9 @@ use program::{Declaration, DeclarationId, Module, ModuleId, Program};
 /// The library that every world can use without naming it: names of people, and surroundings.
 const HIDDEN_LIBRARY: &str = "std/people.world";
 
+/// How many findings are shown at once.
+const MOST_FINDINGS: usize = 200;
+
 /// Reads the spec at `spec_path` (as the author wrote it on the command line; `files` reads beside it) and all it
 /// imports. There is a program as soon as there is a `world` block, even when there are also errors.
 pub(crate) fn resolve(spec_path: &str, files: &dyn Files) -> (Option<Program>, Diagnostics) {
@@ -119,6 +122,7 @@ impl<'f> Resolver<'f> {
     fn finish(mut self, world: Option<DeclarationId>) -> (Option<Program>, Diagnostics) {
         self.found.sort_by_key(|diagnostic| diagnostic.span.map(|span| (span.source, span.start, span.end)));
         self.found.dedup();
+        self.shorten();
         let sources = Arc::new(self.sources);
         let program = world.map(|world| Program {
             sources: sources.clone(),
@@ -128,6 +132,15 @@ impl<'f> Resolver<'f> {
             inputs: self.inputs.into_iter().collect(),
         });
         (program, Diagnostics { sources, list: self.found })
+    }
+
+    /// Beyond some number of findings the rest has the same cause, and showing them takes longer than reading them.
+    fn shorten(&mut self) {
+        let more = self.found.len().saturating_sub(MOST_FINDINGS);
+        self.found.truncate(MOST_FINDINGS);
+        if let Some(last) = self.found.pop_if(|_| more > 0) {
+            self.found.push(last.note(format!("{more} further findings are not shown")));
+        }
     }
 
     /// `require` at top level is a rule of the world.

@@ -134,6 +134,8 @@ impl Resolver<'_> {
         self.inputs.insert(path.to_string(), hexadecimal(&Sha256::digest(&bytes)));
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
         match String::from_utf8(bytes) {
+            // Lines of data and bodies end alike wherever they were saved.
+            Ok(text) if !path.ends_with(".world") && text.contains('\r') => Ok(text.replace("\r\n", "\n").into()),
             Ok(text) => Ok(text.into()),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();

@@ -1,6 +1,7 @@
 //! CSV with a header line, commas and double quotes. Read here rather than by a library because a quoted number must
 //! stay text and every row needs its place.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Datum, DatumKind, Unreadable};
@@ -15,6 +16,11 @@ pub(super) fn read(source: SourceId, text: &str) -> Result<Datum, Unreadable> {
     let names: Vec<Arc<str>> = header.fields.iter().map(|field| field.text.trim().into()).collect();
     if let Some(index) = names.iter().position(|name| name.is_empty()) {
         return Err(Unreadable { span: header.fields[index].span, reason: "a column has no name".into() });
+    }
+    let mut known = BTreeSet::new();
+    if let Some(index) = names.iter().position(|name| !known.insert(name.clone())) {
+        let reason = format!("two columns are called `{}`", names[index]);
+        return Err(Unreadable { span: header.fields[index].span, reason });
     }
     let mut rows = Vec::new();
     while let Some(record) = reader.record()? {

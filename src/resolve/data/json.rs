@@ -1,5 +1,6 @@
 //! JSON and JSON lines. Read here rather than by a library because numbers must stay exact and rows need places.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{DEPTH, Datum, DatumKind, Unreadable};
@@ -93,12 +94,17 @@ impl Reader<'_> {
 
     fn map(&mut self, depth: usize) -> Result<DatumKind, Unreadable> {
         let mut entries: Vec<(Arc<str>, Datum)> = Vec::new();
+        let mut names = BTreeSet::new();
         self.at += 1;
         if self.takes(b'}') {
             return Ok(DatumKind::Map(entries));
         }
         loop {
-            entries.push(self.entry(depth)?);
+            let (name, value) = self.entry(depth)?;
+            if !names.insert(name.clone()) {
+                return Err(Unreadable { span: value.span, reason: format!("`{name}` is given twice") });
+            }
+            entries.push((name, value));
             if self.takes(b'}') {
                 return Ok(DatumKind::Map(entries));
             }

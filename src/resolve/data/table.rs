@@ -11,6 +11,9 @@ use crate::value::Value;
 /// Faults of one file beyond this many are not listed: they usually have one cause.
 const MOST_FAULTS: usize = 20;
 
+/// The most columns of one table: each row is held against all of them.
+const MOST_COLUMNS: usize = 500;
+
 /// The data as a table, list or map; none if it is neither.
 pub(in crate::resolve) fn loaded(path: &Arc<str>, data: &Datum, found: &mut Vec<Diagnostic>) -> Option<Loaded> {
     match &data.kind {
@@ -80,6 +83,11 @@ struct Column {
 
 fn table(path: &Arc<str>, items: &[Datum], found: &mut Vec<Diagnostic>) -> Option<Loaded> {
     let mut columns = columns(items.first()?);
+    if columns.len() > MOST_COLUMNS {
+        let message = format!("this row has {} columns; {MOST_COLUMNS} are the most", columns.len());
+        found.push(Diagnostic::error("E0230", items[0].span, message).help("give each its own row"));
+        return None;
+    }
     let before = found.len();
     let mut rows = Vec::with_capacity(items.len());
     for item in items {

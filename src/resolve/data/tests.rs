@@ -68,6 +68,8 @@ fn broken_files_say_where() {
         (Format::Json, "[1 2]"),
         (Format::Json, "{\"a\": 1e9}"),
         (Format::Json, "\"\\ud800\""),
+        (Format::Json, "{\"a\": 1, \"a\": 2}"),
+        (Format::Csv, "a,a\n1,2\n"),
         (Format::Yaml, "a: 1\na: 2\n"),
         (Format::Yaml, "a: [1\n"),
         (Format::Csv, "a,b\n\"x,1\n"),
@@ -75,4 +77,23 @@ fn broken_files_say_where() {
         let fault = read(format, SourceId(0), text).expect_err(text);
         assert!(fault.span.end as usize <= text.len(), "{text}");
     }
+}
+
+#[test]
+fn entries_of_a_mapping_have_their_lines() {
+    let text = "role: clerk\nname:\n  first: A\nhobby: chess\n";
+    let (_, found) = load(Format::Yaml, text);
+    let span = found[0].span.expect("a place");
+    assert_eq!(&text[span.start as usize..span.end as usize], "name:");
+}
+
+#[test]
+fn hostile_data_are_answered() {
+    let wide: String = (0..20_000).map(|n| format!("k{n}: 1\n")).collect();
+    assert!(load(Format::Yaml, &wide).0.is_some());
+    assert!(load(Format::Yaml, &format!("- {}", wide.replace('\n', "\n  "))).0.is_none());
+    for text in ["[".repeat(10_000), format!("a: {}", "{a: ".repeat(10_000)), "&a [*a, *a]".to_string()] {
+        assert!(read(Format::Yaml, SourceId(0), &text).is_err());
+    }
+    assert!(read(Format::Json, SourceId(0), &"[".repeat(100_000)).is_err());
 }

@@ -10,12 +10,41 @@ use serde_yaml::Value as Yaml;
 use super::{DEPTH, Datum, DatumKind, Unreadable};
 use crate::source::{SourceId, Span};
 
+/// How many brackets may be open at the end of a line.
+const MOST_BRACKETS: usize = 500;
+
 /// One YAML document.
 pub(super) fn read(source: SourceId, text: &str) -> Result<Datum, Unreadable> {
+    refuse_deep(source, text)?;
     let shape: Yaml = serde_yaml::from_str(text).map_err(|error| unreadable(source, text, &error))?;
     let places = Places::new(source, text);
     let seed = Exact { shape: &shape, span: places.whole(), places: Some(&places), depth: 0 };
     seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| unreadable(source, text, &error))
+}
+
+/// The library takes the square of the depth of brackets in time, so depth is looked at first. Brackets in texts may be
+/// unbalanced, hence the fresh start with each item of a list.
+fn refuse_deep(source: SourceId, text: &str) -> Result<(), Unreadable> {
+    let mut at = 0;
+    let mut depth = 0usize;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start_matches(' ').starts_with("- ") {
+            depth = 0;
+        }
+        for byte in line.bytes() {
+            match byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        if depth > MOST_BRACKETS {
+            let span = Span::new(source, at, at + line.trim_end().len());
+            return Err(Unreadable { span, reason: "more brackets are open here than data can need".into() });
+        }
+        at += line.len();
+    }
+    Ok(())
 }
 
 fn unreadable(source: SourceId, text: &str, error: &serde_yaml::Error) -> Unreadable {
@@ -55,18 +84,17 @@ impl<'t> Places<'t> {
     }
 
     /// The line of `key` within a row or the file.
-    fn entry(&self, within: Span, key: &str) -> Span {
-        let start = within.start as usize;
-        let mut at = start;
-        for line in self.text[start..within.end as usize].split_inclusive('\n') {
+    fn entry(&self, within: Span, key: &str) -> Option<Span> {
+        let mut at = within.start as usize;
+        for line in self.text[at..within.end as usize].split_inclusive('\n') {
             let bare = line.trim_start_matches([' ', '-', '{']);
             let name = bare.split_once(':').map(|(name, _)| name.trim().trim_matches(['"', '\'']));
             if name == Some(key) {
-                return Span::new(self.source, at + (line.len() - bare.len()), at + line.trim_end().len());
+                return Some(Span::new(self.source, at + (line.len() - bare.len()), at + line.trim_end().len()));
             }
             at += line.len();
         }
-        within
+        None
     }
 }
 
@@ -167,9 +195,21 @@ impl<'de> Visitor<'de> for Exact<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Datum, A::Error> {
         let mut entries: Vec<(Arc<str>, Datum)> = Vec::new();
         let shapes = self.shape.as_mapping().into_iter().flatten();
+        // Keys are looked for below the one before, so that a long mapping is scanned once.
+        let mut rest = self.span;
         for (_, shape) in shapes {
             let Some(key) = access.next_key::<String>()? else { break };
-            let span = self.places.map_or(self.span, |places| places.entry(self.span, &key));
+            let span = match self.places.and_then(|places| places.entry(rest, &key)) {
+                Some(found) => {
+                    rest.start = found.end;
+                    found
+                }
+                // Flow style or a key on several lines: the entries after it stand where the mapping stands.
+                None => {
+                    rest.start = rest.end;
+                    self.span
+                }
+            };
             let value = access.next_value_seed(self.inner(shape, span, None))?;
             entries.push((key.into(), value));
         }
