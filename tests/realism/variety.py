@@ -21,9 +21,9 @@ MONTHS = "January February March April May June July August September October No
 
 
 def read_docx(path):
-    """The running text of a document and the text of its tables, apart."""
+    """The running text of a document, without headings, and the text of its tables."""
     document = docx.Document(path)
-    paragraphs = [p.text for p in document.paragraphs if p.text.strip()]
+    paragraphs = [p.text for p in document.paragraphs if p.text.strip() and not p.style.name.startswith(("Heading", "Title"))]
     cells = [c.text for t in document.tables for r in t.rows for c in r.cells]
     return paragraphs, cells
 
