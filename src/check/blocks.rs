@@ -1,7 +1,7 @@
 //! Every block of the program: its properties against the table of forms, its rules, its rows.
 
 use crate::diag::Diagnostic;
-use crate::forms::{self, Kind, did_you_mean, form, type_words};
+use crate::forms::{self, Kind, form, type_words};
 use crate::resolve::program::{Declaration, FieldDeclaration};
 use crate::syntax::{Expr, ExprKind, Rule, RuleKind};
 
@@ -174,9 +174,8 @@ impl Checker<'_> {
         if field.draw {
             known = self.drawn(known, &field.value, &scope);
         }
-        match property {
-            Some(property) => self.check_property(declaration, field, property, &known),
-            None => self.unknown_property(declaration, field),
+        if let Some(property) = property {
+            self.check_property(declaration, field, property, &known);
         }
         self.sink_property(family, declaration, field, &known);
         known
@@ -189,17 +188,6 @@ impl Checker<'_> {
         property: &forms::Property,
         known: &Known,
     ) {
-        if field.draw && !property.draw {
-            self.emit(
-                Diagnostic::error(
-                    "E0206",
-                    field.name.span,
-                    format!("`{}` of a {} cannot be drawn", property.name, declaration.kind.keyword()),
-                )
-                .label("fixed with `=` only")
-                .help(format!("draw it under a name, `let {} ~ …`, and name that here", property.name)),
-            );
-        }
         if !self.fits_any(&known.ty, property.types) {
             let (found, wanted) = (self.describe(&known.ty), type_words(property.types));
             let what = format!("`{}` of a {}", property.name, declaration.kind.keyword());
@@ -209,46 +197,6 @@ impl Checker<'_> {
                     .help(format!("for instance `{}`", property.example)),
             );
         }
-        self.check_choice(field, property);
-    }
-
-    fn check_choice(&mut self, field: &FieldDeclaration, property: &forms::Property) {
-        let ExprKind::Text(text) = &field.value.kind else { return };
-        if property.choices.is_empty() || property.choices.contains(&&*text.value) {
-            return;
-        }
-        let help = match did_you_mean(&text.value, property.choices.iter().copied()) {
-            Some(close) => format!("did you mean `\"{close}\"`?"),
-            None => format!("it can be {}", super::suggest::listed(property.choices)),
-        };
-        self.emit(
-            Diagnostic::error("E0203", field.value.span, format!("`{}` cannot be \"{}\"", property.name, text.value))
-                .label("not one of its values")
-                .help(help),
-        );
-    }
-
-    /// Reports a property that its form does not have.
-    pub(crate) fn unknown_property(&mut self, declaration: &Declaration, field: &FieldDeclaration) {
-        let form = form(declaration.kind);
-        if form.free != forms::Free::No {
-            return;
-        }
-        let names: Vec<&str> =
-            form.properties.iter().filter(|property| !property.derived).map(|property| property.name).collect();
-        let help = match did_you_mean(&field.name.name, names.iter().copied()) {
-            Some(close) => format!("did you mean `{close}`?"),
-            None => format!("it has {}", super::suggest::listed(&names)),
-        };
-        self.emit(
-            Diagnostic::error(
-                "E0102",
-                field.name.span,
-                format!("a {} has no property `{}`", form.keyword, field.name.name),
-            )
-            .label("no such property")
-            .help(help),
-        );
     }
 
     /// A trap names facts and gives them wrong values of the same kind [O6].

@@ -47,19 +47,12 @@ impl Checker<'_> {
         for field in &template.fields {
             let inner = scope.with_mode(|mode| mode.body = &*field.name.name == "body");
             known.add(&self.expect(&field.value, &inner, &Type::Text, &format!("`{}` of a template", field.name.name)));
-            self.check_form_name(template, field);
         }
         for child in &template.children {
             known.add(&self.infer_sheet(*child));
         }
         self.template_arguments.pop();
         known
-    }
-
-    fn check_form_name(&mut self, block: &Declaration, field: &crate::resolve::program::FieldDeclaration) {
-        if crate::forms::form(block.kind).property(&field.name.name).is_none() {
-            self.unknown_property(block, field);
-        }
     }
 
     fn infer_sheet(&mut self, id: DeclarationId) -> Known {
@@ -79,7 +72,6 @@ impl Checker<'_> {
             known.add_via(rows, Via::Count);
         }
         for field in &sheet.fields {
-            self.check_form_name(sheet, field);
             known.add(&self.infer_sheet_field(sheet, &field.name.name, &field.value, &scope, &inner));
         }
         known

@@ -210,7 +210,7 @@ impl Checker<'_> {
     pub(crate) fn refuse_in_body(&mut self, expr: &Expr, scope: &Scope, what: &str) {
         if scope.mode.body {
             self.emit(
-                Diagnostic::error("E0208", expr.span, format!("{what} cannot stand in the text of a document"))
+                Diagnostic::error("E0108", expr.span, format!("{what} cannot stand in the text of a document"))
                     .label("every printed number needs a name")
                     .help("calculate it with `let name(…) = …` and print that name"),
             );

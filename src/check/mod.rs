@@ -2,6 +2,8 @@
 
 mod blocks;
 mod calls;
+mod changes;
+mod claims;
 mod content;
 mod describe;
 mod facts;
@@ -15,8 +17,11 @@ mod properties;
 mod prose;
 mod scope;
 mod secrecy;
+mod solvability;
 mod suggest;
 mod timing;
+mod visibility;
+mod walk;
 
 use std::collections::BTreeSet;
 
@@ -28,20 +33,26 @@ use crate::source::Span;
 use self::facts::{Cell, Frame};
 use self::known::{Family, Known, Type};
 use self::scope::Local;
+pub(crate) use self::solvability::Need;
 
 /// A program that was found right, with what was learnt about it.
 #[derive(Clone, Debug)]
 pub(crate) struct Spec {
     pub(crate) program: Program,
+    /// The secrets each objective needs, and who can reveal them.
+    pub(crate) needs: Vec<Need>,
 }
 
 /// Checks a program. There is a spec only if nothing in it is an error.
 pub(crate) fn check(program: Program) -> (Option<Spec>, Diagnostics) {
     let mut checker = Checker::new(&program);
     checker.check_blocks();
+    checker.check_changes();
+    checker.check_claims();
+    let needs = checker.check_objectives();
     let list = checker.finish();
     let diagnostics = Diagnostics { sources: program.sources.clone(), list };
-    let spec = (!diagnostics.has_errors()).then_some(Spec { program });
+    let spec = (!diagnostics.has_errors()).then_some(Spec { program, needs });
     (spec, diagnostics)
 }
 
@@ -63,6 +74,7 @@ pub(crate) struct Checker<'p> {
     contents: Vec<(Family, Known)>,
     /// While positive, nothing is reported.
     quiet: u32,
+    clock: timing::Clock,
 }
 
 impl<'p> Checker<'p> {
@@ -79,6 +91,7 @@ impl<'p> Checker<'p> {
             calls: Vec::new(),
             contents: Vec::new(),
             quiet: 0,
+            clock: timing::Clock::of(program),
         }
     }
 

@@ -8,7 +8,6 @@ use crate::syntax::Expr;
 
 use super::Checker;
 use super::known::{Entry, Family, Known, Secret, Type, Via};
-use super::timing::certainly_in_month;
 
 /// How open the place is where something is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,7 +57,7 @@ impl Checker<'_> {
 
     fn exposure_at(&self, declaration: &Declaration, field: &str) -> Exposure {
         let dated = declaration.field(field).filter(|field| !field.draw);
-        match dated.is_some_and(|field| certainly_in_month(self.program, declaration, &field.value)) {
+        match dated.is_some_and(|field| self.clock.surely_in_month(self.program, declaration, &field.value)) {
             true => Exposure::Sealed,
             false => Exposure::Mail,
         }
