@@ -51,7 +51,7 @@ impl Checker<'_> {
     }
 
     fn was_called(&self, id: crate::resolve::program::DeclarationId) -> bool {
-        self.memo.iter().any(|((family, _), _)| family.declaration == id)
+        self.memo.keys().any(|(known, _)| *known == id)
             || self.contents.iter().any(|(family, _)| family.declaration == id)
             || self.instantiated(id)
     }
@@ -100,7 +100,7 @@ impl Checker<'_> {
         let scope = self.scope_of(family);
         if let Some(label) = &declaration.label {
             let known = self.expect(label, &scope, &Type::Text, "a name");
-            self.sink_label(declaration, label, &known);
+            self.sink_label(family, declaration, label, &known);
         }
         self.sink_existence(family, declaration);
         for field in &declaration.fields {

@@ -61,7 +61,7 @@ impl Checker<'_> {
             _ => "only tables, functions and templates take arguments; name it without `( )`",
         };
         self.emit(
-            Diagnostic::error("E0104", callee.span, format!("{found} takes no arguments"))
+            Diagnostic::error("E0104", callee.span, format!("this is {found}, which takes no arguments"))
                 .label("cannot be asked")
                 .help(help),
         );

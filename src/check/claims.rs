@@ -1,12 +1,13 @@
 //! Wording that claims something: it must be guarded by the fact it claims [X2]; typed initials and typed numbers.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Diagnostic;
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, Program};
 use crate::source::Span;
-use crate::syntax::{Expr, ExprKind, Loaded, Part, Prose, Rule};
+use crate::syntax::{Expr, ExprKind, Loaded, Part, Rule};
 use crate::value::Value;
 
 use super::Checker;
@@ -14,8 +15,8 @@ use super::timing::block_named;
 use super::visibility::{Seen, holds, plain_words};
 use super::walk::each_expr;
 
-/// The words of the library that claim a comparison, by language.
-const CLAIMS: &str = include_str!("../../specs/std/claims.yaml");
+/// The library's list of words that claim a comparison, by language.
+const CLAIMS: &str = "std/claims.yaml";
 
 impl Checker<'_> {
     /// Checks the wording of phrases and templates, and the names of files.
@@ -46,10 +47,10 @@ impl Checker<'_> {
 
     fn check_body(&mut self, template: &Declaration, claims: &[String], codes: &BTreeSet<String>) {
         let Some(body) = template.field("body") else { return };
-        let Some(prose) = prose_of(&body.value) else { return };
-        self.check_wording(&prose.parts, claims, None);
+        let parts = parts_of(&body.value);
+        self.check_wording(&parts, claims, None);
         if !self.program.modules[template.module.0 as usize].std {
-            self.check_numbers(&prose.parts, codes);
+            self.check_numbers(&parts, codes);
         }
     }
 
@@ -182,7 +183,8 @@ impl Checker<'_> {
 
 /// The claim words of the world's language.
 fn claim_words(program: &Program) -> Vec<String> {
-    let all: BTreeMap<String, Vec<String>> = serde_yaml::from_str(CLAIMS).unwrap_or_default();
+    let list = crate::resolve::library::embedded(CLAIMS).unwrap_or_default();
+    let all: BTreeMap<String, Vec<String>> = serde_yaml::from_slice(list).unwrap_or_default();
     let world = program.get(program.world);
     let typed = |name: &str| match world.field(name).map(|field| &field.value.kind) {
         Some(ExprKind::Text(text)) => Some(text.value.to_string()),
@@ -228,14 +230,15 @@ fn collect_value(value: &Value, texts: &mut BTreeSet<String>) {
 }
 
 /// The text of a body, typed or loaded.
-fn prose_of(expr: &Expr) -> Option<&Prose> {
+fn parts_of(expr: &Expr) -> Cow<'_, [Part]> {
     match &expr.kind {
-        ExprKind::Prose(prose) => Some(prose),
+        ExprKind::Text(text) => vec![Part::Text(text.value.clone(), text.span_of(0, text.value.len()))].into(),
+        ExprKind::Prose(prose) => Cow::Borrowed(&prose.parts),
         ExprKind::Loaded(loaded) => match &**loaded {
-            Loaded::Body { prose, .. } => Some(prose),
-            _ => None,
+            Loaded::Body { prose, .. } => Cow::Borrowed(&prose.parts),
+            _ => Cow::Borrowed(&[]),
         },
-        _ => None,
+        _ => Cow::Borrowed(&[]),
     }
 }
 

@@ -46,16 +46,21 @@ impl Checker<'_> {
     fn describe_family(&self, id: DeclarationId) -> String {
         match self.program.get(id).kind {
             Kind::Table => format!("rows of `{}`", self.name_of(id)),
-            kind => format!("all of the {}s `{}`", kind.keyword(), self.name_of(id)),
+            kind => format!("all {}s `{}`", kind.keyword(), self.name_of(id)),
         }
     }
 
     /// "table `actual`", "mail `kickoff`".
     pub(crate) fn named(&self, id: DeclarationId) -> String {
         let declaration = self.program.get(id);
+        let word = match declaration.kind {
+            Kind::Let if declaration.params.is_some() => "function",
+            Kind::Let => "fact",
+            kind => kind.keyword(),
+        };
         match &declaration.name {
-            Some(name) => format!("{} `{}`", declaration.kind.keyword(), name.name),
-            None => declaration.kind.keyword().to_string(),
+            Some(name) => format!("{word} `{}`", name.name),
+            None => word.to_string(),
         }
     }
 

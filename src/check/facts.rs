@@ -11,7 +11,7 @@ use crate::value::Value;
 
 use super::Checker;
 use super::infer::value_type;
-use super::known::{Entry, Family, Known, Secret, Type, Via};
+use super::known::{Entry, Family, Known, Reads, Secret, Type, Via};
 use super::properties::property_type;
 use super::scope::{Local, Scope};
 
@@ -30,7 +30,10 @@ pub(crate) struct Frame {
 impl Checker<'_> {
     /// Infers a cell once; asking for it again while that is under way is a cycle.
     fn remembered(&mut self, cell: Cell, span: Span, infer: impl FnOnce(&mut Self) -> Known) -> Known {
-        if let Some((_, known)) = self.memo.iter().find(|(known, _)| *known == cell) {
+        let (family, part) = &cell;
+        let place = (family.declaration, part.clone());
+        let known = self.memo.get(&place).into_iter().flatten();
+        if let Some((_, known)) = known.clone().find(|(arguments, _)| *arguments == family.arguments) {
             return known.clone();
         }
         if let Some(start) = self.stack.iter().position(|frame| frame.cell == cell) {
@@ -45,7 +48,7 @@ impl Checker<'_> {
         let known = infer(self);
         self.stack.pop();
         self.loose = loose;
-        self.memo.push((cell, known.clone()));
+        self.memo.entry(place).or_default().push((cell.0.arguments, known.clone()));
         known
     }
 
@@ -143,7 +146,7 @@ impl Checker<'_> {
         if declaration.kind == Kind::Secret {
             self.sealed_by(declaration, None, &mut known);
         }
-        known.reads.facts = declaration.kind != Kind::Knob;
+        known.reads = Reads { facts: declaration.kind != Kind::Knob, draws: false };
         known
     }
 
@@ -211,7 +214,7 @@ impl Checker<'_> {
         };
         let existence = self.existence(family);
         known.add_via(&existence, Via::Condition);
-        known.reads.facts = true;
+        known.reads = Reads { facts: true, draws: false };
         known
     }
 

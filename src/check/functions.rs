@@ -222,8 +222,8 @@ impl Checker<'_> {
             "pick" => Type::Distribution(Box::new(self.picked(&part(0), arguments))),
             "sample" => Type::Distribution(Box::new(as_list(&part(1)))),
             "shuffle" => Type::Distribution(Box::new(as_list(&part(0)))),
-            "col" | "live" => Type::Number,
-            "lookup" | "value" | "date_near" | "rows" | "picks" => Type::Reading,
+            "live" => Type::Number,
+            "col" | "lookup" | "value" | "date_near" | "rows" | "picks" => Type::Reading,
             "words" | "slides" | "pages" => Type::Number,
             _ => from_form(function.result),
         }

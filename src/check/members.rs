@@ -33,7 +33,7 @@ impl Checker<'_> {
             Type::Item(kind) => self.member_of_item(*kind, name),
             Type::List(of) => self.member_of_list(of, name, at, scope),
             Type::World => self.member_of_world(name),
-            Type::Module(module) => return self.member_of_module(*module, name, scope),
+            Type::Module(module) => return self.member_of_module(*module, name, at, scope),
             Type::Distribution(of) => self.member(&Known::of((**of).clone()), name, at, scope),
             other => self.no_members(other, name),
         };
@@ -153,15 +153,19 @@ impl Checker<'_> {
         self.no_property(Kind::World, name, Some(world))
     }
 
-    fn member_of_module(&mut self, module: ModuleId, name: &Ident, scope: &Scope) -> Known {
+    fn member_of_module(&mut self, module: ModuleId, name: &Ident, at: &Expr, scope: &Scope) -> Known {
         let found = &self.program.modules[module.0 as usize];
         match found.names.get(&name.name).copied() {
             Some(Target::Declaration(id)) => self.declared(id, name.span, scope),
             Some(Target::Module(module)) => Known::of(Type::Module(module)),
             None => {
                 let names: Vec<&str> = found.names.keys().map(|known| &**known).collect();
+                let file = match &at.kind {
+                    ExprKind::Name(file) => file,
+                    _ => found.path.as_str(),
+                };
                 let mut error =
-                    Diagnostic::error("E0101", name.span, format!("`{}` has no `{}`", found.path, name.name))
+                    Diagnostic::error("E0101", name.span, format!("the file `{file}` has no `{}`", name.name))
                         .label("not in that file");
                 error = match did_you_mean(&name.name, names.iter().copied()) {
                     Some(close) => error.help(format!("did you mean `{close}`?")),

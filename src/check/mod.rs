@@ -23,14 +23,15 @@ mod timing;
 mod visibility;
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::forms::Kind;
 use crate::resolve::program::{DeclarationId, Program};
 use crate::source::Span;
 
-use self::facts::{Cell, Frame};
+use self::facts::Frame;
 use self::known::{Family, Known, Type};
 use self::scope::Local;
 pub(crate) use self::solvability::Need;
@@ -56,16 +57,21 @@ pub(crate) fn check(program: Program) -> (Option<Spec>, Diagnostics) {
     (spec, diagnostics)
 }
 
+/// What a declaration was called with.
+type Arguments = Arc<[Known]>;
+
 /// The state of the pass: what was inferred so far, and all that was found.
 pub(crate) struct Checker<'p> {
     pub(crate) program: &'p Program,
     found: Vec<Diagnostic>,
     reported: BTreeSet<(&'static str, Option<Span>, String)>,
-    memo: Vec<(Cell, Known)>,
+    /// What each cell is, by its declaration and part, for each list of arguments.
+    memo: BTreeMap<(DeclarationId, Option<Arc<str>>), Vec<(Arguments, Known)>>,
     stack: Vec<Frame>,
     /// Whether the next fact is asked of another row.
     loose: bool,
-    binding_memo: Vec<(Family, Vec<Local>)>,
+    /// The loop variables of each declaration, for each list of arguments.
+    binding_memo: BTreeMap<DeclarationId, Vec<(Arguments, Vec<Local>)>>,
     /// The templates whose sheets are being checked, with their arguments.
     template_arguments: Vec<Family>,
     /// Calls on the way to the expression at hand.
@@ -83,10 +89,10 @@ impl<'p> Checker<'p> {
             program,
             found: Vec::new(),
             reported: BTreeSet::new(),
-            memo: Vec::new(),
+            memo: BTreeMap::new(),
             stack: Vec::new(),
             loose: false,
-            binding_memo: Vec::new(),
+            binding_memo: BTreeMap::new(),
             template_arguments: Vec::new(),
             calls: Vec::new(),
             contents: Vec::new(),
@@ -126,7 +132,7 @@ impl<'p> Checker<'p> {
 
     /// Whether a schema was filled in somewhere.
     fn instantiated(&self, id: DeclarationId) -> bool {
-        self.memo.iter().any(|(_, known)| matches!(&known.ty, Type::Applied(family) if family.declaration == id))
+        self.memo.values().flatten().any(|(_, known)| matches!(&known.ty, Type::Applied(family) if family.declaration == id))
     }
 
     /// All findings, in the order of the texts.

@@ -17,12 +17,20 @@ impl Checker<'_> {
     pub(crate) fn unknown_name(&mut self, name: &Arc<str>, span: Span, scope: &Scope) -> Known {
         let mut error =
             Diagnostic::error("E0101", span, format!("nothing here is called `{name}`")).label("not known here");
-        let help = self.misplaced(name, scope).or_else(|| self.misspelt(name, scope));
+        let help = self.beyond_import(name, scope).or_else(|| self.misplaced(name, scope));
+        let help = help.or_else(|| self.misspelt(name, scope));
         error = error.help(help.unwrap_or_else(|| {
             format!("declare it, for instance `let {name} = …`, or name where it stands: `block.{name}`")
         }));
         self.emit(error);
         Known::unknown()
+    }
+
+    /// An imported file sees nothing of the spec but `world` [N4].
+    fn beyond_import(&self, name: &str, scope: &Scope) -> Option<String> {
+        let spec = self.program.modules.first()?;
+        let elsewhere = scope.module.0 != 0 && spec.names.contains_key(name);
+        elsewhere.then(|| format!("an imported file sees only its own names and `world`: hand `{name}` over as a parameter"))
     }
 
     fn misspelt(&self, name: &str, scope: &Scope) -> Option<String> {

@@ -138,7 +138,8 @@ impl Checker<'_> {
 
     /// The loop variables of a family with their types, remembered.
     fn bindings(&mut self, family: &Family, outer: &Scope) -> Vec<Local> {
-        if let Some((_, locals)) = self.binding_memo.iter().find(|(known, _)| known == family) {
+        let known = self.binding_memo.get(&family.declaration).into_iter().flatten();
+        if let Some((_, locals)) = known.clone().find(|(arguments, _)| *arguments == family.arguments) {
             return locals.clone();
         }
         let program = self.program;
@@ -149,7 +150,10 @@ impl Checker<'_> {
             scope.locals.push(local);
         }
         let locals = scope.locals.split_off(start);
-        self.binding_memo.push((family.clone(), locals.clone()));
+        if self.template_arguments.is_empty() {
+            let memo = self.binding_memo.entry(family.declaration).or_default();
+            memo.push((family.arguments.clone(), locals.clone()));
+        }
         locals
     }
 
@@ -285,7 +289,7 @@ impl Checker<'_> {
         let mut at = scope.place;
         while let Some(id) = at {
             let block = program.get(id);
-            let property = matches!((block.kind, &**name), (Kind::Objective, "due") | (Kind::Chat, "who"));
+            let property = matches!((block.kind, &**name), (Kind::Objective, "due") | (Kind::Chat, "who") | (Kind::Clutter, "count"));
             if property {
                 let span = block.field(name).map_or(block.head, |field| field.name.span);
                 let known = self.field_of(&Family::plain(id), name, span);

@@ -64,11 +64,12 @@ impl Checker<'_> {
     }
 
     /// A path, title or other name.
-    pub(crate) fn sink_label(&mut self, declaration: &Declaration, label: &Expr, known: &Known) {
+    pub(crate) fn sink_label(&mut self, family: &Family, declaration: &Declaration, label: &Expr, known: &Known) {
         let exposure = self.exposure(declaration);
         if exposure == Exposure::Sealed {
             return;
         }
+        let known = self.beyond_existence(family, known);
         let what = match declaration.kind {
             Kind::Event => "the title of an event",
             Kind::Folder => "the name of a folder",
@@ -97,6 +98,14 @@ impl Checker<'_> {
         }
     }
 
+    /// Leaves out what was reported already because it decides whether the block exists at all.
+    fn beyond_existence(&mut self, family: &Family, known: &Known) -> Known {
+        let existence = self.existence(family);
+        let mut known = known.clone();
+        known.seal.retain(|secret, entry| entry.via == Via::Value || !existence.seal.contains_key(secret));
+        known
+    }
+
     /// A property of a block that is open.
     pub(crate) fn sink_property(
         &mut self,
@@ -115,7 +124,7 @@ impl Checker<'_> {
         {
             return self.sink_content(declaration, field, &template.clone());
         }
-        let _ = family;
+        let known = self.beyond_existence(family, known);
         for (secret, entry) in known.seal.clone() {
             self.sink_one(declaration, field, exposure, &secret, entry);
         }
@@ -166,8 +175,13 @@ impl Checker<'_> {
     fn leak(&self, code: &'static str, secret: &Secret, entry: Entry, what: String, fallback: Span) -> Diagnostic {
         let span = if entry.span == Span::default() { fallback } else { entry.span };
         let name = self.secret_name(secret);
-        Diagnostic::error(code, span, format!("the secret `{name}` {what}"))
-            .cause(self.secret_place(secret), "declared secret here")
+        let error = Diagnostic::error(code, span, format!("the secret `{name}` {what}"))
+            .cause(self.secret_place(secret), "declared secret here");
+        let text = &self.program.sources.get(span.source).text;
+        match text.get(span.start as usize..span.end as usize) {
+            Some(words) if words != name && words.chars().count() <= 40 => error.note(format!("`{words}` depends on it")),
+            _ => error,
+        }
     }
 
     /// All secrets that something depends on.
@@ -192,7 +206,7 @@ impl Checker<'_> {
 fn spoken(via: Via, place: &str) -> (&'static str, String) {
     match via {
         Via::Value => ("E0301", format!("would {place}")),
-        Via::Condition => ("E0302", format!("would show: what depends on it would {place}")),
+        Via::Condition => ("E0302", format!("would show: a choice that depends on it would {place}")),
         Via::Count => ("E0304", format!("would show in a number of things: the count would {place}")),
         Via::Order => ("E0304", format!("would show in an order: what is sorted by it would {place}")),
     }

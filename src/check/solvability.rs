@@ -49,7 +49,9 @@ impl Checker<'_> {
         let objectives = program.declarations.iter().filter(|block| block.kind == Kind::Objective);
         let mut needs = Vec::new();
         for objective in objectives {
-            self.check_dates(objective);
+            if !self.brief_in_time(objective) {
+                continue;
+            }
             self.check_stands(objective, &seen);
             needs.extend(self.check_needs(objective, &seen));
         }
@@ -87,10 +89,9 @@ impl Checker<'_> {
         }
     }
 
-    /// The brief comes before anything is due.
-    fn check_dates(&mut self, objective: &Declaration) {
-        let due = self.deadline(objective);
-        let Some(due) = due else { return };
+    /// The brief comes before anything is due; without that nothing else can be said.
+    fn brief_in_time(&mut self, objective: &Declaration) -> bool {
+        let Some(due) = self.deadline(objective) else { return true };
         if let Some(brief) = self.brief_of(objective)
             && let Some(at) = brief.field("at")
             && self.clock.moment(self.program, brief, &at.value).is_some_and(|moment| moment >= due)
@@ -102,8 +103,10 @@ impl Checker<'_> {
                     .cause(objective.field("due").map_or(place, |field| field.value.span), "due here")
                     .help("send the brief earlier, or move `due`"),
             );
+            return false;
         }
         self.check_milestones(objective, due);
+        true
     }
 
     fn check_milestones(&mut self, objective: &Declaration, due: Moment) {

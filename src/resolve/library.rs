@@ -18,7 +18,7 @@ embed![
 ];
 
 /// The bytes of an embedded file.
-pub(super) fn embedded(path: &str) -> Option<&'static [u8]> {
+pub(crate) fn embedded(path: &str) -> Option<&'static [u8]> {
     LIBRARY.iter().find(|(name, _)| *name == path).map(|(_, bytes)| *bytes)
 }
 

@@ -7,7 +7,7 @@ mod data;
 mod expression;
 mod field;
 mod head;
-mod library;
+pub(crate) mod library;
 mod lower;
 mod module;
 mod name;
