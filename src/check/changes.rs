@@ -24,7 +24,8 @@ impl Checker<'_> {
     }
 
     fn check_change(&mut self, change: &Declaration) {
-        let alters = ["remove", "move"].iter().any(|name| change.field(name).is_some_and(|field| !is_empty(&field.value)));
+        let alters =
+            ["remove", "move"].iter().any(|name| change.field(name).is_some_and(|field| !is_empty(&field.value)));
         if change.children.is_empty() && !alters {
             self.emit(
                 Diagnostic::error("E0404", change.head, format!("the {} changes nothing", self.named(change.id)))
@@ -48,7 +49,8 @@ impl Checker<'_> {
         let file = program.get(id);
         let (Some(path), Some(from)) = (self.whole_path(file), file.field("from")) else { return };
         let on_disk = |other: &&Declaration| other.kind == Kind::File && self.exposure(other) == Exposure::Disk;
-        let earlier = program.declarations.iter().filter(on_disk).find(|other| self.whole_path(other).as_ref() == Some(&path));
+        let earlier =
+            program.declarations.iter().filter(on_disk).find(|other| self.whole_path(other).as_ref() == Some(&path));
         let Some(earlier) = earlier else { return };
         let Some(before) = earlier.field("from") else { return };
         if self.same_content(file, &from.value, &before.value) {
@@ -81,14 +83,19 @@ impl Checker<'_> {
 
     /// The same template with the same arguments, as far as it uses them.
     fn same_content(&self, block: &Declaration, after: &Expr, before: &Expr) -> bool {
-        let (Some(template), Some(other)) = (block_named(self.program, block, after), block_named(self.program, block, before)) else {
+        let (Some(template), Some(other)) =
+            (block_named(self.program, block, after), block_named(self.program, block, before))
+        else {
             return false;
         };
         if template.id != other.id || template.kind != Kind::Template {
             return false;
         }
         let (ExprKind::Call(_, after), ExprKind::Call(_, before)) = (&after.kind, &before.kind) else {
-            return matches!((&after.kind, &before.kind), (ExprKind::Name(_) | ExprKind::Member(..), ExprKind::Name(_) | ExprKind::Member(..)));
+            return matches!(
+                (&after.kind, &before.kind),
+                (ExprKind::Name(_) | ExprKind::Member(..), ExprKind::Name(_) | ExprKind::Member(..))
+            );
         };
         let params = template.params.as_deref().unwrap_or(&[]);
         after.len() == before.len()
@@ -121,10 +128,14 @@ impl Checker<'_> {
         }
         if self.clock.surely_in_month(self.program, file, &saved.value) {
             self.emit(
-                Diagnostic::error("E0405", saved.value.span, format!("the {} is saved in the month, but stands on the disk before it", self.named(file.id)))
-                    .label("after the month began")
-                    .cause(self.place_of(file.id), "on the disk as the month begins")
-                    .help("let it appear then: `change name { at = …  file \"…\" { … } }`, or date it before the month"),
+                Diagnostic::error(
+                    "E0405",
+                    saved.value.span,
+                    format!("the {} is saved in the month, but stands on the disk before it", self.named(file.id)),
+                )
+                .label("after the month began")
+                .cause(self.place_of(file.id), "on the disk as the month begins")
+                .help("let it appear then: `change name { at = …  file \"…\" { … } }`, or date it before the month"),
             );
         }
     }
@@ -147,7 +158,9 @@ fn alike(a: &Expr, b: &Expr) -> bool {
         (ExprKind::Member(a, x), ExprKind::Member(b, y)) => x.name == y.name && alike(a, b),
         (ExprKind::List(a), ExprKind::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b)),
         (ExprKind::Call(a, x), ExprKind::Call(b, y)) => {
-            alike(a, b) && x.len() == y.len() && x.iter().zip(y).all(|(a, b)| a.each.is_none() && b.each.is_none() && alike(&a.value, &b.value))
+            alike(a, b)
+                && x.len() == y.len()
+                && x.iter().zip(y).all(|(a, b)| a.each.is_none() && b.each.is_none() && alike(&a.value, &b.value))
         }
         (ExprKind::Binary(p, a, b), ExprKind::Binary(q, c, d)) => p == q && alike(a, c) && alike(b, d),
         (ExprKind::Range(a, b), ExprKind::Range(c, d)) => alike(a, c) && alike(b, d),

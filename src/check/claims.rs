@@ -132,9 +132,13 @@ impl Checker<'_> {
 
     fn typed_initials(&mut self, span: Span, initials: &str) {
         self.emit(
-            Diagnostic::warning("W0101", span, format!("\"{initials}\" looks like somebody's initials, and names are drawn"))
-                .label("typed initials")
-                .help("print them, `({{ person.initials }})`, or declare the code in a table"),
+            Diagnostic::warning(
+                "W0101",
+                span,
+                format!("\"{initials}\" looks like somebody's initials, and names are drawn"),
+            )
+            .label("typed initials")
+            .help("print them, `({{ person.initials }})`, or declare the code in a table"),
         );
     }
 
@@ -151,10 +155,17 @@ impl Checker<'_> {
             let ExprKind::Number(number) = &tolerance.kind else { continue };
             if !number.percent && number.decimal < rust_decimal::Decimal::from(unit / 2) {
                 self.emit(
-                    Diagnostic::error("E0406", tolerance.span, format!("the numbers are asked for {words}, and this allows only {}", number.decimal.normalize()))
-                        .label("finer than what is asked for")
-                        .cause(place, format!("asked for {words} here"))
-                        .help(format!("allow half of the last printed place, `within {}`, or a percentage", unit / 2)),
+                    Diagnostic::error(
+                        "E0406",
+                        tolerance.span,
+                        format!(
+                            "the numbers are asked for {words}, and this allows only {}",
+                            number.decimal.normalize()
+                        ),
+                    )
+                    .label("finer than what is asked for")
+                    .cause(place, format!("asked for {words} here"))
+                    .help(format!("allow half of the last printed place, `within {}`, or a percentage", unit / 2)),
                 );
             }
         }
@@ -166,7 +177,10 @@ impl Checker<'_> {
         let brief = brief.map(|brief| brief.id)?;
         let in_thread = |seen: &&Seen| {
             let block = self.program.get(seen.block);
-            let answers = block.field("re").and_then(|re| block_named(self.program, block, &re.value)).is_some_and(|mail| mail.id == brief);
+            let answers = block
+                .field("re")
+                .and_then(|re| block_named(self.program, block, &re.value))
+                .is_some_and(|mail| mail.id == brief);
             seen.block == brief || answers || seen.told
         };
         seen.iter().filter(in_thread).find_map(|seen| {
@@ -202,7 +216,11 @@ fn declared_texts(program: &Program) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
     for block in &program.declarations {
         let cells = block.rows.iter().flatten();
-        let values = block.value.iter().chain(cells).chain(block.fields.iter().map(|field| &field.value).filter(|_| block.kind == Kind::Table));
+        let values = block
+            .value
+            .iter()
+            .chain(cells)
+            .chain(block.fields.iter().map(|field| &field.value).filter(|_| block.kind == Kind::Table));
         for value in values {
             each_expr(value, &mut |expr| collect_texts(expr, &mut texts));
         }
@@ -321,7 +339,11 @@ fn typed_numbers(text: &str, before: &str, codes: &BTreeSet<String>) -> Vec<(usi
         let heading = line.trim_start().starts_with('#');
         if !heading {
             let starts_line = offset > 0 || before.is_empty() || before.ends_with('\n');
-            found.extend(numbers_of_line(line, starts_line, codes).into_iter().map(|(start, end)| (offset + start, offset + end)));
+            found.extend(
+                numbers_of_line(line, starts_line, codes)
+                    .into_iter()
+                    .map(|(start, end)| (offset + start, offset + end)),
+            );
         }
         offset += line.len();
     }

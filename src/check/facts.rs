@@ -270,7 +270,7 @@ impl Checker<'_> {
     fn odd_cell(&mut self, span: Span, found: &Type, wanted: &Type, first: Option<Span>) {
         let (found, wanted) = (self.describe(found), self.describe(wanted));
         let mut error =
-            Diagnostic::error("E0208", span, format!("this column holds {wanted}, and here stands {found}"))
+            Diagnostic::error("E0207", span, format!("this column holds {wanted}, and here stands {found}"))
                 .label(format!("this is {found}"))
                 .help("make the whole column alike; codes are texts: `\"4100\"`");
         if let Some(first) = first {

@@ -132,7 +132,10 @@ impl<'p> Checker<'p> {
 
     /// Whether a schema was filled in somewhere.
     fn instantiated(&self, id: DeclarationId) -> bool {
-        self.memo.values().flatten().any(|(_, known)| matches!(&known.ty, Type::Applied(family) if family.declaration == id))
+        self.memo
+            .values()
+            .flatten()
+            .any(|(_, known)| matches!(&known.ty, Type::Applied(family) if family.declaration == id))
     }
 
     /// All findings, in the order of the texts.

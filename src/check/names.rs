@@ -30,7 +30,8 @@ impl Checker<'_> {
     fn beyond_import(&self, name: &str, scope: &Scope) -> Option<String> {
         let spec = self.program.modules.first()?;
         let elsewhere = scope.module.0 != 0 && spec.names.contains_key(name);
-        elsewhere.then(|| format!("an imported file sees only its own names and `world`: hand `{name}` over as a parameter"))
+        elsewhere
+            .then(|| format!("an imported file sees only its own names and `world`: hand `{name}` over as a parameter"))
     }
 
     fn misspelt(&self, name: &str, scope: &Scope) -> Option<String> {

@@ -289,7 +289,10 @@ impl Checker<'_> {
         let mut at = scope.place;
         while let Some(id) = at {
             let block = program.get(id);
-            let property = matches!((block.kind, &**name), (Kind::Objective, "due") | (Kind::Chat, "who") | (Kind::Clutter, "count"));
+            let property = matches!(
+                (block.kind, &**name),
+                (Kind::Objective, "due") | (Kind::Chat, "who") | (Kind::Clutter, "count")
+            );
             if property {
                 let span = block.field(name).map_or(block.head, |field| field.name.span);
                 let known = self.field_of(&Family::plain(id), name, span);

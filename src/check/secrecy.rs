@@ -179,7 +179,9 @@ impl Checker<'_> {
             .cause(self.secret_place(secret), "declared secret here");
         let text = &self.program.sources.get(span.source).text;
         match text.get(span.start as usize..span.end as usize) {
-            Some(words) if words != name && words.chars().count() <= 40 => error.note(format!("`{words}` depends on it")),
+            Some(words) if words != name && words.chars().count() <= 40 => {
+                error.note(format!("`{words}` depends on it"))
+            }
             _ => error,
         }
     }

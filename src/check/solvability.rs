@@ -113,14 +113,22 @@ impl Checker<'_> {
         let program = self.program;
         let place = objective.field("due").map_or(objective.head, |field| field.value.span);
         for milestone in objective.children.iter().map(|id| program.get(*id)) {
-            let Some(by) = milestone.field("by").filter(|_| milestone.kind == Kind::Milestone && due_is_plain(objective)) else { continue };
+            let Some(by) =
+                milestone.field("by").filter(|_| milestone.kind == Kind::Milestone && due_is_plain(objective))
+            else {
+                continue;
+            };
             let own = self.clock.moment(program, milestone, &by.value);
             if own.is_some_and(|moment| moment > due) && !names_due(&by.value) {
                 self.emit(
-                    Diagnostic::error("E0407", by.value.span, format!("the {} is read after its objective is due", self.named(milestone.id)))
-                        .label("after `due`")
-                        .cause(place, "due here")
-                        .help("move it before `due`; what follows a hand-in says so: `by = due + 2d`"),
+                    Diagnostic::error(
+                        "E0407",
+                        by.value.span,
+                        format!("the {} is read after its objective is due", self.named(milestone.id)),
+                    )
+                    .label("after `due`")
+                    .cause(place, "due here")
+                    .help("move it before `due`; what follows a hand-in says so: `by = due + 2d`"),
                 );
             }
         }
@@ -153,7 +161,9 @@ impl Checker<'_> {
         let family = Family::plain(part.id);
         let scope = self.scope_of(&family);
         match part.kind {
-            Kind::Trap => part.fields.iter().map(|field| self.lookup(&field.name.name, field.name.span, &scope)).collect(),
+            Kind::Trap => {
+                part.fields.iter().map(|field| self.lookup(&field.name.name, field.name.span, &scope)).collect()
+            }
             Kind::Replace => Vec::new(),
             _ => {
                 let checks = part.rules.iter().filter(|rule| rule.kind == RuleKind::Check);
@@ -176,7 +186,14 @@ impl Checker<'_> {
         needs
     }
 
-    fn check_need(&mut self, objective: &Declaration, secret: &Secret, wanted: &Wanted, channels: &[Channel], seen: &[Seen]) -> Need {
+    fn check_need(
+        &mut self,
+        objective: &Declaration,
+        secret: &Secret,
+        wanted: &Wanted,
+        channels: &[Channel],
+        seen: &[Seen],
+    ) -> Need {
         let mut showing: Vec<&Channel> = channels.iter().filter(|channel| channel.secrets.contains(secret)).collect();
         showing.sort_by_key(|channel| channel.at);
         let early = |channel: &Channel| match (channel.at, wanted.by) {
@@ -203,7 +220,9 @@ impl Checker<'_> {
             Diagnostic::error("E0402", wanted.span, format!("nobody can learn the secret `{name}`, and this needs it"))
                 .label("stands on the secret")
                 .cause(self.secret_place(secret), "declared secret here")
-                .help(format!("let somebody reveal it: `tell topic {{ when = asked(\"…\")  say = \"… {{{{ {name} }}}} …\" }}`")),
+                .help(format!(
+                    "let somebody reveal it: `tell topic {{ when = asked(\"…\")  say = \"… {{{{ {name} }}}} …\" }}`"
+                )),
         );
     }
 
@@ -213,16 +232,27 @@ impl Checker<'_> {
         let due = objective.field("due").map_or(objective.head, |field| field.value.span);
         let by = wanted.by.map(spoken).unwrap_or_default();
         self.emit(
-            Diagnostic::error("E0402", wanted.span, format!("the secret `{name}` can be learnt only after this is read"))
-                .label(format!("read on {by}"))
-                .cause(self.place_of(first.block), format!("known from {from} at the earliest"))
-                .cause(due, "the objective is due here")
-                .help("let it be known earlier, or move the deadline"),
+            Diagnostic::error(
+                "E0402",
+                wanted.span,
+                format!("the secret `{name}` can be learnt only after this is read"),
+            )
+            .label(format!("read on {by}"))
+            .cause(self.place_of(first.block), format!("known from {from} at the earliest"))
+            .cause(due, "the objective is due here")
+            .help("let it be known earlier, or move the deadline"),
         );
     }
 
     /// Something the agent can see in time names the teller or the topic.
-    fn must_be_pointed_at(&mut self, objective: &Declaration, secret: &Secret, wanted: &Wanted, showing: &[&Channel], seen: &[Seen]) {
+    fn must_be_pointed_at(
+        &mut self,
+        objective: &Declaration,
+        secret: &Secret,
+        wanted: &Wanted,
+        showing: &[&Channel],
+        seen: &[Seen],
+    ) {
         let program = self.program;
         let tells: Vec<&Declaration> = showing.iter().map(|channel| program.get(channel.block)).collect();
         if tells.iter().any(|block| block.kind != Kind::Tell) || self.is_hinted(secret) {
@@ -278,7 +308,10 @@ impl Checker<'_> {
         let is_brief = self.program.declarations.iter().any(|objective| {
             objective.kind == Kind::Objective && self.brief_of(objective).is_some_and(|brief| brief.id == block.id)
         });
-        is_brief && from.and_then(|from| block_named(self.program, block, &from.value)).is_some_and(|person| person.id == teller)
+        is_brief
+            && from
+                .and_then(|from| block_named(self.program, block, &from.value))
+                .is_some_and(|person| person.id == teller)
     }
 
     /// The phrases that open a tell.
@@ -386,7 +419,9 @@ impl Checker<'_> {
                 stated = false;
                 continue;
             };
-            found |= items.iter().any(|item| block_named(self.program, mail, item).map(|person| person.id) == owner.map(|owner| owner.id));
+            found |= items.iter().any(|item| {
+                block_named(self.program, mail, item).map(|person| person.id) == owner.map(|owner| owner.id)
+            });
         }
         found || !stated
     }
@@ -415,7 +450,9 @@ impl Checker<'_> {
     /// The lower bound that `now >= …` in a condition sets.
     fn not_before(&self, block: &Declaration, condition: &Expr) -> Option<Moment> {
         match &condition.kind {
-            ExprKind::Binary(Operator::And, left, right) => self.not_before(block, left).max(self.not_before(block, right)),
+            ExprKind::Binary(Operator::And, left, right) => {
+                self.not_before(block, left).max(self.not_before(block, right))
+            }
             ExprKind::Binary(Operator::GreaterEqual | Operator::Greater, left, right) => match &left.kind {
                 ExprKind::Name(name) if &**name == "now" => self.clock.moment(self.program, block, right),
                 _ => None,

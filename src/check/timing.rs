@@ -23,7 +23,8 @@ impl Clock {
             _ => None,
         });
         let holidays = world.field("holidays").map(|field| dates(program, world, &field.value)).unwrap_or_default();
-        let mut clock = Clock { month, calendar: WorkingCalendar { holidays: holidays.into_iter().collect() }, starts: None };
+        let mut clock =
+            Clock { month, calendar: WorkingCalendar { holidays: holidays.into_iter().collect() }, starts: None };
         let stated = world.field("starts").and_then(|field| clock.moment(program, world, &field.value));
         clock.starts = stated.or_else(|| Some(clock.workday(1)?.at(owner_hours(program).0)));
         clock
@@ -52,7 +53,8 @@ impl Clock {
             _ => None,
         })?;
         let hours = hours_of(person);
-        let away: Vec<Date> = person.field("away").map(|field| self.days(program, person, &field.value)).unwrap_or_default();
+        let away: Vec<Date> =
+            person.field("away").map(|field| self.days(program, person, &field.value)).unwrap_or_default();
         self.at_work(asked.plus(delay)?, hours, &away)
     }
 
@@ -137,11 +139,15 @@ fn dates(program: &Program, from: &Declaration, expr: &Expr) -> Vec<Date> {
         ExprKind::Date(date) => vec![*date],
         ExprKind::List(items) => items.iter().flat_map(|item| dates(program, from, item)).collect(),
         ExprKind::Loaded(loaded) => match &**loaded {
-            Loaded::List { items, .. } => items.iter().filter_map(|item| if let Value::Date(date) = item { Some(*date) } else { None }).collect(),
+            Loaded::List { items, .. } => {
+                items.iter().filter_map(|item| if let Value::Date(date) = item { Some(*date) } else { None }).collect()
+            }
             _ => Vec::new(),
         },
         ExprKind::Name(_) | ExprKind::Member(..) => match block_named(program, from, expr) {
-            Some(named) if named.kind == Kind::Let => named.value.as_ref().map(|value| dates(program, named, value)).unwrap_or_default(),
+            Some(named) if named.kind == Kind::Let => {
+                named.value.as_ref().map(|value| dates(program, named, value)).unwrap_or_default()
+            }
             _ => Vec::new(),
         },
         _ => Vec::new(),

@@ -180,7 +180,9 @@ pub(crate) fn holds(words: &str, phrase: &str) -> bool {
         return false;
     }
     let singular = phrase.strip_suffix('s').filter(|stem| stem.chars().count() > 3).unwrap_or(phrase);
-    [format!("{phrase} "), format!("{singular} "), format!("{phrase}s ")].iter().any(|form| words.contains(form.as_str()))
+    [format!("{phrase} "), format!("{singular} "), format!("{phrase}s ")]
+        .iter()
+        .any(|form| words.contains(form.as_str()))
 }
 
 /// A word of a check that the agent must have seen: a sheet, a label, a header.
@@ -210,9 +212,13 @@ impl Checker<'_> {
             false => format!("name it in the brief, or check a {what} that a file on the disk shows"),
         };
         self.emit(
-            Diagnostic::error("E0410", stand.expr.span, format!("nobody was told of the {what} \"{text}\" that this check stands on"))
-                .label("nothing the agent can see says this")
-                .help(help),
+            Diagnostic::error(
+                "E0410",
+                stand.expr.span,
+                format!("nobody was told of the {what} \"{text}\" that this check stands on"),
+            )
+            .label("nothing the agent can see says this")
+            .help(help),
         );
     }
 }
