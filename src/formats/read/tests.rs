@@ -43,8 +43,8 @@ fn csv_fields_keep_their_line_breaks_and_commas() {
 
 #[test]
 fn pdf_strings_are_read_in_windows_latin() {
-    let pdf = b"%PDF-1.4\n1 0 obj\n<< /Length 99 >>\nstream\nBT /F1 12 Tf 72 700 Td (K\\374hn \\(Brno\\) 47,5 \x80) Tj T* [(one) -250 (two)] TJ <41> Tj ET\nendstream\nendobj\n";
-    assert_eq!(texts("pdf", pdf), ["l1 Kühn (Brno) 47,5 €", "l2 one twoA"]);
+    let pdf = b"%PDF-1.4\n1 0 obj\n<< /Length 99 >>\nstream\nBT /F1 12 Tf 72 700 Td (K\\374hn \\(Brno\\) 47,5 \x80) Tj T* (and more) Tj 0 -40 Td [(one) -250 (two)] TJ <41> Tj ET\nendstream\nendobj\n";
+    assert_eq!(texts("pdf", pdf), ["p1 Kühn (Brno) 47,5 € and more", "p2 one twoA"]);
 }
 
 /// Every prefix of something valid, and something valid with each byte changed, has an answer.
@@ -117,4 +117,27 @@ fn a_package_that_unpacks_to_too_much_is_refused() {
     }
     let packed = encoder.finish().expect("memory takes it");
     assert_eq!(zip::inflate(flate2::read::DeflateDecoder::new(packed.as_slice())), None);
+}
+
+/// A long memo with everything a document can hold reads back as its own paragraphs. A pdf breaks lines anew and has no
+/// letters outside of Windows Latin, so that the beginnings are compared.
+#[test]
+fn memos_read_back_as_their_paragraphs() {
+    let doc = crate::formats::samples::memo();
+    for (extension, length) in [("docx", usize::MAX), ("pdf", 60)] {
+        let bytes = crate::formats::render_doc(&doc, extension).expect("a memo is written");
+        let spell = |place: String, text: &str| {
+            // The minus sign is no letter of Windows Latin.
+            let text = text.replace('−', "–");
+            let words: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(length).collect();
+            format!("{place} {words}\n")
+        };
+        let paragraphs = crate::document::places::paragraphs(&doc);
+        let expected: String =
+            paragraphs.iter().map(|found| spell(format!("p{}", found.number), &found.text)).collect();
+        let found = read(&bytes, extension).expect("a memo is read").lines.into_iter();
+        let found = found.filter(|line| matches!(line.place, Place::Paragraph(_)));
+        let found: String = found.map(|line| spell(line.place.to_string(), &line.text)).collect();
+        assert_eq!(found, expected, "{extension}");
+    }
 }

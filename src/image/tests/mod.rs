@@ -182,11 +182,11 @@ fn unsafe_paths_are_refused() {
 #[test]
 fn readers_find_what_documents_print() {
     let content = |name: &str| match name {
-        "docx" => Content::Doc(sample::memo_doc()),
+        "docx" | "pdf" => Content::Doc(sample::memo_doc()),
         "xlsx" | "csv" => Content::Book(sample::budget_book()),
         _ => Content::Text(sample::words("one\ntwo 47\n")),
     };
-    for extension in ["docx", "xlsx", "csv", "txt"] {
+    for extension in ["docx", "pdf", "xlsx", "csv", "txt"] {
         let mut document = sample::plan().documents.swap_remove(0);
         document.path = format!("file.{extension}");
         document.content = content(extension).into();
