@@ -10,7 +10,7 @@ pub(crate) fn explain(topic: &str) -> Option<String> {
     exact(topic).or_else(|| intention(topic)).or_else(|| nearest(topic))
 }
 
-/// A code, a list, or a word of the language.
+/// A code, a list (`blocks`, `functions`, `codes`), the whole `reference`, or a word of the language.
 fn exact(topic: &str) -> Option<String> {
     if let Some(page) = codes::page(topic) {
         return Some(code(page));
@@ -19,6 +19,7 @@ fn exact(topic: &str) -> Option<String> {
     match word.as_str() {
         "blocks" => return Some(listing(BLOCKS.iter().map(|form| (form.keyword, form.doc)))),
         "functions" => return Some(listing(FUNCTIONS.iter().map(|function| (function.name, function.doc)))),
+        "reference" => return Some(reference::reference()),
         "codes" => return Some(listing(codes::PAGES.iter().map(|page| (page.code, page.title)))),
         _ => {}
     }

@@ -12,7 +12,6 @@ pub(crate) use blocks::BLOCKS;
 pub(crate) use explain::explain;
 pub(crate) use functions::FUNCTIONS;
 pub(crate) use nearest::did_you_mean;
-pub(crate) use reference::reference;
 
 /// What a block or binding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +53,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the reference.
+    #[cfg(test)]
     pub(crate) const ALL: [Kind; 32] = [
         Kind::World,
         Kind::Persona,

@@ -7,7 +7,7 @@ use super::{
 };
 
 /// The whole reference.
-pub(crate) fn reference() -> String {
+pub(super) fn reference() -> String {
     let mut page = String::from(
         "# Reference of the `.world` language\n\nGenerated from `src/forms/`; `worldc explain` prints its pages. \
          A block is `kind name(parameters) \"string\" for x in t { … }`; `name = value` fixes, `name ~ distribution` draws.\n",

@@ -31,3 +31,41 @@ fn predicates_may_be_declared_but_functions_may_not() {
     assert!(reserved("sum") && reserved("now") && reserved("world") && reserved("words"));
     assert!(!reserved("booked") && !reserved("pad") && !reserved("budget"));
 }
+
+/// Adds every `"E0…"` and `"W0…"` in the sources below `folder`.
+fn used(folder: &std::path::Path, into: &mut std::collections::BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            used(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            codes_in(&std::fs::read_to_string(&path).unwrap_or_default(), into);
+        }
+    }
+}
+
+fn codes_in(text: &str, into: &mut std::collections::BTreeSet<String>) {
+    for quoted in text.split('"') {
+        let code = quoted.strip_prefix(['E', 'W']).unwrap_or_default();
+        if code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit()) {
+            into.insert(quoted.to_string());
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_page() {
+    let mut all = std::collections::BTreeSet::new();
+    used(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+    let missing: Vec<&String> = all.iter().filter(|code| codes::page(code).is_none()).collect();
+    assert!(missing.is_empty(), "codes without a page: {missing:?}");
+}
+
+#[test]
+fn pages_are_sorted_and_full() {
+    assert!(codes::PAGES.windows(2).all(|pair| pair[0].code < pair[1].code));
+    for page in codes::PAGES {
+        let parts = [page.title, page.why, page.example, page.way_out];
+        assert!(parts.iter().all(|part| !part.is_empty()), "{}", page.code);
+    }
+}

@@ -8,7 +8,7 @@ use super::program::{Declaration, DeclarationId, ModuleId, Source};
 use crate::diag::Diagnostic;
 use crate::forms::{self, Kind};
 use crate::source::Span;
-use crate::syntax::{Bind, BindKind, Binding, Expr, Ident, Item, Loop, Rule, RuleKind};
+use crate::syntax::{Bind, BindKind, Binding, Expr, Field, Ident, Item, Loop, Row, Rule, RuleKind};
 
 /// Where an item stands.
 #[derive(Clone)]
@@ -221,8 +221,6 @@ impl Resolver<'_> {
     }
 }
 
-use crate::syntax::{Field, Row};
-
 impl Bind {
     /// The word and the name, for errors.
     fn kind_span(&self) -> Span {
@@ -230,7 +228,7 @@ impl Bind {
     }
 }
 
-/// A literal as an expression.
+/// A name as an expression.
 pub(super) fn named(name: &Arc<str>, span: Span) -> Expr {
     Expr { kind: crate::syntax::ExprKind::Name(name.clone()), span }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::source::{SourceId, Span};
 use crate::value::{Date, Month, Number, Value};
 
-pub(super) use table::{loaded, typed};
+pub(super) use table::loaded;
 
 /// The deepest nesting of lists and mappings that is read.
 const DEPTH: usize = 64;

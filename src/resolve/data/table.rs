@@ -31,7 +31,7 @@ pub(in crate::resolve) fn loaded(path: &Arc<str>, data: &Datum, found: &mut Vec<
 }
 
 /// One value: a scalar or a list of scalars.
-pub(in crate::resolve) fn typed(datum: &Datum) -> Option<Value> {
+fn typed(datum: &Datum) -> Option<Value> {
     match &datum.kind {
         DatumKind::Scalar { text, quoted } => Some(scalar(text, *quoted)),
         DatumKind::List(items) => {
