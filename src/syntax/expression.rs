@@ -106,7 +106,7 @@ impl<'t> Builder<'t> {
         let span = self.span(&pair);
         let kind = match pair.as_rule() {
             Rule::string => ExprKind::Text(self.text(&pair)),
-            Rule::literal => self.literal(pair.as_str(), span),
+            Rule::literal | Rule::workday => self.literal(pair.as_str(), span),
             Rule::list => ExprKind::List(pair.into_inner().map(|item| self.expr(item, depth + 1)).collect()),
             Rule::map => ExprKind::Map(pair.into_inner().map(|entry| self.entry(entry, depth + 1)).collect()),
             Rule::paren => match pair.into_inner().next() {

@@ -35,7 +35,8 @@ pub(crate) fn parse(sources: &Sources, id: SourceId) -> (Option<Tree>, Vec<Diagn
 fn build(id: SourceId, text: &str, pairs: Pairs<'_, Rule>) -> (Option<Tree>, Vec<Diagnostic>) {
     let mut builder = Builder::new(id, text, 0);
     let tree = builder.tree(pairs);
-    let found = builder.found();
+    let mut found = builder.found();
+    found.truncate(MOST);
     (Some(tree).filter(|_| found.is_empty()), found)
 }
 
@@ -67,5 +68,6 @@ fn mistakes(id: SourceId, text: &str, first: usize) -> Vec<Diagnostic> {
     if found.is_empty() {
         found.push(unexpected::at(id, text, first));
     }
+    found.truncate(MOST);
     found
 }

@@ -158,6 +158,25 @@ fn mistakes_are_named_and_marked() {
 }
 
 #[test]
+fn lines_may_break_anywhere() {
+    let broken =
+        "worldspec 1\nuse \"a\"\nas b table\nx\nfor m in\nt\nwhere a\nand\nb {\nc = 1 }\ncheck d\nof e\n\"text\"";
+    let (tree, found, _) = read(broken);
+    assert_eq!(found, []);
+    let tree = tree.expect("no finding, so a tree");
+    assert!(matches!(&tree.items[..], [Item::Block(_), Item::Rule(rule)] if rule.message.is_some()));
+}
+
+#[test]
+fn long_texts_of_one_kind_take_no_longer_than_their_length() {
+    for piece in
+        ["a where ", "a b ", "a ", "for a in b ", "a for b in c, ", "|a", "a{} ", "\"\" ", "wd1 ", "a:b ", "f(", "(a) "]
+    {
+        read(&format!("worldspec 1\n{}", piece.repeat(16_384 / piece.len())));
+    }
+}
+
+#[test]
 fn the_edition_comes_first() {
     for text in ["", "world x { }", "worldspec", "worldspec 2\n", "worldspec x"] {
         let (tree, found, _) = read(text);
