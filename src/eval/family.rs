@@ -13,7 +13,7 @@ use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId, Source};
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind, Ident, Loaded};
-use crate::value::{FactId, Item, Rows, Value};
+use crate::value::{FactId, Item, Number, Rows, Value};
 
 /// Most turns a family may have; a loop that passes it is refused before it fills the memory.
 const MOST_TURNS: usize = 400_000;
@@ -659,8 +659,34 @@ impl<'p> Evaluator<'p> {
             return self.in_scope(item, |scope| self.value(expr, scope));
         }
         let key = self.draw_key(shape, item, member, sealed)?;
+        if self.program.get(shape.declaration).kind == Kind::Clutter {
+            return self.repeated_count(item, expr, key);
+        }
         let value = self.draw_under(item, expr, key)?;
         self.drifted(FactPlace { item, member: member as u32 }, value, sealed, expr)
+    }
+
+    /// The `count` of clutter at its noise's level [D4]: drawn once for each full 100 %, once more with the remainder as
+    /// its chance.
+    fn repeated_count(&self, item: Item, expr: &Expr, key: Key) -> Outcome<Value> {
+        let mut total = Number::ZERO;
+        for draw in crate::draw::repeated(&key, self.noise_level(item)?) {
+            match self.draw_under(item, expr, draw)? {
+                Value::Number(count) => total = self.arithmetic(total.add(count), expr.span)?,
+                other => return Err(self.type_fault(expr.span, "a number", &other)),
+            }
+        }
+        Ok(Value::Number(total))
+    }
+
+    fn noise_level(&self, item: Item) -> Outcome<Number> {
+        let declaration = self.declaration_of(item);
+        let Some(noise) = declaration.parent.map(|id| self.program.get(id)) else { return Ok(Number::from_i64(1)) };
+        let Some(outer) = self.outer_turn(noise, item)? else { return Ok(Number::from_i64(1)) };
+        match self.bare_member(outer, "level", noise.head)? {
+            Some(Value::Number(level)) => Ok(level),
+            _ => Ok(Number::from_i64(1)),
+        }
     }
 
     /// Draws the right-hand side of a `~` of an item under a key.

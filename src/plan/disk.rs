@@ -157,7 +157,7 @@ impl Planner<'_> {
         }
         let whole = match standing {
             Standing::Held(_) | Standing::Mail => whole,
-            _ => path::storage(&whole, &self.plan.world.home),
+            _ => path::storage(&whole, &self.plan.world),
         };
         Ok((whole, crate::eval::facts_of(facts)))
     }

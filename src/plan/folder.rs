@@ -15,8 +15,7 @@ const HOME: [&str; 4] = ["Desktop", "Documents", "Downloads", "Pictures"];
 impl Planner<'_> {
     /// Finds the folders that no file stands in. Called again once noise has added files.
     pub(super) fn plan_folders(&mut self) -> Outcome<()> {
-        let mut folders: BTreeSet<String> =
-            HOME.iter().map(|name| path::storage(name, &self.plan.world.home)).collect();
+        let mut folders: BTreeSet<String> = HOME.iter().map(|name| path::storage(name, &self.plan.world)).collect();
         for (declaration, item) in self.items_of(Kind::Folder)? {
             if let Some(folder) = self.folder_path(declaration, item)? {
                 folders.insert(folder);
@@ -40,7 +39,7 @@ impl Planner<'_> {
                 whole = path::join(&whole, &part);
             }
         }
-        Ok(Some(path::storage(&whole, &self.plan.world.home)))
+        Ok(Some(path::storage(&whole, &self.plan.world)))
     }
 
     /// Keeps the folders in which nothing stands.

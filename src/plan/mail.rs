@@ -316,10 +316,9 @@ impl Planner<'_> {
         for child in self.files_below(declaration) {
             files.extend(self.turns_within(child, item)?);
         }
-        let home = &self.plan.world.home;
         let mut removes = Vec::new();
         for path in self.texts(&self.property(item, "remove")?)? {
-            removes.push(path::storage(&path, home));
+            removes.push(path::storage(&path, &self.plan.world));
         }
         Ok(Some(Change {
             address: self.address(item),
@@ -368,13 +367,12 @@ impl Planner<'_> {
         let crate::syntax::ExprKind::Map(entries) = &field.value.kind else {
             return Err(Fault::wrong("E0201", field.value.span, "`move` takes { \"from\": \"to\" }"));
         };
-        let home = self.plan.world.home.clone();
         self.eval.in_scope(item, |scope| {
             let mut moves = Vec::new();
             for (from, to) in entries {
                 let from = self.path_text(&self.eval.value(from, scope)?)?;
                 let to = self.path_text(&self.eval.value(to, scope)?)?;
-                moves.push((path::storage(&from, &home), path::storage(&to, &home)));
+                moves.push((path::storage(&from, &self.plan.world), path::storage(&to, &self.plan.world)));
             }
             Ok(moves)
         })

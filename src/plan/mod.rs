@@ -7,6 +7,7 @@ mod facts;
 mod folder;
 mod formula;
 mod mail;
+mod noise;
 pub(crate) mod path;
 pub(crate) mod types;
 mod workbook;
@@ -181,6 +182,7 @@ impl<'e> Planner<'e> {
         let first_mail = self.first_mail(&letters);
         self.make_documents(drafts.clone(), &first_mail);
         self.plan_folders()?;
+        self.plan_noise(&drafts)?;
         self.refuse_clashes();
         self.plan_messages(letters);
         self.plan_posts()?;

@@ -1,6 +1,6 @@
 //! Paths of the disk [X8]: portable in storage, refused where the world's system could not hold them.
 
-use crate::plan::types::Os;
+use crate::plan::types::{Os, World};
 
 /// Names Windows keeps for devices.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
@@ -27,15 +27,69 @@ fn volume(path: &str) -> Option<(char, &str)> {
     Some((letter.to_ascii_uppercase(), rest))
 }
 
-/// The storage path of a path as specs write it: relative to home, from `/`, or from a volume.
-pub(crate) fn storage(path: &str, home: &str) -> String {
+/// The storage path of a path as specs write it: relative to home, from `/`, or from a volume; `.Trash` is the bin of
+/// the world's system.
+pub(crate) fn storage(path: &str, world: &World) -> String {
     if let Some((letter, rest)) = volume(path) {
         return format!("{letter}/{rest}");
     }
-    match path.strip_prefix('/') {
-        Some(rest) => rest.to_string(),
-        None => format!("{home}/{path}"),
+    if let Some(rest) = path.strip_prefix('/') {
+        return rest.to_string();
     }
+    match path.strip_prefix(".Trash").filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+        Some(rest) => format!("{}{rest}", bin(world)),
+        None => format!("{}/{path}", world.home),
+    }
+}
+
+fn bin(world: &World) -> String {
+    match world.os {
+        Os::Windows => "C/$Recycle.Bin".to_string(),
+        Os::Macos => format!("{}/.Trash", world.home),
+        Os::Linux => format!("{}/.local/share/Trash/files", world.home),
+    }
+}
+
+/// Whether a path fits a glob: `*` and `?` within a name, `**` across folders.
+pub(crate) fn matches(glob: &str, path: &str) -> bool {
+    let (glob, path): (Vec<&str>, Vec<&str>) = (glob.split('/').collect(), path.split('/').collect());
+    parts_match(&glob, &path)
+}
+
+fn parts_match(glob: &[&str], path: &[&str]) -> bool {
+    match (glob.split_first(), path.split_first()) {
+        (None, None) => true,
+        (Some((&"**", rest)), _) => (0..=path.len()).any(|skipped| parts_match(rest, &path[skipped..])),
+        (Some((part, rest)), Some((name, names))) => name_matches(part, name) && parts_match(rest, names),
+        _ => false,
+    }
+}
+
+/// One name against one part of a glob, remembering only the last `*`, so that it takes time length × length at most.
+fn name_matches(glob: &str, name: &str) -> bool {
+    let (glob, name): (Vec<char>, Vec<char>) = (glob.chars().collect(), name.chars().collect());
+    let (mut at, mut index, mut star) = (0, 0, None);
+    while index < name.len() {
+        match glob.get(at) {
+            Some('*') => {
+                star = Some((at, index));
+                at += 1;
+            }
+            Some(letter) if *letter == '?' || *letter == name[index] => {
+                at += 1;
+                index += 1;
+            }
+            _ => match star {
+                Some((star_at, from)) => {
+                    star = Some((star_at, from + 1));
+                    at = star_at + 1;
+                    index = from + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    glob[at..].iter().all(|letter| *letter == '*')
 }
 
 /// How the agent sees a storage path.
