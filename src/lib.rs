@@ -54,6 +54,7 @@ pub(crate) mod settings;
 pub(crate) mod source;
 pub(crate) mod syntax;
 pub(crate) mod template;
+pub mod testing;
 pub(crate) mod value;
 
 use std::path::Path;

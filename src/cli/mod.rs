@@ -5,14 +5,18 @@ mod build;
 mod check;
 mod choices;
 mod completions;
+mod diff;
 mod explain;
 mod fmt;
 mod lock;
 mod new;
 mod outcome;
 mod seeds;
+mod show;
+mod snapshot;
 mod terminal;
 mod verify;
+mod why;
 mod world;
 
 use std::process::ExitCode;
@@ -45,7 +49,11 @@ enum Command {
     Fmt(fmt::Fmt),
     Check(check::Check),
     Build(build::Build),
+    Show(show::Show),
+    Diff(diff::Diff),
+    Why(why::Why),
     Seeds(seeds::Seeds),
+    Snapshot(snapshot::Snapshot),
     Lock(lock::Lock),
     Verify(verify::Verify),
     Explain(explain::Explain),
@@ -60,6 +68,10 @@ impl Command {
             Command::Fmt(command) => command.run(),
             Command::Check(command) => command.run(terminal),
             Command::Build(command) => command.run(terminal),
+            Command::Show(command) => command.run(),
+            Command::Diff(command) => command.run(),
+            Command::Why(command) => command.run(),
+            Command::Snapshot(command) => command.run(terminal),
             Command::Seeds(command) => command.run(terminal),
             Command::Lock(command) => command.run(terminal),
             Command::Verify(command) => command.run(terminal),
