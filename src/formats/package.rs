@@ -7,8 +7,9 @@ use std::cell::RefCell;
 
 use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 
-/// Deflate level of every part. Level 6 of zlib-rs; another level or encoder is another byte format.
-const LEVEL: u32 = 6;
+/// Deflate level of every part: two thirds of the time of level 6 for a twenty-fifth more bytes. Another level or encoder
+/// is another byte format.
+const LEVEL: u32 = 4;
 /// 1980-01-01, the first day a DOS date can hold.
 const DATE: u16 = (1 << 5) | 1;
 /// "Made by" Unix, version 2.0 of the zip format, on every machine.

