@@ -130,3 +130,33 @@ fn depth_is_limited() {
     }
     assert!(read(&chain("(", ")", 140)).is_err_and(|found| found.code == "E0009"));
 }
+
+#[test]
+fn broken_bodies_are_answered() {
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::{Rng, SeedableRng};
+    const WORDS: [&str; 34] = [
+        "{{", "}}", "{%", "%}", "{#", "#}", "{%-", "-%}", " for ", " in ", " if ", " else ", " elif ", " endif ",
+        " endfor ", " not ", " is ", " none ", "a", ".b", "(", ")", "[", "]", "|", " and ", "1.5", "\"", "\n", "é",
+        " raw ", " endraw ", "2026-13", "{",
+    ];
+    let mut readable = 0;
+    for number in 0..5_000 {
+        let mut dice = ChaCha8Rng::seed_from_u64(number);
+        let mut pick = |end: usize| (dice.next_u64() % end as u64) as usize;
+        let mut text = "ä {% for x in t if x.a %}\n- {{ x.b | money(0) }}{% else %}none{% endfor %}{% if a %}{{ f(b, c=1) }}{% endif %}".to_string();
+        for _ in 0..pick(6) {
+            let at = text.floor_char_boundary(pick(text.len()));
+            let end = text.ceil_char_boundary((at + pick(4)).min(text.len()));
+            text.replace_range(at..end, WORDS[pick(WORDS.len())]);
+        }
+        match read(&text) {
+            Ok(_) => readable += 1,
+            Err(found) => {
+                let span = found.span.expect("a mistake in a text has a place");
+                assert!(text.get(span.start as usize..span.end as usize).is_some(), "{text}");
+            }
+        }
+    }
+    assert!((500..4_500).contains(&readable), "{readable} of 5000 are readable");
+}
