@@ -58,7 +58,7 @@ impl Checker<'_> {
 
     fn check_pattern(&mut self, declaration: &Declaration) {
         let params = declaration.params.as_ref().map_or(0, Vec::len);
-        let family = Family { declaration: declaration.id, arguments: vec![Known::unknown(); params].into() };
+        let family = Family::called(declaration.id, vec![Known::unknown(); params]);
         match declaration.kind {
             Kind::Template => self.check_template_call(&family, declaration.head),
             Kind::Table => self.check_table(&family, declaration),
@@ -172,7 +172,7 @@ impl Checker<'_> {
             false => self.infer(&field.value, &scope),
         };
         if field.draw {
-            known = self.drawn(known, &field.value, &scope);
+            known = self.drawn(known, &field.value);
         }
         if let Some(property) = property {
             self.check_property(declaration, field, property, &known);

@@ -1,7 +1,5 @@
 //! Calls: a row asked by its keys, a function, template or distribution with its arguments [N3], [N5].
 
-use std::sync::Arc;
-
 use crate::diag::Diagnostic;
 use crate::forms::{Kind, did_you_mean};
 use crate::resolve::program::DeclarationId;
@@ -208,7 +206,7 @@ impl Checker<'_> {
         let declaration = program.get(id);
         let params = declaration.params.as_deref().unwrap_or(&[]);
         let Some(values) = self.match_params(expr, id, params, arguments, scope) else { return Known::unknown() };
-        let family = Family { declaration: id, arguments: Arc::from(values.clone()) };
+        let family = Family::called(id, values);
         match declaration.kind {
             Kind::Table => Known::of(Type::Rows(family)),
             Kind::Template => {

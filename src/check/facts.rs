@@ -6,8 +6,7 @@ use crate::diag::Diagnostic;
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, FieldDeclaration, Source};
 use crate::source::Span;
-use crate::syntax::{ExprKind, Loaded};
-use crate::value::Value;
+use crate::syntax::{Expr, ExprKind, Loaded};
 
 use super::Checker;
 use super::infer::value_type;
@@ -27,6 +26,9 @@ pub(crate) struct Frame {
     loose: bool,
 }
 
+/// A fact named in an expression counts as so many expressions, because more is kept of it while it is inferred.
+const FACT_DEPTH: u32 = 4;
+
 impl Checker<'_> {
     /// Infers a cell once; asking for it again while that is under way is a cycle.
     fn remembered(&mut self, cell: Cell, span: Span, infer: impl FnOnce(&mut Self) -> Known) -> Known {
@@ -36,16 +38,15 @@ impl Checker<'_> {
         if let Some((_, known)) = known.clone().find(|(arguments, _)| *arguments == family.arguments) {
             return known.clone();
         }
-        if let Some(start) = self.stack.iter().position(|frame| frame.cell == cell) {
+        if let Some(start) = self.stack.iter().position(|frame| same_cell(&frame.cell, &cell)) {
             self.report_ring(start, span);
-            return Known::unknown();
-        }
-        if self.stack.len() > 200 {
             return Known::unknown();
         }
         let loose = std::mem::replace(&mut self.loose, false);
         self.stack.push(Frame { cell: cell.clone(), span, loose });
+        self.depth += FACT_DEPTH;
         let known = infer(self);
+        self.depth -= FACT_DEPTH;
         self.stack.pop();
         self.loose = loose;
         self.memo.entry(place).or_default().push((cell.0.arguments, known.clone()));
@@ -90,24 +91,36 @@ impl Checker<'_> {
             Kind::Phrases => self.infer_phrases(value, &scope),
             _ => self.infer(value, &scope),
         };
-        let known = if draws { self.drawn(known, value, &scope) } else { known };
+        let known = if draws { self.drawn(known, value) } else { known };
         self.seal_declared(declaration, known)
     }
 
     /// A knob may list what it can be: `"brief" in ["brief", "long"]`.
-    fn infer_knob(&mut self, value: &crate::syntax::Expr, scope: &Scope) -> Known {
-        match &value.kind {
+    fn infer_knob(&mut self, value: &Expr, scope: &Scope) -> Known {
+        let known = match &value.kind {
             ExprKind::Binary(crate::syntax::Operator::In, default, choices) => {
-                let known = self.infer(default, scope);
-                self.infer(choices, scope);
+                let mut known = self.infer(default, scope);
+                known.add(&self.infer(choices, scope));
                 known
             }
             _ => self.infer(value, scope),
+        };
+        if known.reads.facts || known.sealed() {
+            self.emit(
+                Diagnostic::error(
+                    "E0203",
+                    value.span,
+                    "a knob is known before anything is drawn, and this stands on facts",
+                )
+                .label("not known yet")
+                .help("type its value: a number, a percentage, or `\"brief\" in [\"brief\", \"long\"]`"),
+            );
         }
+        known
     }
 
     /// Which of several wordings is chosen depends on their conditions.
-    fn infer_phrases(&mut self, value: &crate::syntax::Expr, scope: &Scope) -> Known {
+    fn infer_phrases(&mut self, value: &Expr, scope: &Scope) -> Known {
         let ExprKind::Map(entries) = &value.kind else { return self.infer(value, scope).typed(Type::Text) };
         let mut known = Known::of(Type::Text);
         for (wording, condition) in entries {
@@ -119,7 +132,7 @@ impl Checker<'_> {
     }
 
     /// What a distribution gives.
-    pub(crate) fn drawn(&mut self, known: Known, value: &crate::syntax::Expr, _scope: &Scope) -> Known {
+    pub(crate) fn drawn(&mut self, known: Known, value: &Expr) -> Known {
         let mut drawn = known.clone();
         drawn.reads.draws = true;
         match known.ty {
@@ -231,7 +244,7 @@ impl Checker<'_> {
         let scope = self.scope_of(family).inside(Some(family.clone())).with_mode(|mode| mode.draws = field.draw);
         let mut known = self.infer(&field.value, &scope);
         if field.draw {
-            known = self.drawn(known, &field.value, &scope);
+            known = self.drawn(known, &field.value);
         }
         if field.sealed {
             self.sealed_by(declaration, Some(field), &mut known);
@@ -309,6 +322,12 @@ impl Checker<'_> {
     }
 }
 
+/// Whether two cells are one; a function that asks itself does so whatever the arguments, because recursion is refused.
+fn same_cell(one: &Cell, other: &Cell) -> bool {
+    let same_function = one.1.is_none() && other.1.is_none() && one.0.declaration == other.0.declaration;
+    same_function || one == other
+}
+
 /// The loop variables of a declaration; of these it has one member for each turn.
 pub(crate) fn loop_names(declaration: &Declaration) -> impl Iterator<Item = &Arc<str>> {
     declaration.bindings.iter().filter_map(|source| match source {
@@ -353,9 +372,4 @@ pub(crate) fn column_names(declaration: &Declaration) -> Vec<Arc<str>> {
         names.extend(columns.iter().cloned());
     }
     names
-}
-
-/// Whether a loaded value is text with letters, for words.
-pub(crate) fn is_text(value: &Value) -> bool {
-    matches!(value, Value::Text(_))
 }

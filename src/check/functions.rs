@@ -357,7 +357,13 @@ impl Checker<'_> {
             },
             _ => return None,
         };
-        match self.quietly(|checker| checker.infer(base, scope)).ty {
+        if self.peeking {
+            return None;
+        }
+        self.peeking = true;
+        let known = self.quietly(|checker| checker.infer(base, scope));
+        self.peeking = false;
+        match known.ty {
             Type::Rows(family) => Some(family),
             _ => None,
         }

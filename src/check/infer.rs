@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
+use crate::source::Span;
 use crate::syntax::{Argument, Expr, ExprKind, Operator};
 use crate::value::Value;
 
@@ -10,9 +11,33 @@ use super::Checker;
 use super::known::{Known, Type, Via};
 use super::scope::Scope;
 
+/// How many expressions may stand in each other, facts that they name included.
+const DEEPEST: u32 = 600;
+
 impl Checker<'_> {
     /// What is known of an expression; reports everything wrong in it.
     pub(crate) fn infer(&mut self, expr: &Expr, scope: &Scope) -> Known {
+        if self.depth >= DEEPEST {
+            self.too_deep(expr.span);
+            return Known::unknown();
+        }
+        self.depth += 1;
+        let known = self.infer_form(expr, scope);
+        self.depth -= 1;
+        known
+    }
+
+    /// Facts that stand on facts that stand on facts, beyond any use.
+    fn too_deep(&mut self, span: Span) {
+        self.emit(
+            Diagnostic::error("E0004", span, "facts and expressions stand in each other too deep here")
+                .label("one too many")
+                .note(format!("an expression counts 1, a fact that it names 4 more; the limit is {DEEPEST}"))
+                .help("calculate in fewer steps"),
+        );
+    }
+
+    fn infer_form(&mut self, expr: &Expr, scope: &Scope) -> Known {
         match &expr.kind {
             ExprKind::Name(name) => self.lookup(name, expr.span, scope),
             ExprKind::Prose(prose) => self.infer_prose(prose, scope),

@@ -49,12 +49,25 @@ pub(crate) enum Type {
 pub(crate) struct Family {
     pub(crate) declaration: DeclarationId,
     pub(crate) arguments: Arc<[Known]>,
+    /// How many calls stand inside each other in the arguments.
+    pub(crate) depth: u32,
 }
 
+/// Calls nested deeper than this are told apart no more, so that types stay small.
+const DEEPEST_ARGUMENTS: u32 = 6;
+
 impl Family {
+    /// The family of a declaration called with these arguments.
+    pub(crate) fn called(declaration: DeclarationId, arguments: Vec<Known>) -> Family {
+        let depth = arguments.iter().map(|argument| argument.ty.depth()).max().unwrap_or(0) + 1;
+        let forget = |known: Known| if depth > DEEPEST_ARGUMENTS { known.typed(Type::Unknown) } else { known };
+        let arguments: Vec<Known> = arguments.into_iter().map(forget).collect();
+        Family { declaration, arguments: Arc::from(arguments), depth: depth.min(DEEPEST_ARGUMENTS) }
+    }
+
     /// The family of a declaration without parameters.
     pub(crate) fn plain(declaration: DeclarationId) -> Family {
-        Family { declaration, arguments: Arc::from([]) }
+        Family { declaration, arguments: Arc::from([]), depth: 0 }
     }
 }
 
@@ -167,6 +180,16 @@ pub(crate) fn merge(seal: &mut Seal, other: &Seal) {
 }
 
 impl Type {
+    /// How many calls stand inside each other in it.
+    fn depth(&self) -> u32 {
+        match self {
+            Type::Row(family) | Type::Rows(family) | Type::Applied(family) => family.depth,
+            Type::List(of) | Type::Distribution(of) | Type::Interval(of) => of.depth(),
+            Type::Map(keys, values) => keys.depth().max(values.depth()),
+            _ => 0,
+        }
+    }
+
     /// A list of that type.
     pub(crate) fn list(of: Type) -> Type {
         Type::List(Box::new(of))

@@ -80,6 +80,10 @@ pub(crate) struct Checker<'p> {
     contents: Vec<(Family, Known)>,
     /// While positive, nothing is reported.
     quiet: u32,
+    /// Whether an expression is inferred a second time, for the rows it stands on; never nested, so that it stays linear.
+    peeking: bool,
+    /// How many expressions stand in each other.
+    depth: u32,
     clock: timing::Clock,
 }
 
@@ -97,6 +101,8 @@ impl<'p> Checker<'p> {
             calls: Vec::new(),
             contents: Vec::new(),
             quiet: 0,
+            peeking: false,
+            depth: 0,
             clock: timing::Clock::of(program),
         }
     }
