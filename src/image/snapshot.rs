@@ -62,8 +62,14 @@ fn instances<'a>(image: &'a Image, declarations: &Json) -> BTreeMap<String, &'a 
     instances
 }
 
-/// `noise[Documents/Finance].versions[memo[2025-03],1]` is `noise.versions`.
+/// `noise[Documents/Finance].versions[memo[2025-03],1]` is `noise.versions`; what has no name is called by the last part
+/// of the path it was declared with.
 fn without_keys(declaration: &str) -> String {
+    let quoted = declaration.strip_prefix("file \"").and_then(|rest| rest.split_once('"'));
+    if let Some((path, _)) = quoted {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        return name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_string();
+    }
     let mut depth = 0_usize;
     let outside = |letter: &char| {
         depth += usize::from(*letter == '[');
@@ -74,11 +80,11 @@ fn without_keys(declaration: &str) -> String {
     declaration.chars().filter(outside).collect()
 }
 
-/// Letters, digits, points and dashes, as every disk takes them.
+/// Letters, digits, points and dashes, as every disk takes them; everything else is one line below.
 fn safe(name: &str) -> String {
-    name.chars()
-        .map(|letter| if letter.is_ascii_alphanumeric() || ".-_".contains(letter) { letter } else { '_' })
-        .collect()
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || ".-".contains(letter);
+    let words = name.split(|letter| !plain(letter)).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("_")
 }
 
 fn shortened(text: &str) -> String {
@@ -98,6 +104,7 @@ mod tests {
     fn declarations_are_named_without_their_keys() {
         assert_eq!(without_keys("noise[Documents/Finance].versions[memo[2025-03],1]"), "noise.versions");
         assert_eq!(without_keys("memo"), "memo");
+        assert_eq!(without_keys("file \"Policies/Travel policy.pdf\""), "Travel policy");
         assert_eq!(without_keys("odd]"), "odd]");
     }
 

@@ -51,16 +51,22 @@ fn group_line((name, column, sealed, drawn): (&str, &str, bool, bool), facts: Ve
     serde_json::to_string(&group).expect("strings, numbers and encoded values have a JSON form")
 }
 
-/// Name, key and column of an address: `actual[2026-01,4100].amount` is `actual`, `2026-01,4100`, `amount`. A column may
-/// have keys of its own; they belong to the column.
+/// Name, key and column of an address: `actual[2026-01,4100].amount` is `actual`, `2026-01,4100`, `amount`. The arguments
+/// of a table belong to its name: `line[actual,2026-01][4100,1].amount` is `line[actual,2026-01]`, `4100,1`, `amount`. A
+/// column may have keys of its own; they belong to the column.
 pub(crate) fn split(address: &str) -> (&str, &str, &str) {
-    let Some(open) = address.find('[') else {
+    let Some(mut open) = address.find('[') else {
         let (name, column) = address.split_once('.').unwrap_or((address, ""));
         return (name, "", column);
     };
-    let Some(close) = closing(&address[open..]) else { return (address, "", "") };
-    let column = address[open + close + 1..].trim_start_matches('.');
-    (&address[..open], &address[open + 1..open + close], column)
+    loop {
+        let Some(close) = closing(&address[open..]).map(|close| open + close) else { return (address, "", "") };
+        if !address[close + 1..].starts_with('[') {
+            let column = address[close + 1..].trim_start_matches('.');
+            return (&address[..open], &address[open + 1..close], column);
+        }
+        open = close + 1;
+    }
 }
 
 /// Where the bracket at the start is closed; keys may hold brackets themselves.
@@ -80,7 +86,11 @@ fn closing(text: &str) -> Option<usize> {
 /// What is declared once: the address without its keys.
 pub(crate) fn declaration(address: &str) -> String {
     let (name, _, column) = split(address);
-    join(name, "", column)
+    declaration_of(name, column)
+}
+
+fn declaration_of(name: &str, column: &str) -> String {
+    join(name.split('[').next().unwrap_or(name), "", column)
 }
 
 fn join(name: &str, key: &str, column: &str) -> String {
@@ -121,7 +131,7 @@ pub(crate) fn read(image: &Image) -> Result<Vec<StoredFact>, Diagnostic> {
 
 fn members(group: StoredGroup) -> impl Iterator<Item = StoredFact> {
     let StoredGroup { name, column, sealed, drawn, facts } = group;
-    let declaration = join(&name, "", &column);
+    let declaration = declaration_of(&name, &column);
     facts.into_iter().map(move |(id, key, value)| StoredFact {
         id: FactId(id),
         address: join(&name, &key, &column),
@@ -143,10 +153,12 @@ mod tests {
             ("approved_q1", "approved_q1", "", ""),
             ("persona[jana].name", "persona", "jana", "name"),
             ("noise[a[b]].copies", "noise", "a[b]", "copies"),
+            ("line[actual,2026-01][4100,1].amount", "line[actual,2026-01]", "4100,1", "amount"),
             ("odd[never closed", "odd[never closed", "", ""),
         ] {
             assert_eq!(split(address), (name, key, column));
             assert_eq!(join(name, key, column), address);
         }
+        assert_eq!(declaration("line[actual,2026-01][4100,1].amount"), "line.amount");
     }
 }

@@ -17,7 +17,7 @@ use serde_json::{Value as Json, json};
 
 use crate::image::bytes::Rendered;
 use crate::image::encode;
-use crate::image::files::{Entry, extension, media_type};
+use crate::image::files::{Entry, media_type};
 use crate::image::hash::sha256;
 use crate::image::time::iso_moment;
 use crate::plan::{Document, Os, Plan, Standing};
@@ -144,9 +144,4 @@ fn mess(plan: &Plan) -> Json {
         node
     };
     Json::from_iter(plan.mess.iter().map(piece))
-}
-
-/// The extension of a deliverable's path, for rendering its solution.
-pub(crate) fn target_extension(path: &str) -> String {
-    extension(path)
 }

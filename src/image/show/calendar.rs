@@ -34,8 +34,11 @@ pub(crate) fn calendar(image: &Image) -> Result<String, Diagnostic> {
             day = here;
         }
         let hour = entry.at.get(11..16).unwrap_or_default();
-        let address = if entry.address.is_empty() { String::new() } else { format!("  ({})", entry.address) };
-        text.push_str(&format!("  {hour:5} {:7} {}{address}\n", entry.kind, entry.what));
+        // What has no name is told by its title alone.
+        let named = !entry.address.is_empty() && !entry.address.contains('"');
+        let address = if named { format!("  ({})", entry.address) } else { String::new() };
+        text.push_str(format!("  {hour:5} {:7} {}{address}", entry.kind, entry.what).trim_end());
+        text.push('\n');
     }
     Ok(text)
 }

@@ -48,10 +48,21 @@ impl<'a> Folder<'a> {
     }
 
     fn print(&self, depth: usize, fold: usize, lines: &mut Vec<String>) {
-        for (name, folder) in &self.folders {
+        let alike = if self.folders.len() > fold / 2 && self.are_alike() { 2 } else { self.folders.len() };
+        for (name, folder) in self.folders.iter().take(alike) {
             let (name, folder) = folder.alone((*name).to_string());
             lines.push(format!("{}{name}/{}", "  ".repeat(depth), if folder.is_empty() { "  (empty)" } else { "" }));
             folder.print(depth + 1, fold, lines);
+        }
+        if alike < self.folders.len() {
+            let rest: Vec<&Folder> = self.folders.values().skip(alike).collect();
+            let (files, bytes) = rest.iter().map(|folder| folder.total()).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+            lines.push(row(
+                depth,
+                &format!("… {} more folders like these, {files} files", rest.len()),
+                &size(bytes),
+                "",
+            ));
         }
         let shown = if self.files.len() > fold { fold / 2 } else { self.files.len() };
         for (name, entry) in &self.files[..shown] {
@@ -61,6 +72,20 @@ impl<'a> Folder<'a> {
             let rest: u64 = self.files[shown..].iter().map(|(_, entry)| entry.size).sum();
             lines.push(row(depth, &format!("… {} more files", self.files.len() - shown), &size(rest), ""));
         }
+    }
+
+    /// Whether all folders in it hold as many files and no further folders: a folder for each month, say.
+    fn are_alike(&self) -> bool {
+        let mut shapes = self.folders.values().map(|folder| (folder.files.len(), folder.folders.len()));
+        let first = shapes.next();
+        shapes.all(|shape| Some(shape) == first && shape.1 == 0)
+    }
+
+    /// Files and bytes in it and below.
+    fn total(&self) -> (usize, u64) {
+        let here = (self.files.len(), self.files.iter().map(|(_, entry)| entry.size).sum());
+        let below = self.folders.values().map(Folder::total);
+        below.fold(here, |sum: (usize, u64), (files, bytes)| (sum.0 + files, sum.1 + bytes))
     }
 
     fn is_empty(&self) -> bool {
