@@ -129,20 +129,19 @@ pub fn plan(spec: &Spec, settings: &Settings) -> Result<Plan, Diagnostics> {
 
 /// Builds the world of a seed in memory; [`Image::save`] writes it.
 pub fn build(spec: &Spec, settings: &Settings) -> Result<Image, Diagnostics> {
-    let plan = plan(spec, settings)?;
+    build_noting(spec, settings).map(|(image, _)| image)
+}
+
+/// The same, with what the search for leaks found and could explain.
+pub(crate) fn build_noting(spec: &Spec, settings: &Settings) -> Result<(Image, Diagnostics), Diagnostics> {
     let sources = &spec.spec.program.sources;
-    let failed = |list| Diagnostics { sources: sources.clone(), list };
-    let files = image::render(&plan, sources, settings.threads).map_err(failed)?;
-    let receipt = image::Receipt {
-        edition: plan::EDITION,
-        seed: settings.seed.to_string(),
-        knobs: settings.set.iter().cloned().collect(),
-        compiler: env!("CARGO_PKG_VERSION").to_string(),
-        spec: plan.world.name.clone(),
-        inputs: spec.inputs().to_vec(),
-        salted: settings.salt.is_some(),
-    };
-    image::pack(files, &receipt).map_err(|found| failed(vec![found]))
+    let found = |list| Diagnostics { sources: sources.clone(), list };
+    let plan = plan(spec, settings)?;
+    let mut files = image::render(&plan, sources, settings.threads).map_err(found)?;
+    let notes = std::mem::take(&mut files.notes);
+    let image =
+        image::pack(files, &spec.receipt(&plan.world.name, settings)).map_err(|refusal| found(vec![refusal]))?;
+    Ok((image, found(notes)))
 }
 
 impl Spec {
@@ -154,5 +153,18 @@ impl Spec {
     /// Every file that was read, with its SHA-256, sorted by path; those of the embedded library start with `std/`.
     pub fn inputs(&self) -> &[(String, String)] {
         &self.spec.program.inputs
+    }
+
+    /// How an image of this spec is made.
+    fn receipt(&self, world: &str, settings: &Settings) -> image::Receipt {
+        image::Receipt {
+            edition: plan::EDITION,
+            seed: settings.seed.to_string(),
+            knobs: settings.set.iter().cloned().collect(),
+            compiler: env!("CARGO_PKG_VERSION").to_owned(),
+            spec: world.to_owned(),
+            inputs: self.inputs().to_vec(),
+            salted: settings.salt.is_some(),
+        }
     }
 }

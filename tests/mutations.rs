@@ -157,8 +157,8 @@ impl worldc::Files for Beside {
 fn builds(number: u64) -> bool {
     let files = Beside(broken(&WORLDS, number));
     let spec = worldc::load_from("broken.world", &files).and_then(worldc::check);
-    match spec {
-        Ok(_) => true,
+    match spec.and_then(|spec| worldc::build(&spec, &worldc::Settings::seed(number))) {
+        Ok(image) => image.root().len() == 64,
         Err(findings) => {
             assert!(findings.has_errors(), "spec {number} is refused without a reason");
             assert!(!findings.picture(false).is_empty() && findings.json().is_array());
@@ -186,8 +186,8 @@ fn many_broken_specs_are_answered() {
 
 #[test]
 fn broken_worlds_are_answered() {
-    let whole = run_all(0..200);
-    assert!((2..150).contains(&whole), "the worlds are broken too much or too little: {whole} of 200");
+    let whole = run_all(0..40);
+    assert!((1..35).contains(&whole), "the worlds are broken too much or too little: {whole} of 40");
 }
 
 #[test]

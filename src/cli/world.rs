@@ -15,8 +15,10 @@ impl Built {
     /// Loads, checks and builds.
     pub(super) fn of(spec: &Path, settings: &Settings) -> Result<Built, Failure> {
         let spec = checked(spec)?;
-        let image = crate::build(&spec, settings)?;
-        Ok(Built { image, warnings: spec.warnings() })
+        let (image, notes) = crate::build_noting(&spec, settings)?;
+        let mut warnings = spec.warnings();
+        warnings.list.extend(notes.list);
+        Ok(Built { image, warnings })
     }
 
     /// How many open files there are, and how many bytes they hold.
