@@ -2,8 +2,8 @@
 
     python3 tests/realism/variety.py IMAGE_DIR
 
-Sentences are compared after figures, dates and names were replaced by a sign. Copies of the same document (older versions, duplicates,
-drafts) are left out with --no-copies, which takes the paths of labelled mess from the image. Needs python-docx.
+Sentences are compared after figures, dates and names were replaced by a sign. With --no-copies the labelled copies of documents
+(older versions, duplicates, drafts) are left out; --list shows the sentences that stand in more than three. Needs python-docx.
 """
 import json
 import math
@@ -55,11 +55,9 @@ def names_of(image):
 
 
 def copies_of(image):
-    """Paths of labelled mess."""
-    paths = set()
-    for path in (image / "sealed").rglob("*mess*"):
-        paths.update(re.findall(r'"(?:path)"\s*:\s*"([^"]+)"', path.read_text(encoding="utf-8")))
-    return paths
+    """Paths of labelled copies: older versions, duplicates, drafts. Clutter is no copy."""
+    mess = json.loads((image / "sealed" / "mess.json").read_text(encoding="utf-8"))
+    return {piece["file"].removeprefix("disk/") for piece in mess if piece["kind"] != "clutter"}
 
 
 def documents(image, with_copies):
