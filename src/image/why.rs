@@ -164,7 +164,7 @@ impl std::fmt::Display for Why {
         let from = self.declaration.as_ref().map(|name| format!("  from {name}")).unwrap_or_default();
         writeln!(out, "{}{from}", self.path)?;
         for because in &self.places {
-            writeln!(out, "  {}  {}", because.place, because.text.replace('\n', " / "))?;
+            writeln!(out, "  {}  {}", because.place, show::shortened(&because.text))?;
             if because.facts.is_empty() {
                 writeln!(out, "      wording; no fact is printed here")?;
             }

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::{Difference, FactChange, FileChange, Kind, PlaceChange};
 use crate::image::sealed::facts::declaration;
-use crate::image::show::SCREEN;
+use crate::image::show::{SCREEN, shortened};
 
 /// The most changes of one column or file that are printed; the rest is a number.
 const SHOWN: usize = SCREEN / 2;
@@ -90,14 +90,5 @@ fn arrow(before: Option<&str>, after: Option<&str>) -> String {
         (None, Some(after)) => format!("+ {after}"),
         (Some(before), None) => format!("- {before}"),
         (None, None) => String::new(),
-    }
-}
-
-/// Long paragraphs are cut for the screen; JSON has them whole.
-fn shortened(text: &str) -> String {
-    let line = text.replace('\n', " / ");
-    match line.char_indices().nth(100) {
-        Some((at, _)) => format!("{}…", &line[..at]),
-        None => line,
     }
 }

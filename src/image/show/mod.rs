@@ -88,6 +88,15 @@ impl Image {
     }
 }
 
+/// A text on one line, long ones cut for the screen; JSON has them whole.
+pub(crate) fn shortened(text: &str) -> String {
+    let line = text.replace('\n', " / ");
+    match line.char_indices().nth(100) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}
+
 /// What a path leads to, as a path of the image.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Found {

@@ -74,11 +74,9 @@ impl<'a> Folder<'a> {
         }
     }
 
-    /// Whether all folders in it hold as many files and no further folders: a folder for each month, say.
+    /// Whether no folder in it holds further ones: a folder for each month, say.
     fn are_alike(&self) -> bool {
-        let mut shapes = self.folders.values().map(|folder| (folder.files.len(), folder.folders.len()));
-        let first = shapes.next();
-        shapes.all(|shape| Some(shape) == first && shape.1 == 0)
+        self.folders.values().all(|folder| folder.folders.is_empty())
     }
 
     /// Files and bytes in it and below.
