@@ -126,18 +126,17 @@ impl Checker<'_> {
         if self.exposure(file) != Exposure::Disk || enclosing(self.program, file.id, Kind::Noise).is_some() {
             return;
         }
-        if self.clock.surely_in_month(self.program, file, &saved.value) {
-            self.emit(
-                Diagnostic::error(
-                    "E0405",
-                    saved.value.span,
-                    format!("the {} is saved in the month, but stands on the disk before it", self.named(file.id)),
-                )
-                .label("after the month began")
-                .cause(self.place_of(file.id), "on the disk as the month begins")
-                .help("let it appear then: `change name { at = …  file \"…\" { … } }`, or date it before the month"),
-            );
+        let dated = self.dated(file, saved).unwrap_or_default();
+        let Some(late) = dated.iter().find(|dated| self.is_in_month(dated)) else { return };
+        let message = format!("the {} is saved in the month, but stands on the disk before it", self.named(file.id));
+        let mut error = Diagnostic::error("E0405", saved.value.span, message)
+            .label("after the month began")
+            .cause(self.place_of(file.id), "on the disk as the month begins")
+            .help("let it appear then: `change name { at = …  file \"…\" { … } }`, or date it before the month");
+        if !late.turn.is_empty() {
+            error = error.note(format!("in the turn {}", late.turn));
         }
+        self.emit(error);
     }
 }
 

@@ -4,6 +4,7 @@ mod blocks;
 mod calls;
 mod changes;
 mod claims;
+mod constants;
 mod content;
 mod describe;
 mod facts;
@@ -27,12 +28,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::eval::Evaluator;
 use crate::forms::Kind;
 use crate::resolve::program::{DeclarationId, Program};
 use crate::source::Span;
 
 use self::facts::Frame;
-use self::known::{Family, Known, Type};
+use self::known::{Family, Known, Seal, Secret, Type};
 use self::scope::Local;
 pub(crate) use self::solvability::Need;
 
@@ -42,6 +44,19 @@ pub(crate) struct Spec {
     pub(crate) program: Program,
     /// The secrets each objective needs, and who can reveal them.
     pub(crate) needs: Vec<Need>,
+    /// What is known of each fact, column and property that was asked for.
+    pub(crate) learnt: BTreeMap<CellName, Learnt>,
+}
+
+/// A declaration's value, or one of its columns or properties.
+pub(crate) type CellName = (DeclarationId, Option<Arc<str>>);
+
+/// What was learnt of a cell, over all arguments it was asked with.
+#[derive(Clone, Debug)]
+pub(crate) struct Learnt {
+    pub(crate) ty: Type,
+    /// The secrets it depends on; none if it is open.
+    pub(crate) sealed_by: Vec<Secret>,
 }
 
 /// Checks a program. There is a spec only if nothing in it is an error.
@@ -51,9 +66,10 @@ pub(crate) fn check(program: Program) -> (Option<Spec>, Diagnostics) {
     checker.check_changes();
     checker.check_claims();
     let needs = checker.check_objectives();
+    let learnt = checker.learnt();
     let list = checker.finish();
     let diagnostics = Diagnostics { sources: program.sources.clone(), list };
-    let spec = (!diagnostics.has_errors()).then_some(Spec { program, needs });
+    let spec = (!diagnostics.has_errors()).then_some(Spec { program, needs, learnt });
     (spec, diagnostics)
 }
 
@@ -66,7 +82,7 @@ pub(crate) struct Checker<'p> {
     found: Vec<Diagnostic>,
     reported: BTreeSet<(&'static str, Option<Span>, String)>,
     /// What each cell is, by its declaration and part, for each list of arguments.
-    memo: BTreeMap<(DeclarationId, Option<Arc<str>>), Vec<(Arguments, Known)>>,
+    memo: BTreeMap<CellName, Vec<(Arguments, Known)>>,
     stack: Vec<Frame>,
     /// Whether the next fact is asked of another row.
     loose: bool,
@@ -85,6 +101,8 @@ pub(crate) struct Checker<'p> {
     /// How many expressions stand in each other.
     depth: u32,
     clock: timing::Clock,
+    /// Knows what is the same at every seed.
+    eval: Evaluator<'p>,
 }
 
 impl<'p> Checker<'p> {
@@ -104,6 +122,7 @@ impl<'p> Checker<'p> {
             peeking: false,
             depth: 0,
             clock: timing::Clock::of(program),
+            eval: Evaluator::new(program, None, BTreeMap::new()),
         }
     }
 
@@ -142,6 +161,18 @@ impl<'p> Checker<'p> {
             .values()
             .flatten()
             .any(|(_, known)| matches!(&known.ty, Type::Applied(family) if family.declaration == id))
+    }
+
+    /// What was learnt of every cell that was asked for.
+    fn learnt(&self) -> BTreeMap<CellName, Learnt> {
+        let mut learnt = BTreeMap::new();
+        for (name, asked) in &self.memo {
+            let mut seal = Seal::new();
+            asked.iter().for_each(|(_, known)| known::merge(&mut seal, &known.seal));
+            let ty = asked.first().map_or(Type::Unknown, |(_, known)| known.ty.clone());
+            learnt.insert(name.clone(), Learnt { ty, sealed_by: seal.into_keys().collect() });
+        }
+        learnt
     }
 
     /// All findings, in the order of the texts.

@@ -57,7 +57,7 @@ impl Checker<'_> {
 
     fn exposure_at(&self, declaration: &Declaration, field: &str) -> Exposure {
         let dated = declaration.field(field).filter(|field| !field.draw);
-        match dated.is_some_and(|field| self.clock.surely_in_month(self.program, declaration, &field.value)) {
+        match dated.is_some_and(|field| self.surely_in_month(declaration, field)) {
             true => Exposure::Sealed,
             false => Exposure::Mail,
         }

@@ -75,7 +75,7 @@ impl Checker<'_> {
             Some(milestone) => (milestone, "by"),
             None => (enclosing(self.program, part.id, Kind::Objective)?, "due"),
         };
-        self.clock.moment(self.program, block, &block.field(name)?.value)
+        self.moment_of(block, name)
     }
 
     fn check_stands(&mut self, objective: &Declaration, seen: &[Seen]) {
@@ -94,7 +94,7 @@ impl Checker<'_> {
         let Some(due) = self.deadline(objective) else { return true };
         if let Some(brief) = self.brief_of(objective)
             && let Some(at) = brief.field("at")
-            && self.clock.moment(self.program, brief, &at.value).is_some_and(|moment| moment >= due)
+            && self.moment_of(brief, "at").is_some_and(|moment| moment >= due)
         {
             let (span, place) = (at.value.span, self.place_of(objective.id));
             self.emit(
@@ -118,7 +118,7 @@ impl Checker<'_> {
             else {
                 continue;
             };
-            let own = self.clock.moment(program, milestone, &by.value);
+            let own = self.moment_of(milestone, "by");
             if own.is_some_and(|moment| moment > due) && !names_due(&by.value) {
                 self.emit(
                     Diagnostic::error(
@@ -348,7 +348,7 @@ impl Checker<'_> {
         let program = self.program;
         let begins = brief.and_then(|brief| {
             let brief = program.get(brief);
-            self.clock.moment(program, brief, &brief.field("at")?.value)
+            self.moment_of(brief, "at")
         });
         let begins = begins.max(self.clock.starts);
         let mut channels = Vec::new();
@@ -441,9 +441,9 @@ impl Checker<'_> {
             }
             Kind::File => {
                 let change = enclosing(program, block.id, Kind::Change)?;
-                self.clock.moment(program, change, &change.field("at")?.value)
+                self.moment_of(change, "at")
             }
-            _ => self.clock.moment(program, block, &block.field("at")?.value),
+            _ => self.moment_of(block, "at"),
         }
     }
 

@@ -39,13 +39,6 @@ impl Clock {
         Reader { clock: self, program }.moment(from, expr, 0)
     }
 
-    /// Whether a moment surely lies in the month, after it began. A bare day gets its time later, so the first day is
-    /// not sure.
-    pub(crate) fn surely_in_month(&self, program: &Program, from: &Declaration, expr: &Expr) -> bool {
-        let (Some(moment), Some(starts)) = (self.moment(program, from, expr), self.starts) else { return false };
-        moment >= starts && Some(moment.date().month()) == self.month
-    }
-
     /// When a person who gets a message at `asked` has answered: her delay, her hours, her absence [P3].
     pub(crate) fn answered(&self, program: &Program, person: &Declaration, asked: Moment) -> Option<Moment> {
         let delay = person.field("replies").map_or(Some(Duration(4 * 3600)), |field| match field.value.kind {
