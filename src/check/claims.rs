@@ -12,7 +12,7 @@ use crate::value::Value;
 
 use super::Checker;
 use super::timing::block_named;
-use super::visibility::{Seen, holds, plain_words};
+use super::visibility::{Phrase, Seen, plain_words};
 use super::walk::each_expr;
 
 /// The library's list of words that claim a comparison, by language.
@@ -35,7 +35,7 @@ impl Checker<'_> {
     }
 
     /// Of plain wordings any may be drawn, whether it is true or not.
-    fn check_phrases(&mut self, phrases: &Declaration, claims: &[String]) {
+    fn check_phrases(&mut self, phrases: &Declaration, claims: &[Phrase]) {
         let Some(value) = &phrases.value else { return };
         let ExprKind::List(items) = &value.kind else { return };
         for item in items {
@@ -45,7 +45,7 @@ impl Checker<'_> {
         }
     }
 
-    fn check_body(&mut self, template: &Declaration, claims: &[String], codes: &BTreeSet<String>) {
+    fn check_body(&mut self, template: &Declaration, claims: &[Phrase], codes: &BTreeSet<String>) {
         let Some(body) = template.field("body") else { return };
         let parts = parts_of(&body.value);
         self.check_wording(&parts, claims, None);
@@ -55,13 +55,15 @@ impl Checker<'_> {
     }
 
     /// A sentence that prints a fact and claims something, outside of any `{% if %}`.
-    fn check_wording(&mut self, parts: &[Part], claims: &[String], whole: Option<Span>) {
+    fn check_wording(&mut self, parts: &[Part], claims: &[Phrase], whole: Option<Span>) {
         for sentence in sentences(parts) {
+            if !sentence.prints {
+                continue;
+            }
             let words = plain_words(&sentence.text);
-            let claim = claims.iter().find(|claim| sentence.prints && holds(&words, claim));
-            if let Some(claim) = claim {
-                let span = sentence.place(claim).or(whole).unwrap_or(sentence.span);
-                self.unguarded(span, claim);
+            if let Some(claim) = claims.iter().find(|claim| claim.stands_in(&words)) {
+                let span = sentence.place(&claim.text).or(whole).unwrap_or(sentence.span);
+                self.unguarded(span, &claim.text);
             }
         }
         for part in parts {
@@ -175,6 +177,8 @@ impl Checker<'_> {
     fn asked_unit(&self, objective: &Declaration, seen: &[Seen]) -> Option<(u32, &'static str, Span)> {
         let brief = objective.field("brief").and_then(|brief| block_named(self.program, objective, &brief.value));
         let brief = brief.map(|brief| brief.id)?;
+        let [thousand, million] = [["in thousands", "in k", "in tsd"], ["in millions", "in mio", "in mn"]]
+            .map(|units| units.map(Phrase::new));
         let in_thread = |seen: &&Seen| {
             let block = self.program.get(seen.block);
             let answers = block
@@ -184,8 +188,8 @@ impl Checker<'_> {
             seen.block == brief || answers || seen.told
         };
         seen.iter().filter(in_thread).find_map(|seen| {
-            let thousands = ["in thousands", "in k", "in tsd"].iter().any(|words| holds(&seen.words, words));
-            let millions = ["in millions", "in mio", "in mn"].iter().any(|words| holds(&seen.words, words));
+            let thousands = thousand.iter().any(|unit| unit.stands_in(&seen.words));
+            let millions = million.iter().any(|unit| unit.stands_in(&seen.words));
             match (thousands, millions) {
                 (true, _) => Some((1_000, "in thousands", seen.span)),
                 (_, true) => Some((1_000_000, "in millions", seen.span)),
@@ -196,7 +200,7 @@ impl Checker<'_> {
 }
 
 /// The claim words of the world's language.
-fn claim_words(program: &Program) -> Vec<String> {
+fn claim_words(program: &Program) -> Vec<Phrase> {
     let list = crate::resolve::library::embedded(CLAIMS).unwrap_or_default();
     let all: BTreeMap<String, Vec<String>> = serde_yaml::from_slice(list).unwrap_or_default();
     let world = program.get(program.world);
@@ -208,7 +212,7 @@ fn claim_words(program: &Program) -> Vec<String> {
     let language = language.split('-').next().unwrap_or("en");
     let own = all.get(language).cloned().unwrap_or_default();
     let english = all.get("en").filter(|_| language != "en").cloned().unwrap_or_default();
-    own.into_iter().chain(english).collect()
+    own.iter().chain(&english).map(|claim| Phrase::new(claim)).collect()
 }
 
 /// Every short text that the world declares somewhere as a value: its codes.

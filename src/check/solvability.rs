@@ -12,7 +12,7 @@ use crate::value::Moment;
 use super::Checker;
 use super::known::{Family, Known, Secret, Type};
 use super::timing::{block_named, enclosing};
-use super::visibility::{Seen, all_seen, holds, in_time};
+use super::visibility::{Phrase, Seen, all_seen, in_time};
 use super::walk::each_expr;
 
 /// A secret that an objective needs, and the blocks that can reveal it.
@@ -286,13 +286,13 @@ impl Checker<'_> {
     }
 
     fn points_at(&self, tell: &Declaration, by: Option<Moment>, seen: &[Seen]) -> bool {
-        let words = self.topic_words(tell);
+        let topics: Vec<Phrase> = self.topic_words(tell).iter().map(|word| Phrase::new(word)).collect();
         let teller = tell.parent;
         let visible = seen.iter().filter(|seen| !seen.told && in_time(seen.at, by));
         let mut visible = visible.filter(|seen| !self.is_held(seen.block));
         visible.any(|seen| {
             let named = teller.is_some_and(|teller| seen.people.contains(&teller) || self.sent_by(seen.block, teller));
-            named || words.iter().any(|word| holds(&seen.words, word))
+            named || topics.iter().any(|topic| topic.stands_in(&seen.words))
         })
     }
 

@@ -172,17 +172,31 @@ pub(crate) fn plain_words(text: &str) -> String {
     words
 }
 
-/// Whether folded text holds a phrase as whole words; a plural `s` makes no difference.
-pub(crate) fn holds(words: &str, phrase: &str) -> bool {
-    let phrase = plain_words(phrase);
-    let phrase = phrase.trim_end();
-    if phrase.is_empty() {
-        return false;
+/// A phrase to look for in folded words; a plural `s` makes no difference.
+pub(crate) struct Phrase {
+    /// As it was written.
+    pub(crate) text: String,
+    forms: Vec<String>,
+}
+
+impl Phrase {
+    /// Folds a phrase once, to be looked for often.
+    pub(crate) fn new(text: &str) -> Phrase {
+        let words = plain_words(text);
+        let words = words.trim_end();
+        let singular = words.strip_suffix('s').filter(|stem| stem.chars().count() > 3);
+        let forms = match words {
+            "" => Vec::new(),
+            _ => [Some(words), singular].into_iter().flatten().map(|form| format!("{form} ")).collect(),
+        };
+        let plural = (!words.is_empty()).then(|| format!("{words}s "));
+        Phrase { text: text.to_string(), forms: forms.into_iter().chain(plural).collect() }
     }
-    let singular = phrase.strip_suffix('s').filter(|stem| stem.chars().count() > 3).unwrap_or(phrase);
-    [format!("{phrase} "), format!("{singular} "), format!("{phrase}s ")]
-        .iter()
-        .any(|form| words.contains(form.as_str()))
+
+    /// Whether folded text holds it as whole words.
+    pub(crate) fn stands_in(&self, words: &str) -> bool {
+        self.forms.iter().any(|form| words.contains(form.as_str()))
+    }
 }
 
 /// A word of a check that the agent must have seen: a sheet, a label, a header.
@@ -198,7 +212,8 @@ impl Checker<'_> {
         each_expr(condition, &mut |expr| stands.extend(stands_on(expr)));
         for stand in stands {
             let ExprKind::Text(text) = &stand.expr.kind else { continue };
-            let visible = seen.iter().any(|seen| in_time(seen.at, due) && holds(&seen.words, &text.value));
+            let phrase = Phrase::new(&text.value);
+            let visible = seen.iter().any(|seen| in_time(seen.at, due) && phrase.stands_in(&seen.words));
             if !visible {
                 self.invisible(&stand, &text.value);
             }
