@@ -144,6 +144,24 @@ pub(crate) fn build_noting(spec: &Spec, settings: &Settings) -> Result<(Image, D
     Ok((image, found(notes)))
 }
 
+/// The passes one by one; `done` hears the name of each as it ends. For the benchmark, which holds the clock.
+#[doc(hidden)]
+pub fn passes(path: &Path, settings: &Settings, done: &mut dyn FnMut(&str)) -> Result<Image, Diagnostics> {
+    let program = load(path)?;
+    done("resolve");
+    let spec = check(program)?;
+    done("check");
+    let plan = plan(&spec, settings)?;
+    done("plan");
+    let found = |list| Diagnostics { sources: spec.spec.program.sources.clone(), list };
+    let files = image::render(&plan, &spec.spec.program.sources, settings.threads).map_err(found)?;
+    done("render");
+    let image =
+        image::pack(files, &spec.receipt(&plan.world.name, settings)).map_err(|refusal| found(vec![refusal]))?;
+    done("pack");
+    Ok(image)
+}
+
 impl Spec {
     /// What the compiler remarks about a spec that is right.
     pub fn warnings(&self) -> Diagnostics {
