@@ -615,7 +615,7 @@ impl<'p> Evaluator<'p> {
 
     fn compute(&self, shape: &Rc<Shape>, item: Item, member: usize) -> Outcome<Value> {
         let declaration = self.program.get(shape.declaration);
-        if let Some(value) = self.replaced(declaration, &shape.members[member], item)? {
+        if let Some(value) = self.replaced(declaration, FactPlace { item, member: member as u32 })? {
             return Ok(value);
         }
         match shape.sources[member] {

@@ -81,6 +81,9 @@ impl<'p> Evaluator<'p> {
         if crate::forms::has_property(declaration.kind, &member.name) {
             return Ok(Value::None);
         }
+        if matches!(declaration.kind, Kind::Deliver | Kind::File) && crate::forms::is_run_word(&member.name) {
+            return Err(Fault::NeedsRun);
+        }
         Err(Diagnostic::error("E0102", member.span, format!("`{}` has no `{}`", shape.address, member.name))
             .cause(declaration.head, "declared here")
             .into())
@@ -129,10 +132,10 @@ impl<'p> Evaluator<'p> {
         Ok(found.flatten())
     }
 
-    /// A block or fact declared inside this one, whose name is bare beside it.
+    /// A block or fact declared inside this one, whose name is bare beside it. What a trap replaces is no name of it.
     pub(super) fn inner_block(&self, item: Item, name: &str) -> Option<DeclarationId> {
         let declaration = self.declaration_of(item);
-        if declaration.kind == Kind::Table {
+        if matches!(declaration.kind, Kind::Table | Kind::Trap) {
             return None;
         }
         let named = |id: &&DeclarationId| self.program.get(**id).name.as_ref().is_some_and(|own| *own.name == *name);
@@ -149,6 +152,9 @@ impl<'p> Evaluator<'p> {
             .map(|id| self.program.get(*id))
             .find(|child| child.name.as_ref().is_some_and(|own| *own.name == *name));
         let Some(child) = child else { return Ok(None) };
+        if matches!(child.kind, Kind::Let | Kind::Secret | Kind::Table) && child.params.is_none() {
+            return self.declaration_value(child.id, &Scope::top(child.module), child.head).map(Some);
+        }
         let family = self.family(child.id, &[], child.head)?;
         let label = &shape.turns[item.index as usize].label;
         if loops(child) > loops(declaration) {

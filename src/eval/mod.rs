@@ -149,6 +149,11 @@ impl<'p> Evaluator<'p> {
         self.truth.is_some()
     }
 
+    /// The declarations, and in tables the columns, that this variant replaces.
+    pub fn replaced_members(&self) -> impl Iterator<Item = &(DeclarationId, Option<Arc<str>>)> {
+        self.variant.replaced.keys()
+    }
+
     /// The facts this variant moved so far, each with its true and its stale value.
     pub fn moved(&self) -> Vec<(FactPlace, Value, Value)> {
         self.moved.borrow().clone()

@@ -252,21 +252,27 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The wrong value of a fact that a trap replaces, computed in the true world [O6].
-    pub(super) fn replaced(&self, declaration: &Declaration, member: &Arc<str>, item: Item) -> Outcome<Option<Value>> {
+    pub(super) fn replaced(&self, declaration: &Declaration, place: FactPlace) -> Outcome<Option<Value>> {
         if self.variant.replaced.is_empty() {
             return Ok(None);
         }
-        let column = (declaration.kind == Kind::Table).then(|| member.clone());
-        let in_table = column.is_some();
+        let shape = self.shape(place.item.family);
+        let in_table = declaration.kind == Kind::Table;
+        let column = in_table.then(|| shape.members[place.member as usize].clone());
         let Some(Replacement { value, scope }) = self.variant.replaced.get(&(declaration.id, column)) else {
             return Ok(None);
         };
         let truth = self.truth();
-        let wrong = match in_table {
-            true => truth.in_scope(item, |scope| truth.value(value, scope)),
-            false => truth.in_scope_of(*scope, |scope| truth.value(value, scope)),
-        };
-        wrong.map(Some)
+        let params = super::family::params(declaration);
+        let wrong = truth.in_scope_of(*scope, |outer| {
+            truth.with_params(outer, params, &shape.arguments, &mut |scope| match in_table {
+                true => truth.value(value, &scope.inside(super::Frame::Item(place.item))),
+                false => truth.value(value, scope),
+            })
+        })?;
+        let right = truth.member_value(place.item, place.member as usize, declaration.head)?;
+        self.moved.borrow_mut().push((place, right, wrong.clone()));
+        Ok(Some(wrong))
     }
 
     /// A drawn open number in a world that drifted [H1].

@@ -688,6 +688,20 @@ pub(crate) static PAGES: &[Page] = &[
         "Send the answer later, or save the file before the mail.",
     ),
     page_of(
+        "E0513",
+        "A trap that looks like the truth",
+        "At this seed no check expects another value in the world of the trap: the wrong answer and the right one agree at four significant figures, or within the tolerance of the check.",
+        "trap old \"uses the old rate\" { rate = old_rate }        # and both are 3.1 %",
+        "Widen what is drawn, or `require` a distance between the right and the wrong value.",
+    ),
+    page_of(
+        "E0514",
+        "A mail to nobody",
+        "The recipients of a deliverable are `none` or an empty list at this seed.",
+        "deliver cover { to = [brief.from]  check attached(memo) }        # and the brief names no sender",
+        "Name a persona.",
+    ),
+    page_of(
         "E0590",
         "A limit of the compiler",
         "A world may take so much and no more: rows of a table, members of a family, steps of a calculation, bytes of a text. The message names the limit.",

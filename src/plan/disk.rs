@@ -277,7 +277,7 @@ pub(super) fn ident(name: &str, declaration: &Declaration) -> crate::syntax::Ide
 }
 
 /// Whether the extension can hold the content.
-fn refuse_unwritable(content: &Content, extension: &str, span: crate::source::Span) -> Outcome<()> {
+pub(super) fn refuse_unwritable(content: &Content, extension: &str, span: crate::source::Span) -> Outcome<()> {
     use crate::formats::Writes;
     let fits = match (crate::formats::writes(extension), content) {
         (Writes::Both, _) | (Writes::Prose, Content::Doc(_) | Content::Text(_)) | (Writes::Book, Content::Book(_)) => {

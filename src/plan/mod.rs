@@ -1,6 +1,8 @@
 //! `plan`: everything a seed decides. All draws, facts, documents, messages, the schedule of the month and the sealed
 //! objectives, as plain data without a byte of any format.
 
+mod brief;
+mod check;
 pub(crate) mod content;
 mod disk;
 mod facts;
@@ -8,7 +10,11 @@ mod folder;
 mod formula;
 mod mail;
 mod noise;
+mod objective;
 pub(crate) mod path;
+pub(crate) mod sentence;
+mod tell;
+mod trap;
 pub(crate) mod types;
 mod workbook;
 mod world;
@@ -24,7 +30,7 @@ use crate::eval::{Evaluator, Fault, Outcome, Roots};
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, Program};
 use crate::settings::Settings;
-use crate::syntax::Ident;
+use crate::syntax::{Expr, Ident};
 use crate::value::{Item, Value};
 
 /// The edition whose samplers, rules and formats this is; `worldspec` names it.
@@ -54,8 +60,9 @@ pub(crate) fn plan(
     let roots = roots(settings);
     let eval = Evaluator::new(program, Some(roots.clone()), knobs.clone());
     let outcome = Planner::start(&eval, roots).and_then(|mut planner| {
-        planner.run()?;
+        planner.run(sealed)?;
         planner.collect_facts(sealed);
+        planner.name_revealed_secrets();
         Ok(planner)
     });
     match outcome {
@@ -175,7 +182,7 @@ impl<'e> Planner<'e> {
         Ok(planner)
     }
 
-    fn run(&mut self) -> Outcome<()> {
+    fn run(&mut self, sealed: brief::Sealed<'_>) -> Outcome<()> {
         self.refuse_unmet()?;
         let drafts = self.draft_files()?;
         let letters = self.draft_mail()?;
@@ -188,6 +195,9 @@ impl<'e> Planner<'e> {
         self.plan_posts()?;
         self.plan_events()?;
         self.plan_changes()?;
+        self.plan_tells()?;
+        self.plan_objectives()?;
+        self.complete_briefs(sealed)?;
         self.refuse_disorder();
         self.keep_empty_folders();
         Ok(())
@@ -249,17 +259,19 @@ impl<'e> Planner<'e> {
     fn printed(&self, item: Item, name: &str) -> Outcome<Words> {
         let declaration = self.eval.declaration_of(item);
         match declaration.field(name) {
-            Some(field) => {
-                let key = self.roots.open.child(&format!("document {}", self.address(item)));
-                let site = crate::eval::DocumentSite::new(Some(key), str::to_string);
-                self.eval.in_scope(item, |scope| {
-                    let inner =
-                        scope.inside(crate::eval::Frame::Local("".into(), Value::None)).within_document(Some(&site));
-                    self.eval.printed(&field.value, &inner).map(content::words)
-                })
-            }
+            Some(field) => self.printed_text(item, &field.value),
             None => Ok(Words::default()),
         }
+    }
+
+    /// A text that stands in a block, printed with its facts.
+    fn printed_text(&self, item: Item, text: &Expr) -> Outcome<Words> {
+        let key = self.roots.open.child(&format!("document {}", self.address(item)));
+        let site = crate::eval::DocumentSite::new(Some(key), str::to_string);
+        self.eval.in_scope(item, |scope| {
+            let inner = scope.inside(crate::eval::Frame::Local("".into(), Value::None)).within_document(Some(&site));
+            self.eval.printed(text, &inner).map(content::words)
+        })
     }
 
     /// The turn of an enclosing block that a turn belongs to: the one with the same outer keys.
@@ -267,12 +279,16 @@ impl<'e> Planner<'e> {
         self.eval.outer_turn(parent, item)
     }
 
-    /// The `when` of a message, event or change.
-    fn condition(&self, _item: Item, declaration: &Declaration) -> Outcome<Option<Check>> {
-        match declaration.field("when") {
-            None => Ok(None),
-            Some(_) => Ok(None),
-        }
+    /// The `when` of a message, event, change or tell.
+    fn condition(&self, item: Item, declaration: &Declaration) -> Outcome<Option<Check>> {
+        let Some(field) = declaration.field("when") else { return Ok(None) };
+        let conditions = self.conditions(self.eval);
+        self.eval.in_scope(item, |scope| conditions.check(&field.value, scope)).map(Some)
+    }
+
+    /// Reads conditions in the world of `eval`: the truth, or that of a trap.
+    fn conditions<'a>(&'a self, eval: &'a Evaluator<'e>) -> check::Conditions<'a, 'e> {
+        check::Conditions { eval, home: &self.plan.world.home }
     }
 
     fn address(&self, item: Item) -> String {
@@ -286,3 +302,6 @@ impl<'e> Planner<'e> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -247,6 +247,7 @@ pub struct Late {
 
 #[derive(Clone, Debug)]
 pub struct Deliver {
+    /// `memo`, of a loop `memo[2026-02]`; behind the objective's name and a dot it is the address of the member.
     pub name: String,
     pub target: DeliverTarget,
     pub weight: Value,
@@ -261,7 +262,7 @@ pub enum DeliverTarget {
     /// A storage path or glob.
     File(String),
     Mail {
-        to: Vec<usize>,
+        to: Vec<Correspondent>,
     },
     Meeting {
         who: Vec<usize>,

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::image::bytes::Rendered;
 use crate::image::encode;
 use crate::image::hash::sha256;
+use crate::image::sealed::schedule::correspondent;
 use crate::image::time::iso_moment;
 use crate::plan::{Deliver, DeliverTarget, Judged, Late, Milestone, Objective, Plan, Rubric, Trap};
 
@@ -47,7 +48,7 @@ fn target(plan: &Plan, target: &DeliverTarget) -> Json {
         |people: &[usize]| Json::from_iter(people.iter().filter_map(|at| plan.people.get(*at)).map(|p| p.id.as_str()));
     match target {
         DeliverTarget::File(path) => json!({"file": path}),
-        DeliverTarget::Mail { to } => json!({"mail": ids(to)}),
+        DeliverTarget::Mail { to } => json!({"mail": Json::from_iter(to.iter().map(|who| correspondent(plan, who)))}),
         DeliverTarget::Meeting { who, from, until } => {
             json!({"meeting": ids(who), "from": iso_moment(*from), "until": iso_moment(*until)})
         }

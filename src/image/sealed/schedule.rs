@@ -104,7 +104,7 @@ fn post(plan: &Plan, post: &Post) -> Json {
 }
 
 /// A person by the name in the spec, a stranger by name and address.
-fn correspondent(plan: &Plan, who: &Correspondent) -> Json {
+pub(crate) fn correspondent(plan: &Plan, who: &Correspondent) -> Json {
     match who {
         Correspondent::Person(at) => person_id(plan, *at),
         Correspondent::Outside { name, email } => json!({"name": name, "email": email}),

@@ -1,0 +1,82 @@
+//! What people tell, when, and which secrets they give away by it [P1].
+
+use std::collections::BTreeSet;
+
+use crate::document::places::{book_places, places};
+use crate::eval::Outcome;
+use crate::forms::Kind;
+use crate::plan::Planner;
+use crate::plan::mail::items_in;
+use crate::plan::types::{Content, Plan, Tell, Words};
+use crate::resolve::program::Declaration;
+use crate::value::{FactId, Item, Value};
+
+impl Planner<'_> {
+    /// All tells of all people, in the order of the spec. What they reveal is known once all facts are.
+    pub(super) fn plan_tells(&mut self) -> Outcome<()> {
+        for (declaration, item) in self.items_of(Kind::Tell)? {
+            match self.tell(declaration, item) {
+                Ok(Some((person, tell))) => self.plan.people[person].tells.push(tell),
+                Ok(None) => {}
+                Err(fault) => self.report(fault),
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&self, declaration: &Declaration, item: Item) -> Outcome<Option<(usize, Tell)>> {
+        let Some(parent) = declaration.parent.map(|id| self.eval.program.get(id)) else { return Ok(None) };
+        let shape = self.eval.family(parent.id, &[], parent.head)?;
+        let Some(person) = self.person_of(&Value::Item(Item { family: shape.id, index: 0 })) else { return Ok(None) };
+        let not_yet = match declaration.field("not_yet") {
+            Some(_) => Some(self.printed(item, "not_yet")?),
+            None => None,
+        };
+        let tell = Tell {
+            name: declaration.name.as_ref().map(|name| name.name.to_string()).unwrap_or_default(),
+            when: self.condition(item, declaration)?,
+            say: self.printed(item, "say")?,
+            attach: self.attachments(&items_in(&self.property(item, "attach")?)),
+            not_yet,
+            reveals: Vec::new(),
+        };
+        Ok(Some((person, tell)))
+    }
+
+    /// Writes down which sealed facts each tell prints, in its words or in what it attaches.
+    pub(super) fn name_revealed_secrets(&mut self) {
+        let revealed: Vec<Vec<Vec<FactId>>> = self
+            .plan
+            .people
+            .iter()
+            .map(|person| person.tells.iter().map(|tell| revealed_by(tell, &self.plan)).collect())
+            .collect();
+        for (person, lists) in self.plan.people.iter_mut().zip(revealed) {
+            for (tell, facts) in person.tells.iter_mut().zip(lists) {
+                tell.reveals = facts;
+            }
+        }
+    }
+}
+
+fn revealed_by(tell: &Tell, plan: &Plan) -> Vec<FactId> {
+    let mut facts: BTreeSet<FactId> = printed_in_words(&tell.say).collect();
+    for document in tell.attach.iter().filter_map(|position| plan.documents.get(*position)) {
+        facts.extend(printed_in(&document.content));
+    }
+    let sealed = |id: &FactId| plan.facts.get(id.0 as usize).is_some_and(|fact| fact.sealed);
+    facts.into_iter().filter(sealed).collect()
+}
+
+fn printed_in_words(words: &Words) -> impl Iterator<Item = FactId> + '_ {
+    words.spans.iter().flat_map(|(_, _, facts)| facts.iter().copied())
+}
+
+fn printed_in(content: &Content) -> Vec<FactId> {
+    let places = match content {
+        Content::Text(words) => return printed_in_words(words).collect(),
+        Content::Doc(doc) => places(doc),
+        Content::Book(book) => book_places(book),
+    };
+    places.iter().flat_map(|(_, facts)| facts.iter().copied()).collect()
+}

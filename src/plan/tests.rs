@@ -1,0 +1,225 @@
+//! Plans of small specs held in memory.
+
+use std::collections::BTreeMap;
+
+use super::{Check, DeliverTarget, Plan, plan};
+use crate::diag::Diagnostics;
+use crate::settings::Settings;
+use crate::source::Files;
+use crate::value::Value;
+
+const WORLD: &str = "worldspec 1\n\
+    world w \"W\" { owner = jana  os = \"windows\"  locale = \"de-DE\"  language = \"en\"  timezone = \"Europe/Berlin\"\n\
+      currency = \"EUR\"  month = 2026-03  company = \"Nordlicht\"  domain = \"nordlicht.example\" }\n\
+    persona jana { name = \"Jana Berg\" }\n";
+
+struct Memory(BTreeMap<String, Vec<u8>>);
+
+impl Files for Memory {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.0.get(path).cloned().ok_or_else(|| format!("there is no file `{path}`"))
+    }
+}
+
+/// Plans a spec whose world block and owner stand before it; `secret` declarations alone are sealed.
+fn planned(rest: &str) -> Result<Plan, Diagnostics> {
+    let files = Memory([("w.world".to_string(), format!("{WORLD}{rest}").into_bytes())].into());
+    let (program, found) = crate::resolve::resolve("w.world", &files);
+    let program = program.filter(|_| !found.has_errors()).unwrap_or_else(|| panic!("{}", found.picture(false)));
+    plan(&program, &|_, _| false, &Settings::seed(7))
+}
+
+fn good(rest: &str) -> Plan {
+    planned(rest).unwrap_or_else(|found| panic!("{}", found.picture(false)))
+}
+
+/// The sentences of an objective that asks for one document with these checks.
+fn sentences(facts: &str, checks: &str) -> Vec<String> {
+    let plan = good(&format!(
+        "{facts}\npersona priya {{ name = \"Asha Rao\" }}\n\
+         mail ask {{ from = priya  at = wd1 09:00  subject = \"Q1\"  body = \"Please.\" }}\n\
+         objective o {{ brief = ask  due = wd9 17:00  deliver memo \"Documents/Memo.docx\" {{ {checks} }} }}"
+    ));
+    plan.objectives[0].delivers[0].checks.iter().map(|judged| judged.sentence.clone()).collect()
+}
+
+#[test]
+fn checks_hold_the_values_of_the_seed() {
+    let plan = good(
+        "table t { | code | v | \n | \"a\" | 1.25 | \n | \"b\" | 2 | }\nlet limit = 400\n\
+         mail ask { from = jana  at = wd1 09:00  body = \"Please.\" }\n\
+         objective o { brief = ask  due = wd9 17:00  deliver memo \"Documents/Memo.docx\" { weight = 2\n\
+           check value(\"Total\") == sum(t.v)\n\
+           check each(x in t where x.v > 0: lookup(\"S\", x.code, \"V\") == x.v within 1%)\n\
+           check words in limit..900 and not mentions(limit) }\n\
+           check untouched(\"Documents/2025/**\") }",
+    );
+    let objective = &plan.objectives[0];
+    assert_eq!(objective.brief, Some(0));
+    let deliver = &objective.delivers[0];
+    assert!(matches!(&deliver.target, DeliverTarget::File(path) if path == "C/Users/jana/Documents/Memo.docx"));
+    let Check::Compare { operator, right, within, .. } = &deliver.checks[0].check else { panic!("a comparison") };
+    let Check::Known { value, facts } = &**right else { panic!("a known total") };
+    let number = |text: &str| Value::Number(crate::value::Number::parse(text).expect("a number"));
+    assert_eq!((operator.as_str(), value), ("==", &number("3.25")));
+    assert_eq!(within.as_ref(), Some(&number("0.005")));
+    assert_eq!(facts.len(), 2);
+    let Check::Each(members) = &deliver.checks[1].check else { panic!("members") };
+    assert_eq!(members.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    let Check::Compare { within: Some(Value::Number(part)), .. } = &members[0].1 else { panic!("a comparison") };
+    assert!(part.percent);
+    let Check::All(parts) = &deliver.checks[2].check else { panic!("both") };
+    assert!(matches!(&parts[0], Check::Compare { operator, right, .. } if operator == "in"
+        && matches!(&**right, Check::Known { value: Value::Interval(_), .. })));
+    assert!(matches!(&parts[1], Check::Not(_)));
+    let Check::Word { name, arguments, .. } = &objective.guards[0].check else { panic!("a word") };
+    assert_eq!(name, "untouched");
+    assert!(matches!(&arguments[0].1, Check::Known { value: Value::Text(path), .. }
+        if &**path == "C/Users/jana/Documents/2025/**"));
+}
+
+#[test]
+fn conditions_of_messages_stay_open() {
+    let plan = good(
+        "persona priya { name = \"Asha Rao\"  tell t { when = asked(\"accrual\", \"line 2\") and now >= wd4  say = \"Yes.\" } }\n\
+         mail ask { from = priya  at = wd1 09:00  body = \"Please.\" }\n\
+         mail nudge { re = ask  from = priya  at = wd10 08:30  when = not met(o.draft)  body = \"Where is it?\" }\n\
+         objective o { brief = ask  due = wd12 17:00  deliver memo \"Memo.docx\" { check words >= 10 }\n\
+           deliver pack \"Pack.docx\" { check memo.words < words }\n\
+           milestone draft { by = due - 2d  check sent(to: priya, attached: memo) } }",
+    );
+    let nudge = plan.messages.iter().find(|message| message.address == "nudge").expect("it is planned");
+    assert!(
+        matches!(&nudge.when, Some(Check::Not(inner)) if matches!(&**inner, Check::Word { name, .. } if name == "met"))
+    );
+    let tell = &plan.people[1].tells[0];
+    let Some(Check::All(parts)) = &tell.when else { panic!("both") };
+    assert!(matches!(&parts[1], Check::Compare { operator, .. } if operator == ">="));
+    let Check::Compare { left, .. } = &plan.objectives[0].delivers[1].checks[0].check else { panic!("a comparison") };
+    assert!(matches!(&**left, Check::Word { of: Some(of), .. } if of == "o.memo"));
+    assert_eq!(plan.objectives[0].milestones[0].by.to_string(), "2026-03-15 17:00");
+}
+
+#[test]
+fn tells_name_the_secrets_they_print() {
+    let plan = good(
+        "secret accrual ~ between(1000, 9000, step: 50)\nlet open = 5\n\
+         template form(x) { body = \"Worth {{ x | money }}.\" }\n\
+         persona priya { name = \"Asha Rao\"  file held \"Form.pdf\" { from = form(accrual)  saved = 2026-02-03 }\n\
+           tell a { when = asked(\"accrual\")  say = \"It is {{ accrual | money }}, and {{ open }}.\" }\n\
+           tell b { when = asked(\"form\")  attach = [held]  say = \"See there.\" }\n\
+           tell c { when = asked(\"else\")  say = \"Only {{ open }}.\" } }",
+    );
+    let revealed = |tell: usize| -> Vec<&str> {
+        let facts = plan.people[1].tells[tell].reveals.iter();
+        facts.map(|fact| plan.facts[fact.0 as usize].address.as_str()).collect()
+    };
+    assert_eq!(revealed(0), ["accrual"]);
+    assert_eq!(revealed(1), ["accrual"]);
+    assert!(revealed(2).is_empty());
+}
+
+#[test]
+fn a_trap_is_a_world_with_other_facts() {
+    let spec = |trap: &str| {
+        format!(
+            "secret accrual ~ between(40000, 60000, step: 50)\n\
+             table vo {{ | n | raised | agreed | \n | 1 | 500 | none | \n | 2 | 700 | 300 | }}\n\
+             let agreed = sum(vo.agreed)\nlet total = 1_000_000 + accrual\n\
+             mail ask {{ from = jana  at = wd1 09:00  body = \"Please.\" }}\n\
+             objective o {{ brief = ask  due = wd9 17:00  deliver memo \"Memo.docx\" {{\n\
+               check states(\"total\", total)  check states(\"agreed\", agreed) }}  {trap} }}"
+        )
+    };
+    let plan = good(&spec("trap no_accrual \"did not ask\" { accrual = 0 }"));
+    assert_eq!(plan.objectives[0].traps[0].replaces.len(), 1);
+    assert_eq!(plan.objectives[0].traps[0].replaces[0].0, "accrual");
+    let plan = good(&spec("trap unsigned \"counts all\" { vo { agreed = raised } }"));
+    let addresses: Vec<&str> =
+        plan.objectives[0].traps[0].replaces.iter().map(|(address, _)| address.as_str()).collect();
+    assert_eq!(addresses, ["vo[1].agreed", "vo[2].agreed"]);
+    let found = planned(&spec("trap close \"nearly right\" { accrual = accrual + 1 }")).expect_err("too close");
+    assert_eq!(found.list[0].code, "E0513");
+    assert!(found.list[0].message.contains("`close`"), "{}", found.list[0].message);
+}
+
+#[test]
+fn a_brief_says_what_is_graded() {
+    let plan = good(
+        "let limit = 900\npersona priya { name = \"Asha Rao\" }\n\
+         mail ask { from = priya  at = wd1 09:00  body = \"Please.\" }\n\
+         objective o { brief = ask  due = wd9 17:00\n\
+           deliver memo \"Documents/Finance/Memo.docx\" { check words in 400..limit }\n\
+           deliver cover { to = [priya]  check attached(memo) }\n\
+           deliver call { who = [priya]  at = wd5..wd6  check lasts >= 30m }\n\
+           milestone draft { by = wd5 12:00  check sent(to: priya, attached: memo) } }",
+    );
+    let body = &plan.messages[0].body;
+    assert_eq!(
+        body.text,
+        "Please.\n\nTo hand in by 12 March 2026, 17:00:\n\
+         - Documents\\Finance\\Memo.docx (400 to 900 words)\n\
+         - a mail to Asha Rao\n\
+         - a meeting with Asha Rao between 6 March 2026 and 9 March 2026 (at least 30 minutes)\n\
+         On the way:\n\
+         - draft by 6 March 2026, 12:00, a mail to Asha Rao with Memo.docx\n"
+    );
+    let printed = |from: u32, to: u32| &body.text[from as usize..to as usize];
+    let known: Vec<(&str, &str)> = body
+        .spans
+        .iter()
+        .filter_map(|(from, to, facts)| {
+            facts.first().map(|fact| (printed(*from, *to), plan.facts[fact.0 as usize].address.as_str()))
+        })
+        .collect();
+    assert!(known.contains(&("12 March 2026, 17:00", "o.due")), "{known:?}");
+    assert!(known.contains(&("400 to 900", "limit")), "{known:?}");
+    assert!(known.contains(&("Asha Rao", "priya.name")), "{known:?}");
+}
+
+#[test]
+fn checks_read_as_sentences() {
+    let facts = "let total = 2_004_113.52\nlet list_of = [\"A\", \"B\"]\n\
+                 template t { body = \"x\" }\nfile reg \"Documents/Register.docx\" { from = t  saved = 2026-01-05 }";
+    let said = sentences(
+        facts,
+        "check value(\"Total opex\") == total within 1\n\
+         check value(\"Reforecast\", row: \"Brno\") != 0\n\
+         check lookup(\"By centre\", \"4100\", \"Title\") == none\n\
+         check is_live(\"Total\", from: [\"Run rate\", \"Accrual\"])\n\
+         check states(\"accrual\", total) and not mentions(priya)\n\
+         check words in 400..900\n\
+         check same_rows(reg, except: [4])\n\
+         check sent(to: priya, attached: memo, by: wd4)\n\
+         check never_sent(memo, to: outside)\n\
+         check filed(memo, under: \"Documents/Reports\")\n\
+         check each(x in list_of: section(x))\n\
+         check replied(ask, by: wd2)",
+    );
+    assert_eq!(
+        said,
+        [
+            "*Total opex* must be 2,004,113.52 ± 1",
+            "*Reforecast* of Brno must not be 0",
+            "*Title* of 4100 on sheet *By centre* must be empty",
+            "*Total* must be a formula that follows Run rate and Accrual",
+            "must state *accrual* as 2,004,113.52 and must not mention Asha Rao",
+            "must have 400 to 900 words",
+            "must have all rows of Register.docx except 4",
+            "a mail to Asha Rao with Memo.docx must be sent by 5 March 2026",
+            "Memo.docx must not be sent to anybody outside the company",
+            "Memo.docx must stand below Documents/Reports",
+            "each of 2 earns its part: A: must have a section *A*; B: must have a section *B*",
+            "the mail \"Q1\" must be answered by 3 March 2026",
+        ]
+    );
+}
+
+#[test]
+fn what_counts_may_not_stand_on_the_run() {
+    let found = planned(
+        "mail ask { from = jana  at = wd1 09:00  body = \"Please.\" }\n\
+         objective o { brief = ask  due = wd9 17:00  deliver memo \"Memo.docx\" { check count(x in [1, 2]: mentions(x)) > 1 } }",
+    );
+    assert_eq!(found.expect_err("it cannot be counted").list[0].code, "E0210");
+}
