@@ -9,7 +9,7 @@ use super::choices::Choices;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use super::world;
-use crate::plan::{Deliver, DeliverTarget, Judged, Objective, Plan};
+use crate::plan::{Correspondent, Deliver, DeliverTarget, Judged, Objective, Plan};
 use crate::{Diagnostics, Severity};
 
 /// Check a spec, and with a seed print every check of that world as a sentence
@@ -89,15 +89,28 @@ fn named(objective: &Objective, about: &str, checks: &[Judged]) -> Vec<Sentence>
 
 /// What is handed in, in a few words.
 fn target(plan: &Plan, deliver: &Deliver) -> String {
-    let people = |who: &[usize]| {
-        let names = who.iter().filter_map(|at| plan.people.get(*at)).map(|person| person.name.as_str());
-        names.collect::<Vec<_>>().join(", ")
-    };
     match &deliver.target {
         DeliverTarget::File(path) => path.rsplit('/').next().unwrap_or(path).to_owned(),
-        DeliverTarget::Mail { to } => format!("a mail to {}", people(to)),
-        DeliverTarget::Meeting { who, .. } => format!("a meeting with {}", people(who)),
+        DeliverTarget::Mail { to } => {
+            let names: Vec<&str> = to.iter().filter_map(|who| correspondent(plan, who)).collect();
+            format!("a mail to {}", names.join(", "))
+        }
+        DeliverTarget::Meeting { who, .. } => {
+            let names: Vec<&str> = who.iter().filter_map(|at| person(plan, *at)).collect();
+            format!("a meeting with {}", names.join(", "))
+        }
     }
+}
+
+fn correspondent<'a>(plan: &'a Plan, who: &'a Correspondent) -> Option<&'a str> {
+    match who {
+        Correspondent::Person(at) => person(plan, *at),
+        Correspondent::Outside { name, .. } => Some(name),
+    }
+}
+
+fn person(plan: &Plan, at: usize) -> Option<&str> {
+    plan.people.get(at).map(|person| person.name.as_str())
 }
 
 fn as_text(warnings: &Diagnostics, sentences: &[Sentence]) -> String {

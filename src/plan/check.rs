@@ -6,7 +6,7 @@ use crate::document::Facts;
 use crate::eval::{Evaluator, Fault, Outcome, Scope, facts_of};
 use crate::forms::{self, Type};
 use crate::plan::path;
-use crate::plan::types::Check;
+use crate::plan::types::{Check, World};
 use crate::source::Span;
 use crate::syntax::{Argument, Expr, ExprKind, Ident, Operator};
 use crate::value::{Number, Value};
@@ -14,8 +14,8 @@ use crate::value::{Number, Value};
 /// Fills in conditions for one world: the truth, or that of a trap.
 pub(crate) struct Conditions<'a, 'e> {
     pub eval: &'a Evaluator<'e>,
-    /// The owner's home, from which the paths in conditions start.
-    pub home: &'a str,
+    /// Where the paths in conditions start.
+    pub world: &'a World,
 }
 
 impl Conditions<'_, '_> {
@@ -127,7 +127,7 @@ impl Conditions<'_, '_> {
 
     fn stored_value(&self, value: Value) -> Value {
         match value {
-            Value::Text(text) => Value::Text(path::storage(&text, self.home).into()),
+            Value::Text(text) => Value::Text(path::storage(&text, self.world).into()),
             Value::List(items) => Value::List(items.iter().cloned().map(|item| self.stored_value(item)).collect()),
             other => other,
         }

@@ -288,7 +288,7 @@ impl<'e> Planner<'e> {
 
     /// Reads conditions in the world of `eval`: the truth, or that of a trap.
     fn conditions<'a>(&'a self, eval: &'a Evaluator<'e>) -> check::Conditions<'a, 'e> {
-        check::Conditions { eval, home: &self.plan.world.home }
+        check::Conditions { eval, world: &self.plan.world }
     }
 
     fn address(&self, item: Item) -> String {

@@ -133,7 +133,7 @@ impl<'e> Planner<'e> {
             Some(message) => Err(Diagnostic::error("E0508", span, message)
                 .help("leave the character out, or make a drawn name safe with `| filename`")
                 .into()),
-            None => Ok(DeliverTarget::File(path::storage(text, &self.plan.world.home))),
+            None => Ok(DeliverTarget::File(path::storage(text, &self.plan.world))),
         }
     }
 

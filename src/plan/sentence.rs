@@ -1,7 +1,7 @@
 //! Checks in words, for authors who want to read what will be asked at a seed.
 
 use crate::forms::Kind;
-use crate::plan::types::{Check, DeliverTarget, Plan};
+use crate::plan::types::Check;
 use crate::plan::{Planner, path};
 use crate::value::language::Language;
 use crate::value::locale::Locale;
@@ -9,45 +9,6 @@ use crate::value::{Item, Moment, Number, Value};
 
 /// So many members of a list are spelled out; the rest is counted.
 const SPELLED: usize = 8;
-
-/// A check of a plan in words.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Sentence {
-    pub objective: String,
-    /// The file, mail, meeting or milestone it is about; for guards "at all times".
-    pub about: String,
-    pub sentence: String,
-}
-
-/// Every check of a plan, in its order.
-pub(crate) fn sentences(plan: &Plan) -> Vec<Sentence> {
-    let mut all = Vec::new();
-    for objective in &plan.objectives {
-        let mut add = |about: String, checks: &[crate::plan::Judged]| {
-            all.extend(checks.iter().map(|judged| Sentence {
-                objective: objective.name.clone(),
-                about: about.clone(),
-                sentence: judged.sentence.clone(),
-            }));
-        };
-        for deliver in &objective.delivers {
-            add(target(&deliver.target, &deliver.name), &deliver.checks);
-        }
-        for milestone in &objective.milestones {
-            add(format!("{} by {}", milestone.name, moment(milestone.by)), &milestone.checks);
-        }
-        add("at all times".to_string(), &objective.guards);
-    }
-    all
-}
-
-fn target(target: &DeliverTarget, name: &str) -> String {
-    match target {
-        DeliverTarget::File(path) => path::split_folder(path).1.to_string(),
-        DeliverTarget::Mail { .. } => format!("mail {name}"),
-        DeliverTarget::Meeting { .. } => format!("meeting {name}"),
-    }
-}
 
 /// What things are called in sentences.
 pub(crate) struct Names<'a, 'e> {
