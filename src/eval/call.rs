@@ -1,5 +1,7 @@
 //! Calls: asking a family by its keys [N3], applying templates and parameterised facts [N5], built-in functions.
 
+use std::sync::Arc;
+
 use super::family::params;
 use super::scope::Meaning;
 use super::{Evaluator, Fault, Frame, Outcome, Scope};
@@ -8,7 +10,7 @@ use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId};
 use crate::source::Span;
 use crate::syntax::{Argument, Each, Expr, ExprKind};
-use crate::value::{Applied, Item, Rows, Value};
+use crate::value::{Applied, FactId, Item, Rows, Value};
 
 /// What stands before the parentheses.
 enum Callee {
@@ -61,8 +63,8 @@ impl<'p> Evaluator<'p> {
         let named = declaration.params.is_some();
         match declaration.kind {
             Kind::Template | Kind::Schema => {
-                let arguments = self.argument_values(declaration, arguments, scope, span)?;
-                Ok(Value::Applied(Applied { declaration: id.0, arguments }.into()))
+                let (arguments, facts) = self.traced_arguments(declaration, arguments, scope, span)?;
+                Ok(Value::Applied(Applied { declaration: id.0, arguments, facts }.into()))
             }
             Kind::Phrases => {
                 let arguments = self.argument_values(declaration, arguments, scope, span)?;
@@ -105,7 +107,7 @@ impl<'p> Evaluator<'p> {
         })
     }
 
-    /// The arguments of a call in the order of the parameters.
+    /// The values of a call's arguments in the order of the parameters.
     pub(crate) fn argument_values(
         &self,
         declaration: &Declaration,
@@ -113,8 +115,33 @@ impl<'p> Evaluator<'p> {
         scope: &Scope<'_>,
         span: Span,
     ) -> Outcome<Vec<Value>> {
+        let ordered = self.in_order(declaration, arguments, span)?;
+        ordered.into_iter().map(|argument| self.argument(argument, scope)).collect()
+    }
+
+    /// The same with the facts that each argument was read from.
+    fn traced_arguments(
+        &self,
+        declaration: &Declaration,
+        arguments: &[Argument],
+        scope: &Scope<'_>,
+        span: Span,
+    ) -> Outcome<(Vec<Value>, Vec<Arc<[FactId]>>)> {
+        let ordered = self.in_order(declaration, arguments, span)?;
+        let traced: Outcome<Vec<(Value, Vec<FactId>)>> =
+            ordered.into_iter().map(|argument| self.recorded(|| self.argument(argument, scope))).collect();
+        Ok(traced?.into_iter().map(|(value, facts)| (value, Arc::from(facts))).unzip())
+    }
+
+    /// The arguments of a call in the order of the parameters.
+    fn in_order<'a>(
+        &self,
+        declaration: &Declaration,
+        arguments: &'a [Argument],
+        span: Span,
+    ) -> Outcome<Vec<&'a Argument>> {
         let names = params(declaration);
-        let mut values: Vec<Option<Value>> = vec![None; names.len()];
+        let mut slots: Vec<Option<&Argument>> = vec![None; names.len()];
         let mut next = 0;
         for argument in arguments {
             let place = match &argument.name {
@@ -122,12 +149,12 @@ impl<'p> Evaluator<'p> {
                 None => Some(next),
             };
             next += usize::from(argument.name.is_none());
-            match place.and_then(|place| values.get_mut(place)) {
-                Some(slot) => *slot = Some(self.argument(argument, scope)?),
+            match place.and_then(|place| slots.get_mut(place)) {
+                Some(slot) => *slot = Some(argument),
                 None => return Err(self.arity(declaration, arguments.len(), span)),
             }
         }
-        let complete: Option<Vec<Value>> = values.into_iter().collect();
+        let complete: Option<Vec<&Argument>> = slots.into_iter().collect();
         complete.ok_or_else(|| self.arity(declaration, arguments.len(), span))
     }
 

@@ -379,6 +379,25 @@ impl<'p> Evaluator<'p> {
         }
     }
 
+    /// The same for a template; single values keep the facts they were read from.
+    pub(crate) fn with_applied<T>(
+        &self,
+        scope: &Scope<'_>,
+        names: &[Ident],
+        (values, facts): (&[Value], &[Arc<[FactId]>]),
+        work: &mut dyn FnMut(&Scope<'_>) -> Outcome<T>,
+    ) -> Outcome<T> {
+        let (Some((name, names)), Some((value, values))) = (names.split_first(), values.split_first()) else {
+            return work(scope);
+        };
+        let (own, rest) = facts.split_first().map_or((None, facts), |(own, rest)| (Some(own), rest));
+        let frame = match own {
+            Some(facts) if is_scalar(value) => Frame::Given(name.name.clone(), value.clone(), facts.clone()),
+            _ => Frame::Local(name.name.clone(), value.clone()),
+        };
+        self.with_applied(&scope.inside(frame), names, (values, rest), work)
+    }
+
     fn with_bindings<T>(
         &self,
         scope: &Scope<'_>,

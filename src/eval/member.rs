@@ -172,7 +172,7 @@ impl<'p> Evaluator<'p> {
         let declaration = self.program.get(id);
         match declaration.kind {
             Kind::Template | Kind::Schema if declaration.params.is_none() => {
-                Ok(Value::Applied(Applied { declaration: id.0, arguments: Vec::new() }.into()))
+                Ok(Value::Applied(Applied { declaration: id.0, arguments: Vec::new(), facts: Vec::new() }.into()))
             }
             Kind::Phrases if declaration.params.is_none() => {
                 Ok(Value::Text(self.phrase(id, &[], scope, span)?.text.into()))

@@ -66,14 +66,26 @@ impl<'p> Evaluator<'p> {
 
     /// A value with the facts it was read from.
     pub fn traced(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<(Value, Vec<FactId>)> {
+        self.recorded(|| self.value(expr, scope))
+    }
+
+    /// Runs `work` and lists the facts it read.
+    pub(super) fn recorded<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, Vec<FactId>)> {
         let outer = self.record.replace(Vec::new());
         let recording = self.recording.replace(true);
-        let value = self.value(expr, scope);
+        let result = work();
         self.recording.set(recording);
         let mut facts = self.record.replace(outer);
         facts.sort_unstable();
         facts.dedup();
-        Ok((value?, facts))
+        Ok((result?, facts))
+    }
+
+    /// Notes that these facts were read, if anybody asks.
+    pub(super) fn note_read(&self, facts: &[FactId]) {
+        if self.recording.get() {
+            self.record.borrow_mut().extend_from_slice(facts);
+        }
     }
 
     fn print_parts(&self, parts: &[Part], scope: &Scope<'_>, out: &mut Printed) -> Outcome<()> {

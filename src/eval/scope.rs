@@ -8,7 +8,7 @@ use super::{Evaluator, Outcome};
 use crate::draw::Key;
 use crate::resolve::program::{DeclarationId, ModuleId, Target};
 use crate::source::Span;
-use crate::value::{Item, Value};
+use crate::value::{FactId, Item, Value};
 
 /// One link of the chain.
 pub(crate) struct Scope<'a> {
@@ -23,6 +23,8 @@ pub(crate) enum Frame {
     Top(ModuleId),
     /// A loop variable or parameter.
     Local(Arc<str>, Value),
+    /// A parameter of a template, with the facts its argument was read from.
+    Given(Arc<str>, Value, Arc<[FactId]>),
     /// A row whose columns and keys are bare, or a block whose open properties are.
     Item(Item),
 }
@@ -99,7 +101,7 @@ impl<'a> Scope<'a> {
     /// The local of that name.
     pub fn local(&self, name: &str) -> Option<&Value> {
         self.chain().find_map(|scope| match &scope.frame {
-            Frame::Local(local, value) if **local == *name => Some(value),
+            Frame::Local(local, value) | Frame::Given(local, value, _) if **local == *name => Some(value),
             _ => None,
         })
     }
@@ -118,7 +120,11 @@ impl<'p> Evaluator<'p> {
         for link in scope.chain() {
             let found = match &link.frame {
                 Frame::Local(local, value) if **local == *name => Some(Meaning::Value(value.clone())),
-                Frame::Local(..) => None,
+                Frame::Given(local, value, facts) if **local == *name => {
+                    self.note_read(facts);
+                    Some(Meaning::Value(value.clone()))
+                }
+                Frame::Local(..) | Frame::Given(..) => None,
                 Frame::Item(item) => match self.bare_member(*item, name, span)? {
                     Some(value) => Some(Meaning::Value(value)),
                     None => self.inner_block(*item, name).map(Meaning::Declaration),

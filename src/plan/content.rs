@@ -59,7 +59,7 @@ fn in_template<T>(
 ) -> Outcome<T> {
     let top = Scope::top(declaration.module).within_document(Some(site));
     let names = declaration.params.as_deref().unwrap_or(&[]);
-    eval.with_params(&top, names, &order.applied.arguments, &mut |scope| work(scope))
+    eval.with_applied(&top, names, (&order.applied.arguments, &order.applied.facts), &mut |scope| work(scope))
         .map_err(|fault| fault.called_from(order.span, "asked for here"))
 }
 

@@ -115,6 +115,7 @@ fn tells_name_the_secrets_they_print() {
         facts.map(|fact| plan.facts[fact.0 as usize].address.as_str()).collect()
     };
     assert_eq!(revealed(0), ["accrual"]);
+    assert_eq!(revealed(1), ["accrual"]);
     assert!(revealed(2).is_empty());
 }
 

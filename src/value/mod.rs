@@ -43,6 +43,8 @@ pub struct Applied {
     /// Which declaration of the program.
     pub declaration: u32,
     pub arguments: Vec<Value>,
+    /// The facts each argument was read from, so that what the template prints of it has its source.
+    pub facts: Vec<Arc<[FactId]>>,
 }
 
 /// Any value of the language.
