@@ -31,7 +31,6 @@ impl Checker<'_> {
             Type::Distribution(of) => format!("a draw of {}", self.describe(of)),
             Type::Module(_) => "an imported file".into(),
             Type::Function(id) => format!("{} without its arguments", self.named(*id)),
-            Type::Builtin(name) => format!("the function `{name}`"),
             Type::World => "the world".into(),
         }
     }

@@ -149,7 +149,7 @@ impl Checker<'_> {
             [forms::Type::YesNo] => return self.infer_condition(&argument.value, scope),
             _ => self.infer(&argument.value, scope),
         };
-        if matches!(known.ty, Type::Builtin(_)) || !self.fits_any(&known.ty, parameter.types) {
+        if !self.fits_any(&known.ty, parameter.types) {
             self.wrong_argument(function, parameter, &argument.value, &known);
         }
         known

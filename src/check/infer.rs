@@ -1,7 +1,5 @@
 //! The type and the secrets of an expression, by its form.
 
-use std::sync::Arc;
-
 use crate::diag::Diagnostic;
 use crate::source::Span;
 use crate::syntax::{Argument, Expr, ExprKind, Operator};
@@ -340,9 +338,4 @@ pub(crate) fn value_type(value: &Value) -> Type {
 pub(crate) fn is_arithmetic(operator: Operator) -> bool {
     use Operator::*;
     matches!(operator, Add | Subtract | Multiply | Divide | Of)
-}
-
-/// A name as shared text.
-pub(crate) fn shared(name: &str) -> Arc<str> {
-    Arc::from(name)
 }

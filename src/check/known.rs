@@ -36,8 +36,6 @@ pub(crate) enum Type {
     Module(ModuleId),
     /// A declaration with parameters that was not called.
     Function(DeclarationId),
-    /// A built-in function that was not called.
-    Builtin(&'static str),
     /// The world and its properties.
     World,
     /// Something only the run knows (`value(…)`, `words`): a number, text or date.

@@ -61,7 +61,7 @@ impl Checker<'_> {
             return matches!(wanted, F::Distribution) || self.fits_form(of, wanted);
         }
         match wanted {
-            F::Any => !matches!(found, Type::Builtin(_) | Type::Module(_)),
+            F::Any => !matches!(found, Type::Module(_)),
             F::Map => matches!(found, Type::Map(..)),
             F::Row => matches!(found, Type::Row(_) | Type::Item(_)),
             F::Table => matches!(found, Type::Rows(_)),

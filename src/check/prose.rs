@@ -98,7 +98,7 @@ impl Checker<'_> {
                 Some("run over it with `{% for x in … %}`".into())
             }
             Type::Function(id) => Some(format!("give it its arguments: `{}(…)`", self.name_of(*id))),
-            Type::Map(..) | Type::Module(_) | Type::World | Type::Builtin(_) | Type::Applied(_) => {
+            Type::Map(..) | Type::Module(_) | Type::World | Type::Applied(_) => {
                 Some("print a number, a date or a text".into())
             }
             _ => None,

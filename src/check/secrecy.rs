@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::forms::Kind;
-use crate::resolve::program::{Declaration, DeclarationId, FieldDeclaration};
+use crate::resolve::program::{Declaration, FieldDeclaration};
 use crate::source::Span;
 use crate::syntax::Expr;
 
@@ -189,18 +189,6 @@ impl Checker<'_> {
     /// All secrets that something depends on.
     pub(crate) fn secrets_of(&self, known: &Known) -> Vec<Secret> {
         known.seal.keys().cloned().collect()
-    }
-
-    /// Whether a declaration is part of an objective.
-    pub(crate) fn objective_of(&self, id: DeclarationId) -> Option<DeclarationId> {
-        let mut at = Some(id);
-        while let Some(id) = at {
-            if self.program.get(id).kind == Kind::Objective {
-                return Some(id);
-            }
-            at = self.program.get(id).parent;
-        }
-        None
     }
 }
 
