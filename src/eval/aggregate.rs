@@ -21,7 +21,7 @@ impl<'p> Evaluator<'p> {
     ) -> Outcome<Value> {
         let positional: Vec<&Argument> = arguments.iter().filter(|argument| argument.name.is_none()).collect();
         let Some(first) = positional.first() else {
-            return Err(Fault::wrong("E0206", span, format!("`{name}` needs a table or list")));
+            return Err(Fault::wrong("E0104", span, format!("`{name}` needs a table or list")));
         };
         if positional.len() > 1 && matches!(name, "min" | "max") {
             let values: Outcome<Vec<Value>> =
@@ -54,7 +54,7 @@ impl<'p> Evaluator<'p> {
             "first" => Ok(values.into_iter().next().unwrap_or_default()),
             "last" => Ok(values.into_iter().next_back().unwrap_or_default()),
             _ if rows => {
-                Err(Fault::wrong("E0201", span, format!("`{name}` needs a column: say `{name}(table.column)`")))
+                Err(Fault::wrong("E0204", span, format!("`{name}` needs a column: say `{name}(table.column)`")))
             }
             "sum" => self.total(&values, span),
             "mean" if values.is_empty() => Ok(Value::None),
@@ -106,7 +106,7 @@ impl<'p> Evaluator<'p> {
         }
         let (table, column) = column_of(&argument.value);
         if let Some(column) = column
-            && self.module_of(table, scope)?.is_none()
+            && self.module_of(table, scope).is_none()
             && let Value::Rows(rows) = self.value(table, scope)?
         {
             let rows = match &argument.value.kind {

@@ -39,7 +39,7 @@ impl<'p> Evaluator<'p> {
                 }
                 self.look_up(name, scope, callee.span)?
             }
-            ExprKind::Member(base, member) => match self.module_of(base, scope)? {
+            ExprKind::Member(base, member) => match self.module_of(base, scope) {
                 Some(module) => self.top_level(module, &member.name),
                 None => Some(Meaning::Value(self.value(callee, scope)?)),
             },
@@ -161,7 +161,7 @@ impl<'p> Evaluator<'p> {
     fn arity(&self, declaration: &Declaration, found: usize, span: Span) -> Fault {
         let names: Vec<&str> = params(declaration).iter().map(|param| &*param.name).collect();
         let message = format!("this needs {} ({}), but {found} are given", names.len(), names.join(", "));
-        Diagnostic::error("E0206", span, message).cause(declaration.head, "declared here").into()
+        Diagnostic::error("E0104", span, message).cause(declaration.head, "declared here").into()
     }
 
     /// The value of an argument; `x in list` without a body is a plain question.
@@ -243,7 +243,7 @@ impl<'p> Evaluator<'p> {
     fn half_keyed(&self, shape: &super::Shape, span: Span) -> Fault {
         let keys: Vec<&str> = shape.members[..shape.keys].iter().map(|key| &**key).collect();
         let message = format!("`{}` has {} keys ({})", shape.address, keys.len(), keys.join(", "));
-        Diagnostic::error("E0207", span, message)
+        Diagnostic::error("E0205", span, message)
             .help(format!(
                 "ask for one row with all keys, `{0}({1})`, or for a table with some of them by name, `{0}({2}: {2})`",
                 shape.address,

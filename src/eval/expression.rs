@@ -89,7 +89,7 @@ impl<'p> Evaluator<'p> {
             Some(Meaning::Value(value)) => Ok(value),
             Some(Meaning::Declaration(id)) => self.declaration_value(id, scope, span),
             Some(Meaning::Module(_)) => {
-                Err(Fault::wrong("E0202", span, format!("`{name}` is an imported file: say what in it, as `{name}.…`")))
+                Err(Fault::wrong("E0203", span, format!("`{name}` is an imported file: say what in it, as `{name}.…`")))
             }
             None if crate::forms::is_run_word(name) => Err(Fault::NeedsRun),
             None => Err(Fault::wrong("E0101", span, format!("nothing here is called `{name}`"))),
@@ -173,7 +173,7 @@ impl<'p> Evaluator<'p> {
         match compare(left, right) {
             Some(order) => Ok(Some(order)),
             None => Err(Fault::wrong(
-                "E0203",
+                "E0202",
                 span,
                 format!("{} and {} have no order between them", left.type_name(), right.type_name()),
             )),
@@ -200,7 +200,7 @@ impl<'p> Evaluator<'p> {
 
     fn within(&self, comparison: &Expr, tolerance: &Expr, scope: &Scope<'_>) -> Outcome<Value> {
         let ExprKind::Binary(Operator::Equal, left, right) = &comparison.kind else {
-            return Err(Fault::wrong("E0204", comparison.span, "`within` follows a comparison with `==`"));
+            return Err(Fault::wrong("E0017", comparison.span, "`within` follows a comparison with `==`"));
         };
         let (left, right) = (self.value(left, scope)?, self.value(right, scope)?);
         let tolerance_value = self.value(tolerance, scope)?;
@@ -265,7 +265,7 @@ impl<'p> Evaluator<'p> {
     }
 
     pub(crate) fn type_fault(&self, span: Span, wanted: &str, found: &Value) -> Fault {
-        Diagnostic::error("E0201", span, format!("this is {}, but {wanted} is wanted here", found.type_name())).into()
+        Diagnostic::error("E0203", span, format!("this is {}, but {wanted} is wanted here", found.type_name())).into()
     }
 
     /// A number out of arithmetic, or an error that prints the operands.

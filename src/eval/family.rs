@@ -40,12 +40,22 @@ pub(crate) struct Shape {
     sealed_key: Option<Key>,
     index: OnceCell<BTreeMap<String, u32>>,
     partial: RefCell<BTreeMap<String, Groups>>,
+    /// Names that no turn has bare, neither of its own nor as a key of a key.
+    lacking: RefCell<std::collections::BTreeSet<String>>,
     /// What the turns are in draws that choose among them.
     pub(super) tickets: OnceCell<Rc<[crate::draw::Ticket]>>,
 }
 
 /// Turns by the label of one of their names.
 pub(crate) type Groups = Rc<BTreeMap<String, Vec<u32>>>;
+
+/// One step of a calculation that stands on others, to find rings.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Step {
+    /// The turns of a family with its arguments as labels.
+    Family(DeclarationId, String),
+    Fact(FactPlace),
+}
 
 /// Where a member's value comes from.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +109,16 @@ impl Shape {
         matches!(self.sources[member], Member::Key(_))
     }
 
+    /// Whether a name was found to mean nothing on the turns of this family.
+    pub(super) fn lacks(&self, name: &str) -> bool {
+        self.lacking.borrow().contains(name)
+    }
+
+    /// Remembers that a name means nothing here: all turns have keys of the same families.
+    pub(super) fn note_lack(&self, name: &str) {
+        self.lacking.borrow_mut().insert(name.to_string());
+    }
+
     /// The address of one turn.
     pub fn turn_address(&self, index: u32) -> String {
         let label = &self.turns[index as usize].label;
@@ -129,7 +149,7 @@ impl<'p> Evaluator<'p> {
             return Ok(self.shape(*id));
         }
         let saved = truth.recording.replace(false);
-        let shape = truth.enter(&name, span, || truth.make_shape(id, arguments, span));
+        let shape = truth.enter(Step::Family(id, name.clone()), span, || truth.make_shape(id, arguments, span));
         truth.recording.set(saved);
         let mut shape = shape?;
         let number = truth.shapes.borrow().len() as u32;
@@ -145,41 +165,42 @@ impl<'p> Evaluator<'p> {
         Value::Rows(Rows { family: shape.id, indexes: shape.all.clone() })
     }
 
-    /// Runs `work` unless it is already running under that name: then the ring is printed.
-    fn enter<T>(&self, name: &str, span: Span, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
-        if self.ring.borrow().iter().any(|(other, _)| other == name) {
-            return Err(self.ring_fault(name, span));
+    /// Runs `work` unless it is already running for that step: then the ring is printed.
+    fn enter<T>(&self, step: Step, span: Span, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+        if let Step::Family(..) = step
+            && self.ring.borrow().iter().any(|(other, _)| *other == step)
+        {
+            return Err(self.ring_fault(&step, span));
         }
         if self.depth.get() >= DEEPEST {
             return Err(Fault::limit(span, format!("facts stand on each other more than {DEEPEST} deep here")));
         }
         self.depth.set(self.depth.get() + 1);
-        self.ring.borrow_mut().push((name.to_string(), span));
+        self.ring.borrow_mut().push((step, span));
         let result = work();
         self.ring.borrow_mut().pop();
         self.depth.set(self.depth.get() - 1);
         result
     }
 
-    fn ring_fault(&self, name: &str, span: Span) -> Fault {
+    fn ring_fault(&self, step: &Step, span: Span) -> Fault {
         let ring = self.ring.borrow();
-        let start = ring.iter().position(|(other, _)| other == name).unwrap_or(0);
-        let mut names: Vec<String> = ring[start..].iter().map(|(name, _)| self.ring_name(name)).collect();
-        names.push(self.ring_name(name));
+        let start = ring.iter().position(|(other, _)| other == step).unwrap_or(0);
+        let mut names: Vec<String> = ring[start..].iter().map(|(step, _)| self.step_name(step)).collect();
+        names.push(self.step_name(step));
         let mut fault =
             crate::diag::Diagnostic::error("E0105", span, format!("this stands on itself: {}", names.join(" → ")))
                 .help("break the ring: let one of them be typed or drawn instead of computed");
-        for (name, place) in ring[start..].iter().skip(1).take(3) {
-            fault = fault.cause(*place, format!("needs `{}`", self.ring_name(name)));
+        for (step, place) in ring[start..].iter().skip(1).take(3) {
+            fault = fault.cause(*place, format!("needs `{}`", self.step_name(step)));
         }
         fault.into()
     }
 
-    /// The readable part of a ring entry: families are entered by number.
-    fn ring_name(&self, name: &str) -> String {
-        match name.split('\u{1f}').next().and_then(|id| id.parse::<u32>().ok()) {
-            Some(id) => self.address(DeclarationId(id)),
-            None => name.to_string(),
+    fn step_name(&self, step: &Step) -> String {
+        match step {
+            Step::Family(id, _) => self.address(*id),
+            Step::Fact(place) => self.fact_address(*place),
         }
     }
 
@@ -209,6 +230,7 @@ impl<'p> Evaluator<'p> {
             turns,
             index: OnceCell::new(),
             partial: RefCell::default(),
+            lacking: RefCell::default(),
             tickets: OnceCell::new(),
         })
     }
@@ -217,7 +239,7 @@ impl<'p> Evaluator<'p> {
         let mut seen = std::collections::BTreeSet::new();
         match turns.iter().find(|turn| !seen.insert(&turn.label)) {
             Some(turn) if turns.len() > 1 => Err(crate::diag::Diagnostic::error(
-                "E0209",
+                "E0232",
                 declaration.head,
                 format!("`{}` has the key {} twice", self.address(declaration.id), turn.label),
             )
@@ -574,13 +596,13 @@ impl<'p> Evaluator<'p> {
     }
 
     fn compute_slot(&self, shape: &Rc<Shape>, item: Item, member: usize, slot: &Slot, span: Span) -> Outcome<Value> {
-        let name = self.fact_address(FactPlace { item, member: member as u32 });
+        let step = Step::Fact(FactPlace { item, member: member as u32 });
         if slot.busy.get() {
-            return Err(self.ring_fault(&name, span));
+            return Err(self.ring_fault(&step, span));
         }
         slot.busy.set(true);
         let saved = self.recording.replace(false);
-        let value = self.enter(&name, span, || self.compute(shape, item, member));
+        let value = self.enter(step, span, || self.compute(shape, item, member));
         self.recording.set(saved);
         slot.busy.set(false);
         let value = value?;

@@ -58,7 +58,7 @@ impl<'p> Evaluator<'p> {
 
     fn money(&self, amount: &Number, arguments: &[Value], filter: &Ident) -> Outcome<String> {
         let setting = self.setting()?;
-        let unknown = |what: &str| Fault::wrong("E0211", filter.span, format!("`money` does not know {what}"));
+        let unknown = |what: &str| Fault::wrong("E0121", filter.span, format!("`money` does not know {what}"));
         let currency = Currency::named(&setting.currency).ok_or_else(|| unknown(&setting.currency))?;
         let mut style = MoneyStyle::new(currency);
         for argument in arguments {

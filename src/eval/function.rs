@@ -30,7 +30,7 @@ impl<'p> Evaluator<'p> {
     }
 
     fn missing(&self, name: &str, wanted: usize, span: Span) -> Fault {
-        Fault::wrong("E0206", span, format!("`{name}` needs {wanted} arguments"))
+        Fault::wrong("E0104", span, format!("`{name}` needs {wanted} arguments"))
     }
 
     fn choose(&self, arguments: &[Argument], scope: &Scope<'_>, span: Span) -> Outcome<Value> {

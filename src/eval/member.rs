@@ -11,17 +11,17 @@ use crate::syntax::{Expr, ExprKind, Ident};
 use crate::value::{Applied, Item, Value};
 
 impl<'p> Evaluator<'p> {
-    /// The imported file a name stands for.
-    pub(super) fn module_of(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<Option<ModuleId>> {
-        let ExprKind::Name(name) = &expr.kind else { return Ok(None) };
-        Ok(match self.look_up(name, scope, expr.span)? {
-            Some(Meaning::Module(module)) => Some(module),
+    /// The imported file a name stands for. A local of that name hides it; the checker refuses anything else that could.
+    pub(super) fn module_of(&self, expr: &Expr, scope: &Scope<'_>) -> Option<ModuleId> {
+        let ExprKind::Name(name) = &expr.kind else { return None };
+        match self.top_level(scope.module(), name) {
+            Some(Meaning::Module(module)) if scope.local(name).is_none() => Some(module),
             _ => None,
-        })
+        }
     }
 
     pub(super) fn member_of(&self, base: &Expr, member: &Ident, scope: &Scope<'_>, span: Span) -> Outcome<Value> {
-        if let Some(module) = self.module_of(base, scope)? {
+        if let Some(module) = self.module_of(base, scope) {
             return match self.top_level(module, &member.name) {
                 Some(Meaning::Declaration(id)) => self.declaration_value(id, scope, span),
                 _ => {
@@ -105,7 +105,14 @@ impl<'p> Evaluator<'p> {
             return self.member_value(item, member, span).map(Some);
         }
         match declaration.kind {
-            Kind::Table => self.key_of_key(item, name, span),
+            Kind::Table if shape.lacks(name) => Ok(None),
+            Kind::Table => {
+                let value = self.key_of_key(item, name, span)?;
+                if value.is_none() {
+                    shape.note_lack(name);
+                }
+                Ok(value)
+            }
             _ => Ok(shape
                 .member(name)
                 .filter(|member| shape.is_key(*member))
@@ -189,7 +196,7 @@ impl<'p> Evaluator<'p> {
 
     fn needs_arguments(&self, declaration: &Declaration, span: Span) -> Fault {
         let names: Vec<&str> = super::family::params(declaration).iter().map(|param| &*param.name).collect();
-        Diagnostic::error("E0206", span, format!("this needs its arguments ({})", names.join(", ")))
+        Diagnostic::error("E0104", span, format!("this needs its arguments ({})", names.join(", ")))
             .cause(declaration.head, "declared here")
             .into()
     }

@@ -86,7 +86,7 @@ pub(crate) struct Evaluator<'p> {
     /// Facts read since recording began; nothing is recorded while a fact computes itself.
     record: RefCell<Vec<FactId>>,
     recording: Cell<bool>,
-    ring: RefCell<Vec<(String, Span)>>,
+    ring: RefCell<Vec<(family::Step, Span)>>,
     fuel: Cell<u64>,
     depth: Cell<u32>,
     nesting: Cell<u32>,

@@ -127,15 +127,15 @@ impl<'p> Evaluator<'p> {
         let text = |name: &str| self.world_text(name, span);
         let tag = text("locale")?.unwrap_or_else(|| "en-US".to_string());
         let locale = Locale::named(&tag).ok_or_else(|| {
-            Fault::wrong("E0211", field_span(world, "locale"), format!("no locale is called `{tag}`"))
+            Fault::wrong("E0121", field_span(world, "locale"), format!("no locale is called `{tag}`"))
         })?;
         let word = text("language")?.unwrap_or_else(|| tag.split('-').next().unwrap_or("en").to_string());
         let language = Language::named(&word).ok_or_else(|| {
-            Fault::wrong("E0211", field_span(world, "language"), format!("no language is called `{word}`"))
+            Fault::wrong("E0121", field_span(world, "language"), format!("no language is called `{word}`"))
         })?;
         let month = match self.item_member(self.world_item()?, &Ident { name: Arc::from("month"), span })? {
             Value::Month(month) => month,
-            _ => return Err(Fault::wrong("E0104", span, "the world needs its month, as `month = 2026-03`")),
+            _ => return Err(Fault::wrong("E0106", span, "the world needs its month, as `month = 2026-03`")),
         };
         let holidays = match self.item_member(self.world_item()?, &Ident { name: Arc::from("holidays"), span })? {
             Value::List(days) => days.iter().filter_map(super::function::date_of).collect(),

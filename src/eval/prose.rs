@@ -192,11 +192,10 @@ impl<'p> Evaluator<'p> {
             _ => (expr, [].as_slice()),
         };
         let meaning = match &callee.kind {
-            ExprKind::Name(name) if scope.local(name).is_none() => self.look_up(name, scope, callee.span)?,
-            ExprKind::Member(base, member) => match self.module_of(base, scope)? {
-                Some(module) => self.top_level(module, &member.name),
-                None => None,
-            },
+            ExprKind::Name(name) if scope.local(name).is_none() => self.top_level(scope.module(), name),
+            ExprKind::Member(base, member) => {
+                self.module_of(base, scope).and_then(|module| self.top_level(module, &member.name))
+            }
             _ => None,
         };
         let Some(Meaning::Declaration(id)) = meaning else { return Ok(None) };

@@ -19,7 +19,7 @@ enum Choices<'e> {
 impl<'p> Evaluator<'p> {
     pub(super) fn sampler(&self, name: &str, arguments: &[Argument], scope: &Scope<'_>, span: Span) -> Outcome<Value> {
         let Some(site) = scope.draw_site() else {
-            return Err(crate::diag::Diagnostic::error("E0205", span, format!("`{name}` draws, but `=` fixes"))
+            return Err(crate::diag::Diagnostic::error("E0209", span, format!("`{name}` draws, but `=` fixes"))
                 .help("write `~` instead of `=`")
                 .into());
         };
@@ -43,7 +43,7 @@ impl<'p> Evaluator<'p> {
                 self.several(&key, &from.value, count, scope)
             }
             ("shuffle", [from]) => self.several(&key, &from.value, usize::MAX, scope),
-            _ => Err(Fault::wrong("E0206", span, format!("`{name}` is called with other arguments"))),
+            _ => Err(Fault::wrong("E0104", span, format!("`{name}` is called with other arguments"))),
         }
     }
 
@@ -103,7 +103,7 @@ impl<'p> Evaluator<'p> {
         if total != Number::from_i64(1) {
             let total = self.arithmetic(total.multiply(Number::from_i64(100)), span)?;
             return Err(crate::diag::Diagnostic::error(
-                "E0214",
+                "E0211",
                 span,
                 format!("these weights add up to {} %", total.canonical()),
             )

@@ -165,7 +165,7 @@ fn referred(
             Some(of) => (of, header),
             None => return Err(Fault::wrong("E0218", span, format!("this workbook has no sheet `{name}`"))),
         },
-        _ => return Err(Fault::wrong("E0206", span, "`col` takes a header, or a sheet and a header")),
+        _ => return Err(Fault::wrong("E0104", span, "`col` takes a header, or a sheet and a header")),
     };
     match layout.column_named(of, header) {
         Some(column) => Ok((of, column)),

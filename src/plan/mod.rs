@@ -91,7 +91,7 @@ fn finding(fault: Fault) -> Diagnostic {
     match fault {
         Fault::Wrong(diagnostic) => *diagnostic,
         Fault::NeedsSeed => Diagnostic::global("E0591", "a draw was asked for without a seed"),
-        Fault::NeedsRun => Diagnostic::global("E0205", "a word of the month stands where only facts can stand"),
+        Fault::NeedsRun => Diagnostic::global("E0210", "a word of the month stands where only facts can stand"),
     }
 }
 
@@ -175,7 +175,7 @@ impl<'e> Planner<'e> {
         let owner = planner.property(eval.world_item()?, "owner")?;
         let head = eval.program.get(eval.program.world).head;
         planner.owner = planner.person_of(&owner).ok_or_else(|| {
-            Fault::wrong("E0104", head, "the world needs its owner: the persona whose computer this is")
+            Fault::wrong("E0106", head, "the world needs its owner: the persona whose computer this is")
         })?;
         let account = planner.plan.people[planner.owner].account.clone();
         planner.plan.world = world::world(eval, planner.owner, &account)?;

@@ -330,7 +330,7 @@ fn chart_point(
     };
     let field = |name: &str| {
         let span: Span = declaration.head;
-        declaration.field(name).ok_or_else(|| Fault::wrong("E0104", span, format!("a chart needs `{name}`")))
+        declaration.field(name).ok_or_else(|| Fault::wrong("E0106", span, format!("a chart needs `{name}`")))
     };
     let category = eval.plain_text(&eval.value(&field("by")?.value, &inner)?)?;
     match eval.traced(&field("value")?.value, &inner)? {

@@ -104,7 +104,7 @@ pub(super) fn world(eval: &Evaluator<'_>, owner: usize, account: &str) -> Outcom
         "macos" => Os::Macos,
         "linux" => Os::Linux,
         other => {
-            return Err(Fault::wrong("E0211", span, format!("no system is called `{other}`: windows, macos or linux")));
+            return Err(Fault::wrong("E0121", span, format!("no system is called `{other}`: windows, macos or linux")));
         }
     };
     let member = |name: &str| {
