@@ -792,10 +792,18 @@ impl<'p> Evaluator<'p> {
             Some(owner) => format!("{}.{own}", self.address(owner)),
             None if declaration.module.0 == 0 => own,
             None => {
-                let path = &self.program.modules[declaration.module.0 as usize].path;
-                format!("{}.{own}", path.strip_suffix(".world").unwrap_or(path))
+                format!("{}.{own}", self.module_name(declaration.module))
             }
         }
+    }
+
+    /// What a library is called in addresses: its path from the spec's folder, wherever the author stands.
+    fn module_name(&self, module: crate::resolve::program::ModuleId) -> &str {
+        let spec = &self.program.modules[0].path;
+        let folder = spec.rfind('/').map_or("", |end| &spec[..=end]);
+        let path = &self.program.modules[module.0 as usize].path;
+        let inside = path.strip_prefix(folder).unwrap_or(path);
+        inside.strip_suffix(".world").unwrap_or(inside)
     }
 
     fn first_string(&self, declaration: &Declaration) -> Option<String> {

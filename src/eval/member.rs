@@ -128,10 +128,7 @@ impl<'p> Evaluator<'p> {
             let Value::Item(row) = key else { continue };
             let inner = self.shape(row.family);
             let own = inner.member(name).filter(|member| *member < inner.keys);
-            let value = match own {
-                Some(member) => Some(self.member_value(*row, member, span)?),
-                None => self.key_of_key(*row, name, span)?,
-            };
+            let value = own.map(|member| self.member_value(*row, member, span)).transpose()?;
             if value.is_some() && found.replace(value).is_some() {
                 return Ok(None);
             }

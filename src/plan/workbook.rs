@@ -116,6 +116,10 @@ impl<'w> Layout<'w> {
             rows.push(cells?);
         }
         let total = !grid.totals.is_empty();
+        if total && grid.rows.is_empty() {
+            // A total needs a row to stand below: without one its formula would sum itself.
+            rows.push(vec![Cell::default(); grid.columns.len()]);
+        }
         if total {
             rows.push(self.total_row(sheet)?);
         }
