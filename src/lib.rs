@@ -124,7 +124,8 @@ pub fn check(program: Program) -> Result<Spec, Diagnostics> {
 
 /// Everything a seed decides: draws, facts, documents before they have bytes, messages, the schedule of the month.
 pub fn plan(spec: &Spec, settings: &Settings) -> Result<Plan, Diagnostics> {
-    plan::plan(&spec.spec.program, &|_, _| false, settings)
+    let sealed = |declaration, member: &str| spec.spec.is_sealed(resolve::program::DeclarationId(declaration), member);
+    plan::plan(&spec.spec.program, &sealed, settings)
 }
 
 /// Builds the world of a seed in memory; [`Image::save`] writes it.

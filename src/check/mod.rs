@@ -34,7 +34,7 @@ use crate::resolve::program::{DeclarationId, Program};
 use crate::source::Span;
 
 use self::facts::Frame;
-use self::known::{Family, Known, Seal, Secret, Type};
+use self::known::{Family, Known, Type};
 use self::scope::Local;
 pub(crate) use self::solvability::Need;
 
@@ -44,20 +44,20 @@ pub(crate) struct Spec {
     pub(crate) program: Program,
     /// The secrets each objective needs, and who can reveal them.
     pub(crate) needs: Vec<Need>,
-    /// What is known of each fact, column and property that was asked for.
-    pub(crate) learnt: BTreeMap<CellName, Learnt>,
+    /// The facts, columns and properties that depend on a secret.
+    sealed: BTreeSet<CellName>,
+}
+
+impl Spec {
+    /// Whether a column, or the value of a `let` or `secret`, depends on a secret.
+    pub(crate) fn is_sealed(&self, declaration: DeclarationId, member: &str) -> bool {
+        let whole = self.program.get(declaration).value.is_some();
+        self.sealed.contains(&(declaration, (!whole).then(|| Arc::from(member))))
+    }
 }
 
 /// A declaration's value, or one of its columns or properties.
 pub(crate) type CellName = (DeclarationId, Option<Arc<str>>);
-
-/// What was learnt of a cell, over all arguments it was asked with.
-#[derive(Clone, Debug)]
-pub(crate) struct Learnt {
-    pub(crate) ty: Type,
-    /// The secrets it depends on; none if it is open.
-    pub(crate) sealed_by: Vec<Secret>,
-}
 
 /// Checks a program. There is a spec only if nothing in it is an error.
 pub(crate) fn check(program: Program) -> (Option<Spec>, Diagnostics) {
@@ -66,10 +66,10 @@ pub(crate) fn check(program: Program) -> (Option<Spec>, Diagnostics) {
     checker.check_changes();
     checker.check_claims();
     let needs = checker.check_objectives();
-    let learnt = checker.learnt();
+    let sealed = checker.sealed();
     let list = checker.finish();
     let diagnostics = Diagnostics { sources: program.sources.clone(), list };
-    let spec = (!diagnostics.has_errors()).then_some(Spec { program, needs, learnt });
+    let spec = (!diagnostics.has_errors()).then_some(Spec { program, needs, sealed });
     (spec, diagnostics)
 }
 
@@ -163,16 +163,10 @@ impl<'p> Checker<'p> {
             .any(|(_, known)| matches!(&known.ty, Type::Applied(family) if family.declaration == id))
     }
 
-    /// What was learnt of every cell that was asked for.
-    fn learnt(&self) -> BTreeMap<CellName, Learnt> {
-        let mut learnt = BTreeMap::new();
-        for (name, asked) in &self.memo {
-            let mut seal = Seal::new();
-            asked.iter().for_each(|(_, known)| known::merge(&mut seal, &known.seal));
-            let ty = asked.first().map_or(Type::Unknown, |(_, known)| known.ty.clone());
-            learnt.insert(name.clone(), Learnt { ty, sealed_by: seal.into_keys().collect() });
-        }
-        learnt
+    /// The cells that depend on a secret, with whatever arguments they were asked.
+    fn sealed(&self) -> BTreeSet<CellName> {
+        let sealed = |asked: &[(Arguments, Known)]| asked.iter().any(|(_, known)| !known.seal.is_empty());
+        self.memo.iter().filter(|(_, asked)| sealed(asked)).map(|(name, _)| name.clone()).collect()
     }
 
     /// All findings, in the order of the texts.
