@@ -113,7 +113,7 @@ bar() {
     roots) roots ;;
     twins) twins ;;
     times) times ;;
-    stability) tests stability --test stability ;;
+    stability) tests stability --test stability -- --include-ignored ;;
     errors) tests errors --test errors ;;
     mutations) tests mutations --test mutations -- --include-ignored ;;
     readers) tests/readers.sh || fail readers "see above" ;;

@@ -172,7 +172,11 @@ impl<'p> Evaluator<'p> {
 
     fn draw_names(&self) -> Outcome<BTreeMap<u32, Arc<str>>> {
         let mut tries: Vec<(Item, u32, crate::draw::Key)> = Vec::new();
-        for declaration in self.program.declarations.iter().filter(|declaration| declaration.kind == Kind::Persona) {
+        let everybody = self.program.declarations.iter().filter(|declaration| declaration.kind == Kind::Persona);
+        let mut everybody: Vec<&Declaration> = everybody.collect();
+        // By name: facts are numbered as they are read, and the order of blocks must not show in them [N1].
+        everybody.sort_by_key(|declaration| declaration.name.as_ref().map(|name| name.name.clone()));
+        for declaration in everybody {
             let shape = self.family(declaration.id, &[], declaration.head)?;
             let Some(member) = shape.member("name") else { continue };
             let item = Item { family: shape.id, index: 0 };

@@ -50,10 +50,8 @@ impl Planner<'_> {
             };
         };
         let mut attached = items_in(&self.property(item, "attach")?);
-        for child in declaration.children.iter().map(|id| self.eval.program.get(*id)) {
-            if child.kind == Kind::File {
-                attached.extend(self.turns_within(child, item)?);
-            }
+        for child in self.files_below(declaration) {
+            attached.extend(self.turns_within(child, item)?);
         }
         Ok(Some(Letter { item, declaration: self.address(item), at, attached }))
     }
@@ -330,7 +328,7 @@ impl Planner<'_> {
         }))
     }
 
-    /// The files of a block, also those in folders inside it.
+    /// The files of a block, also those in folders inside it, by address.
     fn files_below(&self, declaration: &Declaration) -> Vec<&Declaration> {
         let mut files = Vec::new();
         for child in declaration.children.iter().map(|id| self.eval.program.get(*id)) {
@@ -340,6 +338,7 @@ impl Planner<'_> {
                 _ => {}
             }
         }
+        files.sort_by_cached_key(|file| self.eval.address(file.id));
         files
     }
 

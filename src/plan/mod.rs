@@ -47,6 +47,8 @@ pub(crate) struct Planner<'e> {
     message_of: BTreeMap<Item, usize>,
     declared_folders: std::collections::BTreeSet<String>,
     problems: Vec<Diagnostic>,
+    /// All declarations by address: the order of blocks in the text must not reach the bytes [N1].
+    ordered: Vec<&'e Declaration>,
 }
 
 /// Plans the world of a seed. The program has been checked.
@@ -74,6 +76,14 @@ pub(crate) fn plan(
         Ok(planner) => Err(failed(planner.problems)),
         Err(fault) => Err(failed(vec![finding(fault)])),
     }
+}
+
+/// All declarations, sorted by what they are rather than by where they stand.
+fn by_address<'e>(eval: &Evaluator<'e>) -> Vec<&'e Declaration> {
+    let program = eval.program;
+    let mut ordered: Vec<&Declaration> = program.declarations.iter().collect();
+    ordered.sort_by_cached_key(|declaration| eval.address(declaration.id));
+    ordered
 }
 
 /// The keys of the draws: a salt changes those of secrets only [S7].
@@ -170,6 +180,7 @@ impl<'e> Planner<'e> {
             message_of: BTreeMap::new(),
             declared_folders: Default::default(),
             problems: Vec::new(),
+            ordered: by_address(eval),
         };
         planner.plan_people()?;
         let owner = planner.property(eval.world_item()?, "owner")?;
@@ -233,7 +244,8 @@ impl<'e> Planner<'e> {
             std::iter::successors(declaration.parent, |id| program.get(*id).parent)
                 .any(|id| program.get(id).kind == Kind::Schema)
         };
-        program.declarations.iter().filter(|declaration| declaration.kind == kind && !in_schema(declaration)).collect()
+        let fits = |declaration: &&&Declaration| declaration.kind == kind && !in_schema(declaration);
+        self.ordered.iter().filter(fits).copied().collect()
     }
 
     /// All turns of all blocks of one kind.

@@ -17,10 +17,9 @@ const REPLIES: i64 = 4 * 3600;
 const TIDINESS: u32 = 700;
 
 impl Planner<'_> {
-    /// Everybody, in the order of the spec.
+    /// Everybody, in the order of their names in the spec.
     pub(super) fn plan_people(&mut self) -> Outcome<()> {
-        let program = self.eval.program;
-        for declaration in program.declarations.iter().filter(|declaration| declaration.kind == Kind::Persona) {
+        for declaration in self.blocks(Kind::Persona) {
             let shape = self.eval.family(declaration.id, &[], declaration.head)?;
             let item = Item { family: shape.id, index: 0 };
             match self.person(declaration, item) {
