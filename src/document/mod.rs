@@ -89,7 +89,8 @@ pub struct Run {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Book {
     pub properties: Properties,
-    pub sheets: Vec<Sheet>,
+    /// Shared by all files that hold the same workbook.
+    pub sheets: Arc<[Sheet]>,
 }
 
 /// One sheet: a grid of cells from A1, or a chart on a sheet of its own [X6].

@@ -31,7 +31,7 @@ pub(crate) fn places(doc: &Doc) -> Vec<(Place, Facts)> {
 /// Where a workbook prints facts; rows and columns count from 0.
 pub(crate) fn book_places(book: &Book) -> Vec<(Place, Facts)> {
     let mut places = Vec::new();
-    for sheet in &book.sheets {
+    for sheet in book.sheets.iter() {
         for (row, cells) in sheet.laid().iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
                 let Some(facts) = cell.facts.as_ref().filter(|facts| !facts.is_empty()) else { continue };

@@ -525,8 +525,11 @@ impl<'p> Evaluator<'p> {
     }
 
     fn cells(&self, shape: &Shape) -> Rc<Cells> {
-        let mut all = self.cells.borrow_mut();
         let index = shape.id as usize;
+        if let Some(Some(cells)) = self.cells.borrow().get(index) {
+            return cells.clone();
+        }
+        let mut all = self.cells.borrow_mut();
         if all.len() <= index {
             all.resize_with(index + 1, || None);
         }
@@ -552,7 +555,8 @@ impl<'p> Evaluator<'p> {
             None => self.settle_and_compute(&shape, item, member, slot, span)?,
         };
         if self.recording.get() && is_scalar(&value) {
-            let fact = self.fact_id(FactPlace { item, member: member as u32 });
+            let place = FactPlace { item, member: member as u32 };
+            let fact = if self.is_variant() { self.fact_id(place) } else { self.number_fact(slot, place) };
             self.record.borrow_mut().push(fact);
         }
         Ok(value)
@@ -563,8 +567,12 @@ impl<'p> Evaluator<'p> {
         let truth = self.truth();
         let cells = truth.cells(&truth.shape(place.item.family));
         let slot = &cells.slots[place.item.index as usize * cells.width + place.member as usize];
+        truth.number_fact(slot, place)
+    }
+
+    fn number_fact(&self, slot: &Slot, place: FactPlace) -> FactId {
         if slot.fact.get() == 0 {
-            let mut facts = truth.facts.borrow_mut();
+            let mut facts = self.facts.borrow_mut();
             facts.push(place);
             slot.fact.set(facts.len() as u32);
         }

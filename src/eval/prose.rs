@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::scope::Meaning;
 use super::{Evaluator, Fault, Frame, Outcome, Scope};
 use crate::document::Facts;
-use crate::draw::Key;
+use crate::draw::{Key, Ticket};
 use crate::forms::Kind;
 use crate::resolve::program::DeclarationId;
 use crate::source::Span;
@@ -33,6 +34,23 @@ impl DocumentSite {
     /// A document with the key of its address.
     pub fn new(key: Option<Key>, escape: fn(&str) -> String) -> DocumentSite {
         DocumentSite { key, used: RefCell::default(), escape }
+    }
+
+    /// Uses a card; whether it was still unused.
+    fn take(&self, deck: DeclarationId, card: usize) -> bool {
+        self.used.borrow_mut().entry(deck).or_default().insert(card)
+    }
+
+    /// Makes cards unused again.
+    fn reshuffle(&self, deck: DeclarationId, cards: &[usize]) {
+        if let Some(used) = self.used.borrow_mut().get_mut(&deck) {
+            used.retain(|card| !cards.contains(card));
+        }
+    }
+
+    /// Whether no phrase was drawn here: then the same template with the same arguments says the same elsewhere.
+    pub fn is_undrawn(&self) -> bool {
+        self.used.borrow().is_empty()
     }
 }
 
@@ -71,13 +89,15 @@ impl<'p> Evaluator<'p> {
 
     /// Runs `work` and lists the facts it read.
     pub(super) fn recorded<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, Vec<FactId>)> {
-        let outer = self.record.replace(Vec::new());
+        let start = self.record.borrow().len();
         let recording = self.recording.replace(true);
         let result = work();
         self.recording.set(recording);
-        let mut facts = self.record.replace(outer);
-        facts.sort_unstable();
-        facts.dedup();
+        let mut facts: Vec<FactId> = self.record.borrow_mut().drain(start..).collect();
+        if facts.len() > 1 {
+            facts.sort_unstable();
+            facts.dedup();
+        }
         Ok((result?, facts))
     }
 
@@ -223,60 +243,54 @@ impl<'p> Evaluator<'p> {
         let top = top.inside(Frame::Top(declaration.module)).within_document(Some(site));
         self.deeper(span, || {
             self.with_params(&top, super::family::params(declaration), arguments, &mut |inner| {
-                let cards = self.true_cards(deck, inner)?;
-                let card = self.next_card(id, &cards, site, span)?;
+                let card = self.next_card(id, deck, site, inner, span)?;
                 self.printed(card, inner)
             })
         })
     }
 
-    /// The cards whose guards hold, with their positions in the deck.
-    fn true_cards<'e>(&self, deck: &'e Expr, scope: &Scope<'_>) -> Outcome<Vec<(usize, &'e Expr)>> {
-        let mut cards = Vec::new();
-        match &deck.kind {
-            ExprKind::List(texts) => cards.extend(texts.iter().enumerate()),
-            ExprKind::Map(guarded) => {
-                for (index, (text, guard)) in guarded.iter().enumerate() {
-                    if self.holds(Some(guard), scope)? {
-                        cards.push((index, text));
-                    }
-                }
-            }
-            _ => cards.push((0, deck)),
-        }
-        Ok(cards)
-    }
-
+    /// The first card in the deck's order that is unused and true. When every true card is used they all come back.
     fn next_card<'e>(
         &self,
         id: DeclarationId,
-        cards: &[(usize, &'e Expr)],
+        deck: &'e Expr,
         site: &DocumentSite,
+        scope: &Scope<'_>,
         span: Span,
     ) -> Outcome<&'e Expr> {
-        let declaration = self.program.get(id);
-        if cards.is_empty() {
-            return Err(crate::diag::Diagnostic::error("E0505", span, "none of these phrases is true here")
-                .cause(declaration.head, "the phrases")
-                .help("add a phrase whose condition covers this case, or ask before you use it")
-                .into());
-        }
         let Some(key) = &site.key else { return Err(Fault::NeedsSeed) };
         let key = key.child(&self.address(id));
-        let mut used = site.used.borrow_mut();
-        let used = used.entry(id).or_default();
-        if cards.iter().all(|(index, _)| used.contains(index)) {
-            for (index, _) in cards {
-                used.remove(index);
+        let cards = cards_of(deck);
+        let tickets = self.card_tickets(id, &cards);
+        let mut true_cards = Vec::new();
+        for index in key.shuffle(&tickets) {
+            let (card, guard) = cards[index];
+            if !self.holds(guard, scope)? {
+                continue;
             }
+            if site.take(id, index) {
+                return Ok(card);
+            }
+            true_cards.push(index);
         }
-        let next = cards
-            .iter()
-            .filter(|(index, _)| !used.contains(index))
-            .min_by_key(|(_, card)| key.child(&self.as_written(card).unwrap_or_default()));
-        let (index, card) = next.copied().unwrap_or(cards[0]);
-        used.insert(index);
-        Ok(card)
+        let Some(first) = true_cards.first() else { return Err(self.no_card(id, span)) };
+        site.reshuffle(id, &true_cards);
+        site.take(id, *first);
+        Ok(cards[*first].0)
+    }
+
+    fn no_card(&self, id: DeclarationId, span: Span) -> Fault {
+        crate::diag::Diagnostic::error("E0505", span, "none of these phrases is true here")
+            .cause(self.program.get(id).head, "the phrases")
+            .help("add a phrase whose condition covers this case, or ask before you use it")
+            .into()
+    }
+
+    /// What the cards of a deck are in draws: their wording as written. Made once.
+    fn card_tickets(&self, id: DeclarationId, cards: &[(&Expr, Option<&Expr>)]) -> Rc<[Ticket]> {
+        let mut decks = self.decks.borrow_mut();
+        let make = || cards.iter().map(|(card, _)| Ticket::of(&self.as_written(card).unwrap_or_default())).collect();
+        decks.entry(id).or_insert_with(make).clone()
     }
 
     /// How a value prints without a filter [V4], [V5], [X5].
@@ -308,6 +322,15 @@ impl<'p> Evaluator<'p> {
         let result = work();
         self.depth.set(depth);
         result
+    }
+}
+
+/// The cards of a deck with their guards.
+fn cards_of(deck: &Expr) -> Vec<(&Expr, Option<&Expr>)> {
+    match &deck.kind {
+        ExprKind::List(texts) => texts.iter().map(|text| (text, None)).collect(),
+        ExprKind::Map(guarded) => guarded.iter().map(|(text, guard)| (text, Some(guard))).collect(),
+        _ => vec![(deck, None)],
     }
 }
 

@@ -30,7 +30,7 @@ fn cell(value: CellValue) -> Cell {
 
 /// A ledger of `rows` lines with a total, a summary with formulas and a chart.
 pub(super) fn ledger(rows: usize) -> Book {
-    Book { properties: properties(), sheets: vec![summary(rows), lines(rows), chart()] }
+    Book { properties: properties(), sheets: vec![summary(rows), lines(rows), chart()].into() }
 }
 
 fn summary(rows: usize) -> Sheet {

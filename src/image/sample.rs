@@ -197,7 +197,7 @@ pub(crate) fn budget_book() -> Book {
         vec![text("Total"), total],
     ];
     let sheet = Sheet { name: "Budget".to_string(), rows, header: true, total: true, chart: None };
-    Book { properties: properties("Budget"), sheets: vec![sheet] }
+    Book { properties: properties("Budget"), sheets: vec![sheet].into() }
 }
 
 fn budget() -> Document {

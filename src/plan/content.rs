@@ -1,7 +1,11 @@
 //! A template with its arguments becomes the content of a document.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::document::markdown::{escape, from_markdown};
-use crate::document::{Block, Doc, Properties, Run};
+use crate::document::{Block, Book, Doc, Properties, Run, Sheet};
 use crate::draw::Key;
 use crate::eval::{DocumentSite, Evaluator, Fault, Outcome, Printed, Scope};
 use crate::forms::Kind;
@@ -20,7 +24,12 @@ pub(crate) struct Order<'a> {
     pub extension: &'a str,
     /// Where the author asked for it.
     pub span: Span,
+    /// Sheets laid out before, in the same world; none in a variant.
+    pub laid: Option<&'a Laid>,
 }
+
+/// Sheets by their template and its arguments.
+pub(crate) type Laid = RefCell<BTreeMap<String, Arc<[Sheet]>>>;
 
 impl Order<'_> {
     fn key(&self, eval: &Evaluator<'_>) -> Option<Key> {
@@ -40,14 +49,34 @@ pub(crate) fn content(eval: &Evaluator<'_>, order: &Order<'_>, properties: &Prop
         if !title.is_empty() {
             properties.title.clone_from(&title);
         }
-        let sheets =
+        let is_book =
             declaration.children.iter().any(|id| matches!(eval.program.get(*id).kind, Kind::Sheet | Kind::Chart));
-        let content = match sheets {
-            true => Content::Book(workbook::book(eval, declaration, scope, properties)?),
+        let content = match is_book {
+            true => Content::Book(Book { properties, sheets: sheets_of(eval, declaration, order, &site, scope)? }),
             false => prose(eval, declaration, scope, order, properties, &title)?,
         };
         Ok((content, title))
     })
+}
+
+/// The sheets of a template, laid out once for all files that hold them with the same arguments.
+fn sheets_of(
+    eval: &Evaluator<'_>,
+    declaration: &Declaration,
+    order: &Order<'_>,
+    site: &DocumentSite,
+    scope: &Scope<'_>,
+) -> Outcome<Arc<[Sheet]>> {
+    let Some(laid) = order.laid else { return workbook::sheets(eval, declaration, scope) };
+    let name = eval.label(&Value::Applied(Arc::new(order.applied.clone())));
+    if let Some(sheets) = laid.borrow().get(&name) {
+        return Ok(sheets.clone());
+    }
+    let sheets = workbook::sheets(eval, declaration, scope)?;
+    if site.is_undrawn() {
+        laid.borrow_mut().insert(name, sheets.clone());
+    }
+    Ok(sheets)
 }
 
 fn in_template<T>(

@@ -198,7 +198,8 @@ impl Planner<'_> {
         properties.title = stem.to_string();
         let content = match content::applied(&from) {
             Some(applied) => {
-                let order = Order { applied, address: &address, extension, span };
+                let laid = (!eval.is_variant()).then_some(&self.laid);
+                let order = Order { applied, address: &address, extension, span, laid };
                 content::content(eval, &order, &properties)?.0
             }
             None => match &from {

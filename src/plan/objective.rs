@@ -175,7 +175,7 @@ impl<'e> Planner<'e> {
         };
         let (stem, extension) = path::split_extension(path::split_folder(path).1);
         let address = format!("solution {}", self.address(item));
-        let order = Order { applied, address: &address, extension, span: field.value.span };
+        let order = Order { applied, address: &address, extension, span: field.value.span, laid: None };
         let (content, _) = content::content(self.eval, &order, &self.solution_properties(stem, due))?;
         if crate::formats::writes(extension) != crate::formats::Writes::NotYet {
             super::disk::refuse_unwritable(&content, extension, field.value.span)?;

@@ -4,7 +4,7 @@ use std::cell::{Cell as Counter, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::document::{Book, Cell, CellValue, Chart, ChartKind, Facts, Properties, Series, Sheet};
+use crate::document::{Cell, CellValue, Chart, ChartKind, Facts, Series, Sheet};
 use crate::eval::{Evaluator, Fault, Frame, Outcome, Scope};
 use crate::forms::Kind;
 use crate::plan::formula::{self, Formula};
@@ -20,6 +20,8 @@ const DEEPEST: u32 = 64;
 pub(super) struct Layout<'w> {
     pub(super) eval: &'w Evaluator<'w>,
     scope: &'w Scope<'w>,
+    /// The name of the row at hand.
+    row: Arc<str>,
     grids: Vec<Grid<'w>>,
     depth: Counter<u32>,
 }
@@ -35,13 +37,8 @@ struct Grid<'w> {
 }
 
 /// The sheets of a template in a scope that has its parameters.
-pub(crate) fn book(
-    eval: &Evaluator<'_>,
-    template: &Declaration,
-    scope: &Scope<'_>,
-    properties: Properties,
-) -> Outcome<Book> {
-    let mut layout = Layout { eval, scope, grids: Vec::new(), depth: Counter::new(0) };
+pub(crate) fn sheets(eval: &Evaluator<'_>, template: &Declaration, scope: &Scope<'_>) -> Outcome<Arc<[Sheet]>> {
+    let mut layout = Layout { eval, scope, row: Arc::from("row"), grids: Vec::new(), depth: Counter::new(0) };
     for id in &template.children {
         let declaration = eval.program.get(*id);
         if declaration.kind == Kind::Sheet {
@@ -60,7 +57,7 @@ pub(crate) fn book(
             _ => chart_sheet(eval, declaration, scope)?,
         });
     }
-    Ok(Book { properties, sheets })
+    Ok(sheets.into())
 }
 
 fn label(eval: &Evaluator<'_>, declaration: &Declaration, scope: &Scope<'_>) -> Outcome<String> {
@@ -159,8 +156,7 @@ impl<'w> Layout<'w> {
         else {
             return Ok(Cell::default());
         };
-        let name: Arc<str> = Arc::from("row");
-        let scope = self.scope.with(&name, value.clone());
+        let scope = self.scope.with(&self.row, value.clone());
         let cell = match value {
             Value::Item(item) => self.written(expr, &scope.inside(Frame::Item(*item)), sheet, row),
             _ => self.written(expr, &scope, sheet, row),

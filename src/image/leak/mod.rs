@@ -85,7 +85,7 @@ impl<'a> Search<'a> {
             self.text(&printed.text, &printed.spans, &|| format!("{path}#{}", printed.place), &mut hits);
         }
         if let Content::Book(book) = &*document.content {
-            for sheet in &book.sheets {
+            for sheet in book.sheets.iter() {
                 let chart = sheet.chart.iter().flat_map(|chart| chart.categories.iter().chain([&chart.title]));
                 for text in chart.chain([&sheet.name]) {
                     self.text(text, &[], &|| format!("{path}#{}", sheet.name), &mut hits);

@@ -11,7 +11,9 @@ fn changed() -> Plan {
     let mut plan = sample::plan();
     plan.facts[1].value = Value::Number(sample::number("199000", 0));
     let mut book = sample::budget_book();
-    book.sheets[0].rows[2][1].value = crate::document::CellValue::Number(sample::number("199000", 0));
+    let mut sheets = book.sheets.to_vec();
+    sheets[0].rows[2][1].value = crate::document::CellValue::Number(sample::number("199000", 0));
+    book.sheets = sheets.into();
     plan.documents[1].content = crate::plan::Content::Book(book).into();
     plan
 }
