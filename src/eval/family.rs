@@ -705,7 +705,8 @@ impl<'p> Evaluator<'p> {
         sealed: bool,
     ) -> Outcome<Value> {
         if !draw {
-            return self.in_scope(item, |scope| self.value(expr, scope));
+            let value = self.in_scope(item, |scope| self.value(expr, scope))?;
+            return self.follows(FactPlace { item, member: member as u32 }, value, sealed, expr);
         }
         let key = self.draw_key(shape, item, member, sealed)?;
         if self.program.get(shape.declaration).kind == Kind::Clutter {

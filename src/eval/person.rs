@@ -291,6 +291,17 @@ impl<'p> Evaluator<'p> {
         }
         Ok(Value::Number(moved))
     }
+
+    /// What is calculated in a world that drifted: it is as stale as the draws behind it.
+    pub(super) fn follows(&self, place: FactPlace, value: Value, sealed: bool, expr: &Expr) -> Outcome<Value> {
+        if self.variant.drift.is_some() && !sealed && matches!(value, Value::Number(_)) {
+            let truth = self.truth().member_value(place.item, place.member as usize, expr.span)?;
+            if truth != value {
+                self.moved.borrow_mut().push((place, truth, value.clone()));
+            }
+        }
+        Ok(value)
+    }
 }
 
 fn usual_hours() -> (Time, Time) {

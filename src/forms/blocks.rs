@@ -402,7 +402,8 @@ pub(crate) static BLOCKS: &[Form] = &[
             set("created", &[Type::Date, Type::Moment], "When it was made.", "created = 2026-01-12")
                 .drawn()
                 .default("`saved`"),
-            set("author", &[Type::Persona], "Who wrote it.", "author = tomas").default("`world.owner`"),
+            set("author", &[Type::Correspondent], "Who wrote it; a stranger by `outside(…)`.", "author = tomas")
+                .default("`world.owner`"),
             set("was", &[Type::Text], "Where it stood before it was moved or deleted.", "was = \"Documents/Old.docx\""),
             STREAM,
             read("path", &[Type::Text], "Its path below home."),

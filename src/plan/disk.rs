@@ -9,7 +9,7 @@ use crate::eval::{Evaluator, Fault, Outcome};
 use crate::forms::Kind;
 use crate::plan::content::{self, Order};
 use crate::plan::path;
-use crate::plan::types::{Content, Document, Standing};
+use crate::plan::types::{Content, Correspondent, Document, Standing};
 use crate::plan::world::property_span;
 use crate::resolve::program::Declaration;
 use crate::value::{Date, Item, Moment, Time, Value};
@@ -24,7 +24,7 @@ pub(super) struct Draft {
     pub path_facts: Facts,
     pub standing: Standing,
     pub saved: Moment,
-    pub author: usize,
+    pub author: Correspondent,
 }
 
 impl Planner<'_> {
@@ -50,10 +50,13 @@ impl Planner<'_> {
         let Some(saved) = self.saved(declaration, item, standing, from_block)? else { return Ok(None) };
         let author = match self.property(item, "author")? {
             Value::None => match standing {
-                Standing::Held(person) => person,
-                _ => self.owner,
+                Standing::Held(person) => Correspondent::Person(person),
+                _ => Correspondent::Person(self.owner),
             },
-            person => self.person_of(&person).unwrap_or(self.owner),
+            Value::Correspondent(stranger) => {
+                Correspondent::Outside { name: stranger.0.to_string(), email: stranger.1.to_string() }
+            }
+            person => Correspondent::Person(self.person_of(&person).unwrap_or(self.owner)),
         };
         let (path, path_facts) = self.path_of(declaration, item, standing)?;
         Ok(Some(Draft { item, path, path_facts, standing, saved, author }))
@@ -227,16 +230,20 @@ impl Planner<'_> {
     }
 
     fn properties(&self, draft: &Draft) -> Properties {
-        let author = &self.plan.people[draft.author];
+        // Whoever is not one of the world's people writes for herself.
+        let (author, company) = match &draft.author {
+            Correspondent::Person(at) => (&self.plan.people[*at].name, &self.plan.people[*at].company),
+            Correspondent::Outside { name, .. } => (name, name),
+        };
         let worked = self.roots.open.child("worked").child(&self.address(draft.item)).stream().below(170) as i64 + 10;
         let morning = Moment::new(draft.saved.date(), Time(6 * 3600));
         Properties {
             title: String::new(),
-            author: author.name.clone(),
-            company: author.company.clone(),
+            author: author.clone(),
+            company: company.clone(),
             created: Moment(draft.saved.0 - worked * 60).max(morning).min(draft.saved),
             modified: draft.saved,
-            language: self.plan.world.locale.clone(),
+            language: self.plan.world.prose_language(),
             theme: String::new(),
         }
     }

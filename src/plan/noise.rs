@@ -159,10 +159,14 @@ impl<'e> Planner<'e> {
     /// A moment some days earlier, on a working day.
     fn days_earlier(&self, from: Moment, key: &Key, least: u64, most: u64) -> Moment {
         let days = (least + key.stream().below(most - least + 1)) as i64;
-        let day = Moment(from.0 - days * DAY).date();
+        self.working_time(Moment(from.0 - days * DAY))
+    }
+
+    /// The same time of the last working day until then.
+    fn working_time(&self, at: Moment) -> Moment {
         let calendar =
             crate::value::calendar::WorkingCalendar { holidays: self.plan.world.holidays.iter().copied().collect() };
-        Moment::new(calendar.at_or_before(day).unwrap_or(day), from.time())
+        Moment::new(calendar.at_or_before(at.date()).unwrap_or(at.date()), at.time())
     }
 
     /// The same bytes again, saved later under another name.
@@ -181,7 +185,7 @@ impl<'e> Planner<'e> {
         };
         let days = 1 + key.stream().below(20) as i64;
         let latest = Moment(self.plan.world.starts.0 - 3600);
-        let saved = Moment(original.saved.0 + days * DAY).min(latest).max(original.saved);
+        let saved = self.working_time(Moment(original.saved.0 + days * DAY).min(latest)).max(original.saved);
         let document = Document {
             path: format!("{folder}/{}", named.text),
             saved,

@@ -191,7 +191,7 @@ impl<'e> Planner<'e> {
             company: author.company.clone(),
             created: due,
             modified: due,
-            language: self.plan.world.locale.clone(),
+            language: self.plan.world.prose_language(),
             theme: String::new(),
         }
     }

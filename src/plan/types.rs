@@ -57,6 +57,18 @@ pub struct World {
     pub home: String,
 }
 
+impl World {
+    /// BCP 47 of prose, which spelling and page counts follow: that of the numbers where the language agrees.
+    pub(crate) fn prose_language(&self) -> String {
+        let region = self.locale.split('-').next() == Some(self.language.as_str());
+        match self.language.as_str() {
+            _ if region => self.locale.clone(),
+            "en" => "en-GB".to_owned(),
+            other => other.to_owned(),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Os {
     Windows,
