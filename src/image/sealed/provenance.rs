@@ -54,6 +54,10 @@ fn places(document: &Document) -> Vec<(String, Vec<FactId>)> {
         let places = formats::doc_places(doc, &extension).into_iter();
         return places.map(|(place, facts)| (place.to_string(), facts.to_vec())).collect();
     }
+    if let (Content::Book(book), "xlsx") = (&*document.content, extension.as_str()) {
+        let places = crate::document::places::book_places(book).into_iter();
+        return places.map(|(place, facts)| (place.to_string(), facts.to_vec())).collect();
+    }
     let lines = printed(document).into_iter().map(|line| (line.place.to_string(), line.facts()));
     lines.filter(|(_, facts)| !facts.is_empty()).collect()
 }
