@@ -42,7 +42,7 @@ pub(crate) fn from_form(ty: forms::Type) -> Type {
         F::Deliver => Type::Item(Kind::Deliver),
         F::Milestone => Type::Item(Kind::Milestone),
         F::Tell => Type::Item(Kind::Tell),
-        F::Any | F::Map | F::Row | F::Table | F::Content | F::Schema | F::Data | F::Distribution => Type::Unknown,
+        F::Any | F::Map | F::Row | F::Table | F::Content | F::Schema | F::Data => Type::Unknown,
     }
 }
 
@@ -58,7 +58,7 @@ impl Checker<'_> {
             return true;
         }
         if let Type::Distribution(of) = found {
-            return matches!(wanted, F::Distribution) || self.fits_form(of, wanted);
+            return self.fits_form(of, wanted);
         }
         match wanted {
             F::Any => !matches!(found, Type::Module(_)),
@@ -68,7 +68,6 @@ impl Checker<'_> {
             F::Content => matches!(found, Type::Text) || self.applied_kind(found) == Some(Kind::Template),
             F::Schema => self.applied_kind(found) == Some(Kind::Schema),
             F::Data => false,
-            F::Distribution => false,
             F::Interval => matches!(found, Type::Interval(_)) || matches!(found, Type::List(of) if is_calendar(of)),
             F::List(of) => self.fits_list(found, *of),
             F::Date => matches!(found, Type::Date),

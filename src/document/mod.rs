@@ -7,6 +7,7 @@ pub(crate) mod places;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::value::zone::Zone;
 use crate::value::{Date, FactId, Moment, Month, Number};
 
 /// The facts a run, cell or message was printed from; empty for plain wording.
@@ -17,9 +18,13 @@ pub type Facts = Arc<[FactId]>;
 pub struct Properties {
     pub title: String,
     pub author: String,
+    /// The author's address.
+    pub email: String,
     pub company: String,
     pub created: Moment,
     pub modified: Moment,
+    /// The zone of both moments.
+    pub zone: &'static Zone,
     /// BCP 47, for spelling and fonts: `de-DE`.
     pub language: String,
     /// Colours of the document, by name ("navy"); empty means the house style.
@@ -212,9 +217,11 @@ pub(crate) mod tests {
         Properties {
             title: "Close memo January 2026".to_owned(),
             author: "Jana Krüger".to_owned(),
+            email: "jana.krueger@nordlicht-pumpen.example".to_owned(),
             company: "Nordlicht Pumpen GmbH".to_owned(),
             created: Moment(1_770_283_800),
             modified: Moment(1_770_286_500),
+            zone: Zone::named("Europe/Berlin").expect("the table of zones has Berlin"),
             language: "en-GB".to_owned(),
             theme: "navy".to_owned(),
         }

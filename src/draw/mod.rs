@@ -14,8 +14,7 @@ mod pick;
 mod stream;
 
 pub use key::Key;
-pub use pick::{Ticket, weights};
-pub use stream::Stream;
+pub use pick::Ticket;
 
 use crate::value::Number;
 
@@ -26,7 +25,7 @@ pub fn repeated(key: &Key, level: Number) -> Vec<Key> {
     const MOST: i64 = 20;
     let full = level.floor().to_i64().unwrap_or(0).clamp(0, MOST);
     let rest = level.subtract(level.floor()).unwrap_or(Number::ZERO);
-    let named = |index: i64| if index == 0 { key.clone() } else { key.child(&format!("again {index}")) };
+    let named = |index: i64| if index == 0 { *key } else { key.child(&format!("again {index}")) };
     let mut keys: Vec<Key> = (0..full).map(named).collect();
     keys.extend(Some(named(full)).filter(|last| last.child("chance").hits(rest)));
     keys

@@ -9,7 +9,6 @@
 use sha2::{Digest, Sha256};
 
 use crate::draw::key::Key;
-use crate::value::Number;
 
 /// Places of the binary logarithm after the point.
 const FRACTION: u32 = 40;
@@ -61,11 +60,6 @@ impl Key {
         positions
     }
 
-    /// All positions in the order of the draw.
-    pub fn shuffle(&self, tickets: &[Ticket]) -> Vec<usize> {
-        self.sample(tickets, tickets.len())
-    }
-
     /// Ranks, and where two are equal the tickets, never the positions as long as labels differ.
     fn order(&self, tickets: &[Ticket], index: usize) -> (u64, Ticket) {
         (self.rank(tickets[index]), tickets[index])
@@ -88,16 +82,6 @@ impl Waiting {
 
 fn product(left: u64, right: u64) -> u128 {
     u128::from(left) * u128::from(right)
-}
-
-/// Weights as whole numbers in units of 10^−12, for [`Key::pick_weighted`]; none if one is negative or above eighteen
-/// million.
-pub fn weights(numbers: &[Number]) -> Option<Vec<u64>> {
-    let whole = |number: &Number| {
-        let (mantissa, scale) = number.parts();
-        u64::try_from(mantissa.checked_mul(10_i128.pow(12 - scale))?).ok()
-    };
-    numbers.iter().map(whole).collect()
 }
 
 /// Spreads every bit of a word over all of it: multiplications by odd constants and shifts, each of which can be undone,
@@ -140,7 +124,7 @@ mod tests {
         let key = Key::root(1, 7).child("pick");
         assert_eq!(Ticket::of("Brno"), Ticket(16_956_604_855_848_837_093));
         assert_eq!(key.rank(Ticket::of("Brno")), 4_753_350_365_924_099_878);
-        assert_eq!(key.shuffle(&tickets(8)), [1, 3, 0, 7, 6, 4, 5, 2]);
+        assert_eq!(key.sample(&tickets(8), 8), [1, 3, 0, 7, 6, 4, 5, 2]);
         let weighted = tickets(4).into_iter().zip([50, 35, 10, 5]).collect::<Vec<_>>();
         let picks: Vec<usize> = keys(12).filter_map(|key| key.pick_weighted(&weighted)).collect();
         assert_eq!(picks, [0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0]);
@@ -216,13 +200,5 @@ mod tests {
         assert_eq!(cells[3], 0);
         assert!((1_870..2_130).contains(&changed), "{changed}");
         assert_eq!(Key::root(1, 1).pick_weighted(&[(Ticket(1), 0)]), None);
-    }
-
-    #[test]
-    fn weights_become_whole_numbers() {
-        let read = |texts: &[&str]| texts.iter().filter_map(|text| Number::parse(text)).collect::<Vec<_>>();
-        assert_eq!(weights(&read(&["50%", "1", "0"])), Some(vec![500_000_000_000, 1_000_000_000_000, 0]));
-        assert_eq!(weights(&read(&["50%", "-1"])), None);
-        assert_eq!(weights(&read(&["18446745"])), None);
     }
 }

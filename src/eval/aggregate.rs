@@ -37,7 +37,7 @@ impl<'p> Evaluator<'p> {
         let values: Vec<Value> = entries.into_iter().map(|(_, value)| value).collect();
         match name {
             "list" => Ok(Value::List(values.into())),
-            "any" => Ok(Value::Bool(values.iter().any(|value| *value == Value::Bool(true)))),
+            "any" => Ok(Value::Bool(values.contains(&Value::Bool(true)))),
             "all" | "each" => Ok(Value::Bool(values.iter().all(|value| *value == Value::Bool(true)))),
             _ => self.of_present(
                 name,

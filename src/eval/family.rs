@@ -753,7 +753,7 @@ impl<'p> Evaluator<'p> {
         let root = if sealed { &shape.sealed_key } else { &shape.key };
         let Some(root) = root else { return Err(Fault::NeedsSeed) };
         let turn = &shape.turns[item.index as usize];
-        let mut key = if turn.label.is_empty() { root.clone() } else { root.child(&turn.label) };
+        let mut key = if turn.label.is_empty() { *root } else { root.child(&turn.label) };
         if let Some(attempt) = turn.attempt.get().filter(|attempt| *attempt > 0) {
             key = key.child(&format!("try {attempt}"));
         }

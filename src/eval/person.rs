@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Evaluator, FactPlace, Fault, Outcome, Replacement, Setting};
-use crate::forms::Kind;
+use crate::diag::Diagnostic;
+use crate::forms::{Kind, did_you_mean};
 use crate::resolve::program::Declaration;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind, Ident};
 use crate::value::calendar::WorkingCalendar;
 use crate::value::comparison::fold;
 use crate::value::language::Language;
-use crate::value::locale::Locale;
-use crate::value::{Item, Moment, Month, Number, Time, Value};
+use crate::value::locale::{Currency, Locale};
+use crate::value::zone::Zone;
+use crate::value::{Item, Moment, Number, Time, Value};
 
 /// How often a drawn name that clashes with another is drawn again.
 const MOST_TRIES: u32 = 100;
@@ -33,14 +35,14 @@ impl<'p> Evaluator<'p> {
         Ok(match name {
             "first" | "last" | "initials" | "email" | "account" => {
                 let full = self.item_text(item, "name", span)?.unwrap_or_default();
-                Some(Value::Text(self.from_name(item, name, &full, span)?.into()))
+                Some(Value::Text(self.name_part(item, name, &full, span)?.into()))
             }
             "company" => self.world_text("company", span)?.map(|text| Value::Text(text.into())),
             _ => None,
         })
     }
 
-    fn from_name(&self, item: Item, part: &str, full: &str, span: Span) -> Outcome<String> {
+    fn name_part(&self, item: Item, part: &str, full: &str, span: Span) -> Outcome<String> {
         let (first, last) = full.split_once(' ').unwrap_or((full, ""));
         Ok(match part {
             "first" => first.to_string(),
@@ -126,13 +128,12 @@ impl<'p> Evaluator<'p> {
         let span = world.head;
         let text = |name: &str| self.world_text(name, span);
         let tag = text("locale")?.unwrap_or_else(|| "en-US".to_string());
-        let locale = Locale::named(&tag).ok_or_else(|| {
-            Fault::wrong("E0121", field_span(world, "locale"), format!("no locale is called `{tag}`"))
-        })?;
+        let locale = Locale::named(&tag).ok_or_else(|| unknown(world, "locale", &tag, Locale::tags()))?;
         let word = text("language")?.unwrap_or_else(|| tag.split('-').next().unwrap_or("en").to_string());
-        let language = Language::named(&word).ok_or_else(|| {
-            Fault::wrong("E0121", field_span(world, "language"), format!("no language is called `{word}`"))
-        })?;
+        let language = Language::named(&word).ok_or_else(|| unknown(world, "language", &word, Language::tags()))?;
+        if let Some(zone) = text("timezone")?.filter(|zone| Zone::named(zone).is_none()) {
+            return Err(unknown(world, "timezone", &zone, Zone::names()));
+        }
         let month = match self.item_member(self.world_item()?, &Ident { name: Arc::from("month"), span })? {
             Value::Month(month) => month,
             _ => return Err(Fault::wrong("E0106", span, "the world needs its month, as `month = 2026-03`")),
@@ -151,12 +152,10 @@ impl<'p> Evaluator<'p> {
             None => HISTORY,
         };
         let currency = text("currency")?.unwrap_or_else(|| "EUR".to_string());
+        if Currency::named(&currency).is_none() {
+            return Err(unknown(world, "currency", &currency, Currency::codes()));
+        }
         Ok(Setting { locale, language, currency, calendar: WorkingCalendar { holidays }, month, history })
-    }
-
-    /// The month of the world.
-    pub(crate) fn month_of_world(&self) -> Outcome<Month> {
-        Ok(self.setting()?.month)
     }
 
     /// A person's name. Where two drawn names are alike, the one with the higher hash is drawn again [D6].
@@ -208,7 +207,7 @@ impl<'p> Evaluator<'p> {
 
     fn name_at(&self, person: Item, attempt: u32, key: &crate::draw::Key) -> Outcome<Arc<str>> {
         let declaration = self.declaration_of(person);
-        let key = if attempt == 0 { key.clone() } else { key.child(&format!("try {attempt}")) };
+        let key = if attempt == 0 { *key } else { key.child(&format!("try {attempt}")) };
         let value = match declaration.field("name") {
             Some(field) if !field.draw => self.in_scope(person, |scope| self.value(&field.value, scope))?,
             Some(field) => self.draw_under(person, &field.value, key)?,
@@ -310,6 +309,17 @@ fn usual_hours() -> (Time, Time) {
 
 fn field_span(declaration: &Declaration, name: &str) -> Span {
     declaration.field(name).map_or(declaration.head, |field| field.value.span)
+}
+
+/// A name that is in none of the compiler's tables.
+fn unknown(world: &Declaration, property: &str, name: &str, known: impl Iterator<Item = &'static str>) -> Fault {
+    let known: Vec<&str> = known.collect();
+    let help = match did_you_mean(name, known.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("one of {}", known.join(", ")),
+    };
+    let message = format!("no {property} is called `{name}`");
+    Diagnostic::error("E0121", field_span(world, property), message).help(help).into()
 }
 
 /// The letters a–z of a name, for accounts and addresses.

@@ -44,7 +44,7 @@ impl DrawSite {
     pub fn next(&self) -> Key {
         let used = self.used.get();
         self.used.set(used + 1);
-        if used == 0 { self.key.clone() } else { self.key.child(&format!("#{used}")) }
+        if used == 0 { self.key } else { self.key.child(&format!("#{used}")) }
     }
 }
 

@@ -18,8 +18,6 @@ pub(crate) struct Guest {
 pub(crate) enum Answer {
     Open,
     Accepted,
-    Declined,
-    Tentative,
 }
 
 /// An event of one or several occurrences that are alike.
@@ -85,8 +83,6 @@ fn guest(guest: &Guest, out: &mut String) {
     let answer = match guest.answer {
         Answer::Open => "NEEDS-ACTION;RSVP=TRUE",
         Answer::Accepted => "ACCEPTED",
-        Answer::Declined => "DECLINED",
-        Answer::Tentative => "TENTATIVE",
     };
     let name = folded::parameter(&guest.who.name);
     let property = format!("ATTENDEE;CN={name};ROLE=REQ-PARTICIPANT;PARTSTAT={answer}");

@@ -1,7 +1,6 @@
 //! Address books: people → vcf. Version 3.0, which every address book reads.
 
 use super::folded::{escape, line, text};
-use super::moment;
 use crate::value::Moment;
 
 /// A person as colleagues have her in their address book.
@@ -39,7 +38,7 @@ fn card(contact: &Contact, out: &mut String) {
     text("EMAIL;TYPE=INTERNET,WORK", &contact.email, out);
     text("TEL;TYPE=WORK,VOICE", &contact.phone, out);
     if let Some(revised) = contact.revised {
-        line("REV", &format!("{}Z", moment::iso(revised)), out);
+        line("REV", &format!("{}Z", revised.iso()), out);
     }
     line("END", "VCARD", out);
 }

@@ -1,7 +1,5 @@
 //! Content lines of calendars and contacts: escaped, folded at 75 octets, ended with CRLF.
 
-use crate::value::comparison;
-
 /// Octets of a line before it is folded.
 const LINE: usize = 75;
 
@@ -45,11 +43,4 @@ pub(crate) fn escape(text: &str) -> String {
 pub(crate) fn parameter(value: &str) -> String {
     let inner: String = value.chars().filter(|letter| !letter.is_control()).collect();
     format!("\"{}\"", inner.replace('"', "'"))
-}
-
-/// A word for addresses: lower-case letters and digits, everything else a point.
-pub(crate) fn address_part(text: &str) -> String {
-    let folded = comparison::fold(text);
-    let parts = folded.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join(".")
 }

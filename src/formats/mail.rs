@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::plain::{self, Flavour};
 use super::{encode, moment};
+use crate::document::Doc;
 use crate::value::{Moment, zone::Zone};
 
 /// Longest line of a folded header.
@@ -46,6 +48,31 @@ pub(crate) struct MailMessage {
 /// Appends one message with the line ends of the standard.
 pub(crate) fn append_eml(message: &MailMessage, out: &mut Vec<u8>) {
     Writer { end: "\r\n", out }.message(message);
+}
+
+/// A document as a mail that its author kept: nobody is addressed, the title is the subject. Its id follows from what
+/// it says.
+pub(crate) fn from_doc(doc: &Doc) -> Vec<u8> {
+    let properties = &doc.properties;
+    let body = plain::write(doc, Flavour::Text).text;
+    let said = format!("{}\n{}\n{}\n{body}", properties.email, properties.title, properties.modified.iso());
+    let digest: String = Sha256::digest(said).iter().take(10).map(|byte| format!("{byte:02x}")).collect();
+    let domain = properties.email.rsplit('@').next().unwrap_or_default();
+    let message = MailMessage {
+        id: format!("{digest}@{domain}"),
+        at: properties.modified,
+        zone: properties.zone,
+        from: Mailbox { name: properties.author.clone(), email: properties.email.clone() },
+        to: Vec::new(),
+        cc: Vec::new(),
+        subject: properties.title.clone(),
+        body,
+        references: Vec::new(),
+        attachments: Vec::new(),
+    };
+    let mut out = Vec::new();
+    append_eml(&message, &mut out);
+    out
 }
 
 /// Appends one message to an mbox: a separator, the message, an empty line.

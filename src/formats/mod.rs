@@ -4,7 +4,6 @@
 pub(crate) mod calendar;
 mod columns;
 pub(crate) mod contacts;
-mod digits;
 mod docx;
 mod encode;
 mod folded;
@@ -30,7 +29,6 @@ use std::fmt;
 
 use crate::document::{Book, Doc, Facts, Place, places};
 use plain::Flavour;
-
 pub(crate) use xlsx::sheet_name_fault;
 
 /// Why something could not be written in a format.
@@ -107,6 +105,7 @@ pub(crate) fn media_type(extension: &str) -> Option<&'static str> {
 pub(crate) fn render_doc(doc: &Doc, extension: &str) -> Result<Vec<u8>, Unsupported> {
     match extension {
         "docx" => Ok(docx::write(doc)),
+        "eml" => Ok(mail::from_doc(doc)),
         "pdf" => pdf::write(doc),
         "md" => Ok(plain::write(doc, Flavour::Markdown).text.into_bytes()),
         "txt" => Ok(plain::write(doc, Flavour::Text).text.into_bytes()),
@@ -128,7 +127,7 @@ pub(crate) fn render_book(book: &Book, extension: &str) -> Result<Vec<u8>, Unsup
 pub(crate) fn doc_places(doc: &Doc, extension: &str) -> Vec<(Place, Facts)> {
     match extension {
         "md" => plain::write(doc, Flavour::Markdown).places,
-        "txt" => plain::write(doc, Flavour::Text).places,
+        "txt" | "eml" => plain::write(doc, Flavour::Text).places,
         _ => places::places(doc),
     }
 }

@@ -1,15 +1,9 @@
-//! Moments as mail, calendars and office files write them.
+//! Moments as mail and calendars write them.
 
 use crate::value::{Date, Moment};
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// `2026-03-04T09:30:00`, without a zone.
-pub(crate) fn iso(moment: Moment) -> String {
-    let (hour, minute, second) = moment.time().hms();
-    format!("{}T{hour:02}:{minute:02}:{second:02}", moment.date())
-}
 
 /// `20260304T093000`.
 pub(crate) fn compact(moment: Moment) -> String {
@@ -52,7 +46,6 @@ mod tests {
     #[test]
     fn moments_are_written_as_each_format_has_them() {
         let moment = Date::from_ymd(2026, 3, 4).expect("a day").at(crate::value::Time(34_200));
-        assert_eq!(iso(moment), "2026-03-04T09:30:00");
         assert_eq!(compact(moment), "20260304T093000");
         assert_eq!(internet(moment, -12_600), "Wed, 04 Mar 2026 09:30:00 -0330");
         assert_eq!(asctime(moment), "Wed Mar  4 09:30:00 2026");

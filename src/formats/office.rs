@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{moment, xml};
+use super::xml;
 use crate::document::Properties;
 
 /// First line of every XML part.
@@ -83,7 +83,7 @@ pub(crate) fn core(properties: &Properties) -> String {
     element("dc:creator", &properties.author, &mut out);
     element("cp:lastModifiedBy", &properties.author, &mut out);
     for (name, at) in [("created", properties.created), ("modified", properties.modified)] {
-        let at = moment::iso(at);
+        let at = at.iso();
         let _ = write!(out, "<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{at}Z</dcterms:{name}>");
     }
     element("dc:language", &properties.language, &mut out);

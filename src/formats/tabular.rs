@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use super::{digits, moment};
 use crate::document::{Book, Cell, CellValue, Sheet};
 
 /// RFC 4180 with `\n` line ends: a comma between fields, quotes where they are needed, ISO dates, a decimal point.
@@ -56,7 +55,7 @@ fn object(keys: Option<&[String]>, row: &[Cell]) -> String {
 fn value(cell: &Cell, out: &mut String) {
     match &cell.value {
         CellValue::Empty => out.push_str("null"),
-        CellValue::Number(number) => out.push_str(&digits::plain(*number)),
+        CellValue::Number(number) => out.push_str(&number.in_full()),
         CellValue::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         _ => string(&text(cell), out),
     }
@@ -86,11 +85,11 @@ fn text(cell: &Cell) -> String {
     match &cell.value {
         CellValue::Empty => String::new(),
         CellValue::Text(text) => text.to_string(),
-        CellValue::Number(number) => digits::plain(*number),
+        CellValue::Number(number) => number.in_full(),
         CellValue::Bool(value) => value.to_string(),
         CellValue::Date(date) => date.to_string(),
         CellValue::Month(month) => month.to_string(),
-        CellValue::Moment(at) => moment::iso(*at),
+        CellValue::Moment(at) => at.iso(),
     }
 }
 

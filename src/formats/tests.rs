@@ -28,6 +28,7 @@ fn files() -> Vec<(&'static str, Box<dyn Fn() -> Vec<u8> + Send + Sync>)> {
         ("memo.pdf", doc("pdf")),
         ("memo.md", doc("md")),
         ("memo.txt", doc("txt")),
+        ("memo.eml", doc("eml")),
         ("ledger.xlsx", book("xlsx")),
         ("ledger.csv", book("csv")),
         ("ledger.json", book("json")),

@@ -20,7 +20,7 @@ pub(crate) fn quoted(value: &str) -> String {
 fn escape(text: &str, quoted: bool, out: &mut String) {
     let mut plain = 0;
     for (at, byte) in text.bytes().enumerate() {
-        let Some(replacement) = replacement(&text[..], at, byte, quoted) else { continue };
+        let Some(replacement) = replacement(text, at, byte, quoted) else { continue };
         out.push_str(&text[plain..at]);
         out.push_str(replacement.with);
         plain = at + replacement.length;

@@ -426,13 +426,6 @@ pub(crate) static PAGES: &[Page] = &[
         "Take a day that the month has.",
     ),
     page_of(
-        "E0214",
-        "Weights that do not add up",
-        "Weights of `pick` are shares and add up to 100 %.",
-        "pick({ 0: 50%, 1: 35% })",
-        "Correct the weights, or name the value that has the rest.",
-    ),
-    page_of(
         "E0215",
         "A template without content",
         "A template has a `body` for prose, or `sheet` and `chart` blocks for a workbook.",
@@ -480,6 +473,13 @@ pub(crate) static PAGES: &[Page] = &[
         "`at` with a time of day alone says when on each day of `on`; without `on` there is no day.",
         "event \"Weekly\" { who = [jana]  at = 10:00 }",
         "Add `on = dates(…)`, or write a moment: `at = wd4 10:00`.",
+    ),
+    page_of(
+        "E0222",
+        "A name that no sheet can have",
+        "Spreadsheet programs hold names of 1 to 31 characters without any of `[ ] : * ? / \\\\`, and keep `History` for themselves.",
+        "sheet \"Plan/actual\" { … }",
+        "Give the sheet a shorter, plainer name; its title can stand in a cell.",
     ),
     page_of(
         "E0230",

@@ -76,7 +76,7 @@ fn fit(asked: &[String], function: &Function) -> usize {
         let offered = words(intention);
         asked.iter().filter(|word| offered.contains(word)).count()
     };
-    function.intentions.iter().map(|intention| shared(&intention)).max().unwrap_or(0)
+    function.intentions.iter().map(shared).max().unwrap_or(0)
 }
 
 /// The words that carry meaning, in small letters, plural endings cut.

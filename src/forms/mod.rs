@@ -138,8 +138,6 @@ pub(crate) enum Type {
     Condition,
     /// What `load("…")` brings.
     Data,
-    /// A distribution, allowed only after `~`.
-    Distribution,
 }
 
 impl Type {
@@ -180,7 +178,6 @@ impl Type {
             Type::Glob => "path with * and **",
             Type::Condition => "condition",
             Type::Data => "loaded data",
-            Type::Distribution => "distribution",
         }
     }
 

@@ -15,7 +15,6 @@ use crate::image::sealed::schedule::{is_later, is_later_event, is_later_post};
 use crate::image::time::iso_with_offset;
 use crate::plan::{Correspondent, Event, Message, Person, Plan, Post, Words};
 use crate::value::Moment;
-use crate::value::zone::Zone;
 
 /// One message, event or post that is there at the start: its identifier and what it says.
 pub(crate) struct Letter<'a> {
@@ -114,10 +113,6 @@ fn person_mailbox(person: &Person) -> Mailbox {
     Mailbox { name: person.name.clone(), email: person.email.clone() }
 }
 
-fn zone(plan: &Plan) -> &'static Zone {
-    Zone::named(&plan.world.timezone).expect("check takes only zones of the table")
-}
-
 fn mbox(plan: &Plan, rendered: &Rendered, mails: &[&Message]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for message in mails {
@@ -131,7 +126,7 @@ fn mail(plan: &Plan, rendered: &Rendered, message: &Message) -> MailMessage {
     MailMessage {
         id: message_id(plan, message),
         at: message.at,
-        zone: zone(plan),
+        zone: plan.world.zone(),
         from: mailbox(plan, &message.from),
         to: all(&message.to),
         cc: all(&message.cc),
@@ -164,7 +159,7 @@ fn attachment(plan: &Plan, rendered: &Rendered, position: usize) -> Option<Attac
 
 fn calendar_file(plan: &Plan, events: &[&Event]) -> Vec<u8> {
     let entries: Vec<CalendarEvent> = events.iter().map(|event| entry(plan, event)).collect();
-    calendar::write(&plan.people[plan.world.owner].name, zone(plan), &entries)
+    calendar::write(&plan.people[plan.world.owner].name, plan.world.zone(), &entries)
 }
 
 /// What is over, everybody has accepted; what is to come, everybody but the owner.

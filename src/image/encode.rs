@@ -8,7 +8,6 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
 
 use crate::document::Facts;
-use crate::image::time::{iso_moment, iso_time};
 use crate::plan::{Check, Plan, Words};
 use crate::value::{FactId, Item, Number, Rows, Value};
 
@@ -28,8 +27,8 @@ impl Serialize for Encoded<'_> {
             Value::Number(number) => encode_number(number, to),
             Value::Date(date) => tagged(to, "date", &date.to_string()),
             Value::Month(month) => tagged(to, "month", &month.to_string()),
-            Value::Time(time) => tagged(to, "time", &iso_time(*time)),
-            Value::Moment(moment) => tagged(to, "moment", &iso_moment(*moment)),
+            Value::Time(time) => tagged(to, "time", &time.iso()),
+            Value::Moment(moment) => tagged(to, "moment", &moment.iso()),
             Value::Duration(duration) => tagged(to, "seconds", &duration.0),
             Value::Interval(ends) => encode_interval(plan, &ends.0, &ends.1, to),
             Value::List(items) => to.collect_seq(items.iter().map(|value| Encoded { value, plan })),

@@ -42,13 +42,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use diff::Difference;
-pub use files::Files;
 pub use manifest::{Listing, Manifest};
 pub use pack::{Receipt, pack};
 pub use render::render;
 pub use snapshot::snapshot;
-pub use why::Why;
 
 /// Version of the image format, in every manifest.
 pub(crate) const FORMAT: u32 = 1;

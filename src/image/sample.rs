@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::document::{Block, Book, Cell, CellValue, Doc, Facts, Properties, Run, Sheet};
 use crate::plan::*;
 use crate::source::Span;
+use crate::value::zone::Zone;
 use crate::value::{Date, FactId, Moment, Month, Number, Time, Value};
 
 pub(crate) fn moment(text: &str) -> Moment {
@@ -129,9 +130,11 @@ pub(crate) fn properties(title: &str) -> Properties {
     Properties {
         title: title.to_string(),
         author: "Jana Kühn".to_string(),
+        email: "jana.kuehn@nordlicht.example".to_string(),
         company: "Nordlicht".to_string(),
         created: moment("2026-02-03 08:10"),
         modified: moment("2026-02-04 14:03"),
+        zone: Zone::named("Europe/Berlin").expect("the table of zones has Berlin"),
         language: "en".to_string(),
         theme: String::new(),
     }

@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use crate::document::{Block, Book, Cell, CellValue, Doc, Facts, Place, Properties, Run, Sheet};
 use crate::image::encode::number_text;
 use crate::image::files::extension;
-use crate::image::time::iso_moment;
 use crate::plan::{Content, Document, Words};
 use crate::value::FactId;
 
@@ -133,7 +132,7 @@ pub(crate) fn cell_text(value: &CellValue) -> Cow<'_, str> {
         CellValue::Bool(yes) => Cow::Borrowed(if *yes { "TRUE" } else { "FALSE" }),
         CellValue::Date(date) => Cow::Owned(date.to_string()),
         CellValue::Month(month) => Cow::Owned(month.to_string()),
-        CellValue::Moment(moment) => Cow::Owned(iso_moment(*moment).replacen('T', " ", 1)),
+        CellValue::Moment(moment) => Cow::Owned(moment.iso().replacen('T', " ", 1)),
     }
 }
 

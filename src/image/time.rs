@@ -1,18 +1,7 @@
 //! Story times as the image writes them: ISO 8601, local or with the offset of the world's time zone.
 
+use crate::value::Moment;
 use crate::value::zone::Zone;
-use crate::value::{Moment, Time};
-
-/// `09:12:00`, seconds always.
-pub(crate) fn iso_time(time: Time) -> String {
-    let (hour, minute, second) = time.hms();
-    format!("{hour:02}:{minute:02}:{second:02}")
-}
-
-/// `2026-03-04T09:12:00`, local.
-pub(crate) fn iso_moment(moment: Moment) -> String {
-    format!("{}T{}", moment.date(), iso_time(moment.time()))
-}
 
 /// `2026-03-04T09:12:00+01:00`: the story time with its distance from UTC in the world's zone.
 pub(crate) fn iso_with_offset(timezone: &str, moment: Moment) -> String {
@@ -21,7 +10,7 @@ pub(crate) fn iso_with_offset(timezone: &str, moment: Moment) -> String {
     let (moment, seconds) = resolved.map_or((moment, 0), |(moment, offset)| (moment, offset.seconds));
     let sign = if seconds < 0 { '-' } else { '+' };
     let minutes = seconds.abs() / 60;
-    format!("{}{sign}{:02}:{:02}", iso_moment(moment), minutes / 60, minutes % 60)
+    format!("{}{sign}{:02}:{:02}", moment.iso(), minutes / 60, minutes % 60)
 }
 
 /// Seconds since 1970 in UTC of a time written by [`iso_with_offset`].
@@ -38,12 +27,12 @@ pub(crate) fn parse_instant(text: &str) -> Option<i64> {
     }
 }
 
-/// `2026-03-04 09:12`, as people read it, of a time written by [`iso_with_offset`] or [`iso_moment`].
+/// `2026-03-04 09:12`, as people read it, of a time written by [`iso_with_offset`] or [`Moment::iso`].
 pub(crate) fn minute(text: &str) -> String {
     text.get(..16).unwrap_or(text).replacen('T', " ", 1)
 }
 
-/// The local moment of a time written by [`iso_moment`] or [`iso_with_offset`].
+/// The local moment of a time written by [`Moment::iso`] or [`iso_with_offset`].
 pub(crate) fn parse_moment(text: &str) -> Option<Moment> {
     Moment::parse(text.get(..19)?)
 }

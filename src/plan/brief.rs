@@ -56,7 +56,7 @@ impl Planner<'_> {
 
     fn target_line(&self, list: &mut Words, deliver: &Deliver, part: Item) -> Outcome<()> {
         match &deliver.target {
-            DeliverTarget::File(stored) => printed(list, &self.from_home(stored), self.label_facts(part)?),
+            DeliverTarget::File(stored) => printed(list, &self.shown_path(stored), self.label_facts(part)?),
             DeliverTarget::Mail { to } => {
                 plain(list, "a mail to ");
                 self.people(list, to);
@@ -144,7 +144,7 @@ impl Planner<'_> {
     }
 
     /// A storage path as the owner sees it, from home where it lies there.
-    fn from_home(&self, stored: &str) -> String {
+    fn shown_path(&self, stored: &str) -> String {
         let world = &self.plan.world;
         match stored.strip_prefix(&format!("{}/", world.home)) {
             Some(rest) if world.os == Os::Windows => rest.replace('/', "\\"),

@@ -138,11 +138,6 @@ pub(crate) fn words(printed: Printed) -> Words {
     Words { text: printed.text, spans: printed.spans }
 }
 
-/// A value as a printed text without facts.
-pub(crate) fn plain(text: impl Into<String>) -> Words {
-    Words { text: text.into(), spans: Vec::new() }
-}
-
 /// The applied template a value holds.
 pub(crate) fn applied(value: &Value) -> Option<&Applied> {
     match value {

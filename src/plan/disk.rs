@@ -231,18 +231,23 @@ impl Planner<'_> {
 
     fn properties(&self, draft: &Draft) -> Properties {
         // Whoever is not one of the world's people writes for herself.
-        let (author, company) = match &draft.author {
-            Correspondent::Person(at) => (&self.plan.people[*at].name, &self.plan.people[*at].company),
-            Correspondent::Outside { name, .. } => (name, name),
+        let (author, email, company) = match &draft.author {
+            Correspondent::Person(at) => {
+                let person = &self.plan.people[*at];
+                (&person.name, &person.email, &person.company)
+            }
+            Correspondent::Outside { name, email } => (name, email, name),
         };
         let worked = self.roots.open.child("worked").child(&self.address(draft.item)).stream().below(170) as i64 + 10;
         let morning = Moment::new(draft.saved.date(), Time(6 * 3600));
         Properties {
             title: String::new(),
             author: author.clone(),
+            email: email.clone(),
             company: company.clone(),
             created: Moment(draft.saved.0 - worked * 60).max(morning).min(draft.saved),
             modified: draft.saved,
+            zone: self.plan.world.zone(),
             language: self.plan.world.prose_language(),
             theme: String::new(),
         }

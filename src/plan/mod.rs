@@ -92,7 +92,7 @@ fn roots(settings: &Settings) -> Roots {
     let open = Key::root(EDITION, settings.seed);
     let sealed = match &settings.salt {
         Some(salt) => open.salted(salt),
-        None => open.clone(),
+        None => open,
     };
     Roots { open, sealed }
 }

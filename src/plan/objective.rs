@@ -188,9 +188,11 @@ impl<'e> Planner<'e> {
         Properties {
             title: title.to_string(),
             author: author.name.clone(),
+            email: author.email.clone(),
             company: author.company.clone(),
             created: due,
             modified: due,
+            zone: self.plan.world.zone(),
             language: self.plan.world.prose_language(),
             theme: String::new(),
         }

@@ -1,9 +1,8 @@
 //! Paths of the disk [X8]: portable in storage, refused where the world's system could not hold them.
 
 use crate::plan::types::{Os, World};
+use crate::value::filter::is_device;
 
-/// Names Windows keeps for devices.
-const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// Longest name all three systems hold, in bytes.
 const LONGEST_NAME: usize = 255;
 
@@ -133,11 +132,7 @@ fn refused_name(name: &str, os: Os) -> Option<String> {
         return Some(format!("`{name}` holds `{}`, which this system allows in no name", bad.escape_default()));
     }
     if os == Os::Windows {
-        let stem = split_extension(name).0.to_ascii_lowercase();
-        let numbered = (stem.starts_with("com") || stem.starts_with("lpt"))
-            && stem.len() == 4
-            && stem.ends_with(|c: char| c.is_ascii_digit());
-        if DEVICES.contains(&stem.as_str()) || numbered {
+        if is_device(name) {
             return Some(format!("`{name}` is the name of a device in Windows"));
         }
         if name.ends_with('.') || name.ends_with(' ') {

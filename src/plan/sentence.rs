@@ -224,7 +224,7 @@ impl Names<'_, '_> {
             Value::Date(date) => english().map_or_else(|| date.to_string(), |language| language.day(*date)),
             Value::Month(month) => english().map_or_else(|| month.to_string(), |language| language.month(*month)),
             Value::Moment(at) => moment(*at),
-            Value::Text(text) => self.from_home(text),
+            Value::Text(text) => self.without_home(text),
             Value::Interval(ends) => format!("{} to {}", self.value(&ends.0), self.value(&ends.1)),
             Value::List(items) => listed(items.iter().map(|item| self.value(item)), items.len()),
             Value::Item(item) => self.item(*item),
@@ -237,7 +237,7 @@ impl Names<'_, '_> {
     }
 
     /// Paths as the author writes them.
-    fn from_home(&self, text: &str) -> String {
+    fn without_home(&self, text: &str) -> String {
         let home = format!("{}/", self.planner.plan.world.home);
         text.strip_prefix(&home).unwrap_or(text).to_string()
     }

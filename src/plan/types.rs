@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::document::{Book, Doc, Facts, Properties};
 use crate::source::Span;
+use crate::value::zone::Zone;
 use crate::value::{Date, FactId, Moment, Month, Time, Value};
 
 #[derive(Clone, Debug)]
@@ -31,6 +32,13 @@ pub struct Plan {
     pub mess: Vec<Mess>,
     /// Keys the image's commitment to its sealed files [L2]; drawn like a secret.
     pub blind: [u8; 32],
+}
+
+impl World {
+    /// The zone of every moment.
+    pub fn zone(&self) -> &'static Zone {
+        Zone::named(&self.timezone).expect("the evaluator takes only zones of the table")
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::document::{Cell, CellValue, Chart, ChartKind, Facts, Series, Sheet};
 use crate::eval::{Evaluator, Fault, Frame, Outcome, Scope};
+use crate::formats::sheet_name_fault;
 use crate::forms::Kind;
 use crate::plan::formula::{self, Formula};
 use crate::resolve::program::Declaration;
@@ -60,10 +61,13 @@ pub(crate) fn sheets(eval: &Evaluator<'_>, template: &Declaration, scope: &Scope
     Ok(sheets.into())
 }
 
-fn label(eval: &Evaluator<'_>, declaration: &Declaration, scope: &Scope<'_>) -> Outcome<String> {
-    match &declaration.label {
-        Some(label) => Ok(eval.printed(label, scope)?.text),
-        None => Ok("Sheet1".to_string()),
+/// What a sheet is called, if spreadsheet programs can hold that.
+fn sheet_name(eval: &Evaluator<'_>, declaration: &Declaration, scope: &Scope<'_>) -> Outcome<String> {
+    let Some(label) = &declaration.label else { return Ok("Sheet1".to_string()) };
+    let name = eval.printed(label, scope)?.text;
+    match sheet_name_fault(&name) {
+        Some(why) => Err(Fault::wrong("E0222", label.span, why)),
+        None => Ok(name),
     }
 }
 
@@ -88,7 +92,7 @@ fn grid<'w>(eval: &'w Evaluator<'w>, declaration: &'w Declaration, scope: &Scope
             .ok_or_else(|| Fault::wrong("E0216", address.span, format!("`{text}` is no cell: write it like \"B6\"")))?;
         single.insert(place, value);
     }
-    let name = label(eval, declaration, scope)?;
+    let name = sheet_name(eval, declaration, scope)?;
     Ok(Grid { name, declaration, rows, columns, totals, single, made: RefCell::default() })
 }
 
@@ -283,7 +287,7 @@ fn place_cell(rows: &mut Vec<Vec<Cell>>, row: u32, column: u32, cell: Cell) {
 
 /// A chart on a sheet of its own: rows grouped by one column, another summed [X6].
 fn chart_sheet(eval: &Evaluator<'_>, declaration: &Declaration, scope: &Scope<'_>) -> Outcome<Sheet> {
-    let name = label(eval, declaration, scope)?;
+    let name = sheet_name(eval, declaration, scope)?;
     let rows = match declaration.field("rows") {
         Some(field) => eval.items(&eval.value(&field.value, scope)?, field.value.span)?,
         None => Vec::new(),

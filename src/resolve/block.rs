@@ -31,7 +31,6 @@ impl Resolver<'_> {
             params: block.params.clone(),
             label: block.label.as_ref().map(|label| self.expression(label, place.module)),
             head: block.head,
-            span: block.span,
             ..self.blank(kind, &place)
         };
         let id = self.declare(declaration, &place);

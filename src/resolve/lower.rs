@@ -126,7 +126,6 @@ impl Resolver<'_> {
             value: Some(self.expression(&bind.value, place.module)),
             draw: bind.draw,
             head,
-            span: bind.span,
             ..self.blank(kind, place)
         };
         self.declare(declaration, place);
@@ -151,7 +150,6 @@ impl Resolver<'_> {
             value: None,
             draw: false,
             head: Span::default(),
-            span: Span::default(),
         }
     }
 

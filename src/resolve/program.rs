@@ -71,7 +71,6 @@ pub struct Declaration {
     /// `~` rather than `=` in front of `value`.
     pub draw: bool,
     pub head: Span,
-    pub span: Span,
 }
 
 /// Where a local name of a declaration gets its value.

@@ -219,7 +219,6 @@ impl Resolver<'_> {
         let declaration = Declaration {
             name: Some(Ident { name: name.clone(), span: property.span }),
             head: property.span,
-            span: value.span,
             value: Some(value),
             ..self.blank(Kind::Let, place)
         };
@@ -238,7 +237,7 @@ impl Resolver<'_> {
                 Diagnostic::error("E0119", used.span, "this schema holds checks, and only an objective is checked");
             return self.report(error.cause(body.head, "the schema").help("use it with `objective name { from = … }`"));
         }
-        let declaration = Declaration { head: body.head, span: body.span, ..self.blank(Kind::Schema, place) };
+        let declaration = Declaration { head: body.head, ..self.blank(Kind::Schema, place) };
         let id = self.declare(declaration, place);
         let inner = place.inside(id, place.bindings.clone());
         rules.into_iter().for_each(|rule| self.item(rule, &inner));

@@ -104,11 +104,6 @@ impl<'t> Builder<'t> {
         ident
     }
 
-    /// All items among `pairs`.
-    fn items(&mut self, pairs: impl Iterator<Item = Pair<'t, Rule>>) -> Vec<Item> {
-        pairs.filter_map(|pair| self.item(pair)).collect()
-    }
-
     /// One item; none where a mistake stands.
     fn item(&mut self, pair: Pair<'t, Rule>) -> Option<Item> {
         match pair.as_rule() {

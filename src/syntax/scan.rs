@@ -1,7 +1,5 @@
 //! The words and marks of a text, with comments: what the balance check and the formatter look at.
 
-use std::ops::Range;
-
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token {
@@ -39,11 +37,6 @@ impl Lexeme {
     /// The token as written.
     pub(crate) fn text<'t>(&self, text: &'t str) -> &'t str {
         &text[self.start..self.end]
-    }
-
-    /// Its bytes.
-    pub(crate) fn range(&self) -> Range<usize> {
-        self.start..self.end
     }
 }
 

@@ -33,11 +33,6 @@ pub fn equals(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// Whether two values can be compared by order at all: `none` with everything, else values of one kind.
-pub fn comparable(left: &Value, right: &Value) -> bool {
-    left.is_none() || right.is_none() || compare(left, right).is_some()
-}
-
 /// `value in container` for lists, months and ranges of time; none if that has no meaning. `none` is in no range.
 pub fn contains(container: &Value, value: &Value) -> Option<bool> {
     match (container, value) {

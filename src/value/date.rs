@@ -173,6 +173,12 @@ impl Time {
         (self.0 / 3600, self.0 / 60 % 60, self.0 % 60)
     }
 
+    /// `09:30:00`, seconds always.
+    pub fn iso(self) -> String {
+        let (hour, minute, second) = self.hms();
+        format!("{hour:02}:{minute:02}:{second:02}")
+    }
+
     /// Reads `09:30` or `09:30:15`.
     pub fn parse(text: &str) -> Option<Time> {
         let mut parts = text.split(':').map(|part| fixed_digits(part, 2));
@@ -203,6 +209,11 @@ impl Moment {
 
     pub fn time(self) -> Time {
         Time(self.0.rem_euclid(DAY) as u32)
+    }
+
+    /// `2026-03-04T09:30:00`, without a zone.
+    pub fn iso(self) -> String {
+        format!("{}T{}", self.date(), self.time().iso())
     }
 
     /// So much later, if the calendar has that day.

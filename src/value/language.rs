@@ -50,11 +50,6 @@ impl Language {
         word(self.weekdays, date.weekday())
     }
 
-    /// The word for a month, as it stands alone.
-    pub fn month_name(&self, month: Month) -> &'static str {
-        word(self.months, month.number() - 1)
-    }
-
     fn fill(&self, pattern: &str, words: &str, year: i32, month: u32) -> String {
         let name = word(words, month - 1);
         pattern.replace("{m}", name).replace("{n}", &month.to_string()).replace("{y}", &year.to_string())
@@ -222,7 +217,5 @@ mod tests {
             let in_dates = language.months_in_dates;
             assert!(in_dates.is_empty() || in_dates.split(' ').count() == 12, "{}", language.tag);
         }
-        let december = Month::new(2026, 12).expect("a month of the calendar");
-        assert_eq!(Language::named("de-AT").map(|language| language.month_name(december)), Some("Dezember"));
     }
 }

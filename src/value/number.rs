@@ -210,6 +210,12 @@ impl Number {
         self.fixed(scale as u8)
     }
 
+    /// All digits, and at least as many places as the number prints with: `12.30`, `0.333333333333`.
+    pub fn in_full(&self) -> String {
+        let (_, scale) = self.parts();
+        self.fixed(self.places.max(scale as u8))
+    }
+
     /// The number with exactly `places` digits after the point, rounded if need be; never `-0`.
     pub fn fixed(&self, places: u8) -> String {
         let (negative, whole, fraction) = self.digits(places);

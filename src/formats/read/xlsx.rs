@@ -50,10 +50,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
 fn sheets(workbook: &str) -> Result<Vec<(String, String)>, Unreadable> {
     let mut sheets = Vec::new();
     walk(workbook, |step| {
-        if let (Step::Open { name, .. }, Some(title), Some(id)) = (step, step.attribute("name"), step.attribute("id")) {
-            if name == "sheet" {
-                sheets.push((title.to_owned(), id.to_owned()));
-            }
+        if let (Step::Open { name, .. }, Some(title), Some(id)) = (step, step.attribute("name"), step.attribute("id"))
+            && name == "sheet"
+        {
+            sheets.push((title.to_owned(), id.to_owned()));
         }
     })?;
     Ok(sheets)

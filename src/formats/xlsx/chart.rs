@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Chart as Native, ChartFont, ChartLegendPosition, ChartType, Color, Workbook, XlsxError};
 
 use crate::document::{Cell, CellValue, Chart, ChartKind, Sheet};
-use crate::formats::{digits, palette::Palette, unpack};
+use crate::formats::{palette::Palette, unpack};
 
 /// The parts of one chart: the chart itself and the drawing that places it on its sheet.
 pub(super) struct Parts {
@@ -53,7 +53,7 @@ fn write(sheet: &mut rust_xlsxwriter::Worksheet, row: u32, column: u16, cell: &C
         CellValue::Text(text) => sheet.write_string(row, column, text.as_ref()).map(|_| ()),
         CellValue::Number(number) => {
             // The crate takes doubles. Reading the digits and printing them again gives the same digits everywhere.
-            let value: f64 = digits::exact(number.decimal).parse().unwrap_or_default();
+            let value: f64 = number.canonical().parse().unwrap_or_default();
             sheet.write_number(row, column, value).map(|_| ())
         }
         _ => Ok(()),

@@ -10,7 +10,7 @@ use super::{
     widths,
 };
 use crate::document::{Cell, CellValue, Sheet};
-use crate::formats::{digits, moment, office, xml};
+use crate::formats::{office, xml};
 use crate::value::{Date, Moment};
 
 /// Texts of a workbook, each once, in the order of first use.
@@ -220,14 +220,14 @@ fn written<'a>(cell: &'a Cell, strings: &mut Strings) -> (&'static str, Option<W
         CellValue::Empty => ("", None),
         CellValue::Text(text) if cell.formula.is_some() => ("str", Some(Written::Text(text))),
         CellValue::Text(text) => ("s", Some(Written::Integer(u64::from(strings.number(text))))),
-        CellValue::Number(number) => ("", Some(Written::Digits(digits::exact(number.decimal)))),
+        CellValue::Number(number) => ("", Some(Written::Digits(number.canonical()))),
         CellValue::Bool(value) => ("b", Some(Written::Integer(u64::from(*value)))),
         CellValue::Date(date) => dated(Moment(i64::from(date.0) * 86_400), &date.to_string(), strings),
         CellValue::Month(month) => {
             let Date(day) = month.first();
             dated(Moment(i64::from(day) * 86_400), &month.to_string(), strings)
         }
-        CellValue::Moment(at) => dated(*at, &moment::iso(*at), strings),
+        CellValue::Moment(at) => dated(*at, &at.iso(), strings),
     }
 }
 

@@ -19,7 +19,6 @@ use crate::image::bytes::Rendered;
 use crate::image::encode;
 use crate::image::files::{Entry, media_type};
 use crate::image::hash::sha256;
-use crate::image::time::iso_moment;
 use crate::plan::{Document, Os, Plan, Standing};
 
 /// Adds every sealed entry.
@@ -62,8 +61,8 @@ fn world(plan: &Plan) -> Json {
         "timezone": world.timezone,
         "currency": world.currency,
         "month": world.month.to_string(),
-        "starts": iso_moment(world.starts),
-        "ends": iso_moment(world.ends),
+        "starts": world.starts.iso(),
+        "ends": world.ends.iso(),
         "holidays": world.holidays.iter().map(|date| date.to_string()).collect::<Vec<_>>(),
         "company": world.company,
         "domain": world.domain,
@@ -109,7 +108,7 @@ pub(crate) fn held_file(plan: &Plan, rendered: &Rendered, position: usize) -> Js
     json!({
         "path": document.path,
         "declaration": document.declaration,
-        "saved": iso_moment(document.saved),
+        "saved": document.saved.iso(),
         "media": media_type(&document.path),
         "blob": hash,
     })

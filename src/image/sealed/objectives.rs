@@ -6,7 +6,6 @@ use crate::image::bytes::Rendered;
 use crate::image::encode;
 use crate::image::hash::sha256;
 use crate::image::sealed::schedule::correspondent;
-use crate::image::time::iso_moment;
 use crate::plan::{Deliver, DeliverTarget, Judged, Late, Milestone, Objective, Plan, Rubric, Trap};
 
 /// All objectives, in the order of the plan.
@@ -20,7 +19,7 @@ fn objective(plan: &Plan, rendered: &Rendered, position: usize, objective: &Obje
     json!({
         "name": objective.name,
         "brief": brief.map(|message| message.address.as_str()),
-        "due": iso_moment(objective.due),
+        "due": objective.due.iso(),
         "weight": encode::value(plan, &objective.weight),
         "delivers": Json::from_iter(delivers.map(|(at, part)| deliver(plan, rendered, (position, at), part))),
         "milestones": Json::from_iter(objective.milestones.iter().map(|part| milestone(plan, part))),
@@ -50,7 +49,7 @@ fn target(plan: &Plan, target: &DeliverTarget) -> Json {
         DeliverTarget::File(path) => json!({"file": path}),
         DeliverTarget::Mail { to } => json!({"mail": Json::from_iter(to.iter().map(|who| correspondent(plan, who)))}),
         DeliverTarget::Meeting { who, from, until } => {
-            json!({"meeting": ids(who), "from": iso_moment(*from), "until": iso_moment(*until)})
+            json!({"meeting": ids(who), "from": from.iso(), "until": until.iso()})
         }
     }
 }
@@ -58,7 +57,7 @@ fn target(plan: &Plan, target: &DeliverTarget) -> Json {
 fn milestone(plan: &Plan, milestone: &Milestone) -> Json {
     json!({
         "name": milestone.name,
-        "by": iso_moment(milestone.by),
+        "by": milestone.by.iso(),
         "weight": encode::value(plan, &milestone.weight),
         "checks": judged(plan, &milestone.checks),
     })
@@ -86,5 +85,5 @@ fn trap(plan: &Plan, trap: &Trap) -> Json {
 }
 
 fn late(plan: &Plan, late: &Late) -> Json {
-    json!({"credit": encode::value(plan, &late.credit), "until": iso_moment(late.until)})
+    json!({"credit": encode::value(plan, &late.credit), "until": late.until.iso()})
 }

@@ -5,7 +5,6 @@ use serde_json::{Value as Json, json};
 use crate::image::bytes::Rendered;
 use crate::image::encode;
 use crate::image::sealed::held_file;
-use crate::image::time::iso_time;
 use crate::plan::{Person, Plan, Standing, Tell};
 
 /// Everybody, in the order of the plan.
@@ -28,7 +27,7 @@ fn person(plan: &Plan, rendered: &Rendered, position: usize, person: &Person) ->
         "manager": person.manager.and_then(|manager| plan.people.get(manager)).map(|manager| manager.id.as_str()),
         "tone": person.tone,
         "replies": person.replies,
-        "hours": [iso_time(person.hours.0), iso_time(person.hours.1)],
+        "hours": [person.hours.0.iso(), person.hours.1.iso()],
         "away": person.away.iter().map(|date| date.to_string()).collect::<Vec<_>>(),
         "tidiness": person.tidiness,
         "about": person.about,

@@ -6,7 +6,6 @@ use crate::image::bytes::Rendered;
 use crate::image::correspondence::{event_id, message_id};
 use crate::image::encode;
 use crate::image::sealed::held_file;
-use crate::image::time::iso_moment;
 use crate::plan::{Change, Correspondent, Event, Message, Plan, Post};
 
 /// Changes come before calendar entries and these before deliveries at one moment, then the address decides.
@@ -47,7 +46,7 @@ pub(crate) fn is_later_event(plan: &Plan, event: &Event) -> bool {
 fn change(plan: &Plan, rendered: &Rendered, change: &Change) -> Json {
     json!({
         "kind": "change",
-        "at": iso_moment(change.at),
+        "at": change.at.iso(),
         "address": change.address,
         "when": change.when.as_ref().map(|when| encode::check(plan, when)),
         "files": Json::from_iter(change.files.iter().map(|at| held_file(plan, rendered, *at))),
@@ -59,14 +58,14 @@ fn change(plan: &Plan, rendered: &Rendered, change: &Change) -> Json {
 fn event(plan: &Plan, event: &Event) -> Json {
     json!({
         "kind": "event",
-        "at": iso_moment(event.invited),
+        "at": event.invited.iso(),
         "address": event.address,
         "id": event_id(plan, event),
         "when": event.when.as_ref().map(|when| encode::check(plan, when)),
         "title": encode::words(&event.title),
         "body": encode::words(&event.body),
         "who": Json::from_iter(event.who.iter().map(|who| person_id(plan, *who))),
-        "starts": event.at.iter().map(|at| iso_moment(*at)).collect::<Vec<_>>(),
+        "starts": event.at.iter().map(|at| at.iso()).collect::<Vec<_>>(),
         "lasts": event.lasts,
     })
 }
@@ -75,7 +74,7 @@ fn message(plan: &Plan, rendered: &Rendered, message: &Message) -> Json {
     let answered = message.answers.and_then(|at| plan.messages.get(at));
     json!({
         "kind": "mail",
-        "at": iso_moment(message.at),
+        "at": message.at.iso(),
         "address": message.address,
         "id": message_id(plan, message),
         "when": message.when.as_ref().map(|when| encode::check(plan, when)),
@@ -93,7 +92,7 @@ fn message(plan: &Plan, rendered: &Rendered, message: &Message) -> Json {
 fn post(plan: &Plan, post: &Post) -> Json {
     json!({
         "kind": "post",
-        "at": iso_moment(post.at),
+        "at": post.at.iso(),
         "address": post.address,
         "when": post.when.as_ref().map(|when| encode::check(plan, when)),
         "channel": post.channel,

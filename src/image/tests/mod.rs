@@ -1,7 +1,8 @@
 //! What an image promises: the same bytes on any number of threads, roots that tell what changed, folders that appear
 //! whole, faults that are found and named.
 
-use crate::image::{Files, Image, Receipt, pack, render, sample};
+use crate::image::files::Files;
+use crate::image::{Image, Receipt, pack, render, sample};
 use crate::plan::{Content, Plan, Standing};
 use crate::source::Sources;
 

@@ -87,7 +87,7 @@ impl<'t> Layout<'t, '_> {
             .before
             .as_ref()
             .is_none_or(|before| matches!(before.token, Token::Open(_)) || before.text(self.text) == ",");
-        !begins && !(inside_value && element)
+        !(begins || inside_value && element)
     }
 
     /// The column of `at`, which lies behind all places asked before.
