@@ -223,3 +223,29 @@ fn what_counts_may_not_stand_on_the_run() {
     );
     assert_eq!(found.expect_err("it cannot be counted").list[0].code, "E0210");
 }
+
+#[test]
+fn names_that_no_program_could_hold_are_refused_before_there_are_bytes() {
+    let book = |sheet: &str| {
+        format!(
+            "table t {{ | n | m |\n | 1 | 2 | }}\ntemplate book {{ sheet \"{sheet}\" {{ rows = t  columns = {{ \"N\": m }} }} }}\n\
+             folder \"Documents\" {{ file \"b.xlsx\" {{ from = book  saved = 2026-02-27 }} }}\n"
+        )
+    };
+    let code = |rest: &str| planned(rest).err().map(|found| found.list[0].code);
+    assert_eq!(code(&book("Plan")), None);
+    for sheet in ["Plan/actual", "a name of more than thirty-one letters", "History", "'Plan'"] {
+        assert_eq!(code(&book(sheet)), Some("E0222"), "{sheet}");
+    }
+}
+
+#[test]
+fn a_zone_or_currency_that_is_in_no_table_is_named() {
+    for (property, known, unknown) in [("timezone", "Europe/Berlin", "Europe/Berln"), ("currency", "EUR", "EURO")] {
+        let text = WORLD.replace(&format!("\"{known}\""), &format!("\"{unknown}\""));
+        let files = Memory([("w.world".to_string(), text.into_bytes())].into());
+        let program = crate::resolve::resolve("w.world", &files).0.expect("names of zones are looked up later");
+        let found = plan(&program, &|_, _| false, &Settings::seed(7)).expect_err("nobody knows it");
+        assert_eq!((found.list[0].code, property), ("E0121", property), "{}", found.picture(false));
+    }
+}
