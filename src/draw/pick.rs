@@ -60,6 +60,11 @@ impl Key {
         positions
     }
 
+    /// All positions in the order of the draw.
+    pub fn shuffle(&self, tickets: &[Ticket]) -> Vec<usize> {
+        self.sample(tickets, tickets.len())
+    }
+
     /// Ranks, and where two are equal the tickets, never the positions as long as labels differ.
     fn order(&self, tickets: &[Ticket], index: usize) -> (u64, Ticket) {
         (self.rank(tickets[index]), tickets[index])
@@ -124,7 +129,7 @@ mod tests {
         let key = Key::root(1, 7).child("pick");
         assert_eq!(Ticket::of("Brno"), Ticket(16_956_604_855_848_837_093));
         assert_eq!(key.rank(Ticket::of("Brno")), 4_753_350_365_924_099_878);
-        assert_eq!(key.sample(&tickets(8), 8), [1, 3, 0, 7, 6, 4, 5, 2]);
+        assert_eq!(key.shuffle(&tickets(8)), [1, 3, 0, 7, 6, 4, 5, 2]);
         let weighted = tickets(4).into_iter().zip([50, 35, 10, 5]).collect::<Vec<_>>();
         let picks: Vec<usize> = keys(12).filter_map(|key| key.pick_weighted(&weighted)).collect();
         assert_eq!(picks, [0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0]);
