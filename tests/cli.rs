@@ -137,10 +137,13 @@ fn an_existing_place_is_refused_and_only_images_are_replaced() {
     assert_eq!(names, 2, "nothing else stands beside them");
 }
 
+/// What is different about the machine on which a command runs.
+type Change = dyn Fn(&mut Command) -> &mut Command;
+
 #[test]
 fn the_machine_decides_nothing() {
     let folder = folder();
-    let root = |name: &str, prepare: &dyn Fn(&mut Command), more: &[&str]| {
+    let root = |name: &str, prepare: &Change, more: &[&str]| {
         let out = folder.path().join(name);
         let mut command = worldc(&[&["build", HELLO, "--seed", "7", "--json", "--out", text(&out)], more].concat());
         prepare(&mut command);
@@ -148,20 +151,20 @@ fn the_machine_decides_nothing() {
         assert_eq!(code(&output), Some(0), "{name}: {}", stderr(&output));
         json(&output)["root"].as_str().map(str::to_owned)
     };
-    let expected = root("plain", &|_| {}, &[]);
+    let expected = root("plain", &|command| command, &[]);
     assert!(expected.as_ref().is_some_and(|root| root.len() == 64));
-    let changes: [(&str, &dyn Fn(&mut Command)); 4] = [
-        ("zone", &|command| drop(command.env("TZ", "Pacific/Kiritimati"))),
-        ("locale", &|command| drop(command.env("LANG", "tr_TR.UTF-8").env("LC_ALL", "tr_TR.UTF-8"))),
-        ("home", &|command| drop(command.env("HOME", "/nowhere"))),
-        ("nothing", &|command| drop(command.env_clear())),
+    let changes: [(&str, &Change); 4] = [
+        ("zone", &|command| command.env("TZ", "Pacific/Kiritimati")),
+        ("locale", &|command| command.env("LANG", "tr_TR.UTF-8").env("LC_ALL", "tr_TR.UTF-8")),
+        ("home", &|command| command.env("HOME", "/nowhere")),
+        ("nothing", &|command| command.env_clear()),
     ];
     for (name, change) in changes {
         assert_eq!(root(name, change, &[]), expected, "{name}");
     }
     for threads in ["1", "2", "8"] {
         assert_eq!(
-            root(&format!("{threads} threads"), &|_| {}, &["--threads", threads]),
+            root(&format!("{threads} threads"), &|command| command, &["--threads", threads]),
             expected,
             "{threads} threads"
         );

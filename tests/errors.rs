@@ -77,6 +77,7 @@ fn bless(path: &Path, text: &str, lines: &[String]) {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, clippy::print_stdout, reason = "whoever runs the test asks for its help so")]
 fn every_mistake_is_found_where_it_is() {
     let bless_all = std::env::var_os("WORLDC_BLESS").is_some();
     let show = std::env::var("WORLDC_SHOW").ok();

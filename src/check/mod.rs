@@ -36,15 +36,11 @@ use crate::source::Span;
 use self::facts::Frame;
 use self::known::{Family, Known, Type};
 use self::scope::Local;
-pub(crate) use self::solvability::Need;
 
 /// A program that was found right, with what was learnt about it.
 #[derive(Clone, Debug)]
 pub(crate) struct Spec {
     pub(crate) program: Program,
-    /// The secrets each objective needs, and who can reveal them.
-    #[allow(dead_code, reason = "what grading an objective's way to its secrets stands on; the tests read it")]
-    pub(crate) needs: Vec<Need>,
     /// The facts, columns and properties that depend on a secret.
     sealed: BTreeSet<CellName>,
 }
@@ -66,11 +62,11 @@ pub(crate) fn check(program: Program) -> (Option<Spec>, Diagnostics) {
     checker.check_blocks();
     checker.check_changes();
     checker.check_claims();
-    let needs = checker.check_objectives();
+    checker.check_objectives();
     let sealed = checker.sealed();
     let list = checker.finish();
     let diagnostics = Diagnostics { sources: program.sources.clone(), list };
-    let spec = (!diagnostics.has_errors()).then_some(Spec { program, needs, sealed });
+    let spec = (!diagnostics.has_errors()).then_some(Spec { program, sealed });
     (spec, diagnostics)
 }
 

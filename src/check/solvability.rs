@@ -15,19 +15,6 @@ use super::timing::{block_named, enclosing};
 use super::visibility::{Phrase, Seen, all_seen, in_time};
 use super::walk::each_expr;
 
-/// A secret that an objective needs, and the blocks that can reveal it.
-#[derive(Clone, Debug)]
-pub(crate) struct Need {
-    pub(crate) objective: DeclarationId,
-    pub(crate) secret: Secret,
-    /// Where the objective first stands on it.
-    pub(crate) wanted: Span,
-    /// Tells, mails, posts, events and changes that show it, those that are in time first.
-    pub(crate) revealed_by: Vec<DeclarationId>,
-    /// When the earliest of them does, if no seed decides that.
-    pub(crate) known_from: Option<Moment>,
-}
-
 /// Something that reveals secrets during the month.
 struct Channel {
     block: DeclarationId,
@@ -42,20 +29,17 @@ struct Wanted {
 }
 
 impl Checker<'_> {
-    /// Checks every objective; answers with what each needs.
-    pub(crate) fn check_objectives(&mut self) -> Vec<Need> {
+    /// Checks every objective.
+    pub(crate) fn check_objectives(&mut self) {
         let program = self.program;
         let seen = all_seen(program, &self.clock);
         let objectives = program.declarations.iter().filter(|block| block.kind == Kind::Objective);
-        let mut needs = Vec::new();
         for objective in objectives {
-            if !self.brief_in_time(objective) {
-                continue;
+            if self.brief_in_time(objective) {
+                self.check_stands(objective, &seen);
+                self.check_needs(objective, &seen);
             }
-            self.check_stands(objective, &seen);
-            needs.extend(self.check_needs(objective, &seen));
         }
-        needs
     }
 
     /// The blocks of an objective, itself first.
@@ -172,18 +156,16 @@ impl Checker<'_> {
         }
     }
 
-    fn check_needs(&mut self, objective: &Declaration, seen: &[Seen]) -> Vec<Need> {
+    fn check_needs(&mut self, objective: &Declaration, seen: &[Seen]) {
         let wanted = self.wanted(objective);
         if wanted.is_empty() {
-            return Vec::new();
+            return;
         }
         let brief = self.brief_of(objective).map(|brief| brief.id);
         let channels = self.channels(brief);
-        let mut needs = Vec::new();
         for (secret, wanted) in wanted {
-            needs.push(self.check_need(objective, &secret, &wanted, &channels, seen));
+            self.check_need(objective, &secret, &wanted, &channels, seen);
         }
-        needs
     }
 
     fn check_need(
@@ -193,7 +175,7 @@ impl Checker<'_> {
         wanted: &Wanted,
         channels: &[Channel],
         seen: &[Seen],
-    ) -> Need {
+    ) {
         let mut showing: Vec<&Channel> = channels.iter().filter(|channel| channel.secrets.contains(secret)).collect();
         showing.sort_by_key(|channel| channel.at);
         let early = |channel: &Channel| match (channel.at, wanted.by) {
@@ -204,13 +186,6 @@ impl Checker<'_> {
             ([], _) => self.unlearnable(secret, wanted),
             ([first, ..], false) => self.too_late(objective, secret, wanted, first),
             _ => self.must_be_pointed_at(objective, secret, wanted, &showing, seen),
-        }
-        Need {
-            objective: objective.id,
-            secret: secret.clone(),
-            wanted: wanted.span,
-            known_from: showing.first().and_then(|channel| channel.at),
-            revealed_by: showing.iter().map(|channel| channel.block).collect(),
         }
     }
 

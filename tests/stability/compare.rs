@@ -12,8 +12,9 @@ pub fn violations(before: &Parts, after: &Parts, image: &Image, probe: &Probe) -
     let mut found = fact_violations(before, after, probe);
     let judge = Judge { before, after, image, moved: moved(before, after) };
     found.extend(before.entries.keys().filter_map(|key| judge.old(key)));
-    found
-        .extend(after.entries.keys().filter(|key| !before.entries.contains_key(*key)).filter_map(|key| judge.new(key)));
+    found.extend(
+        after.entries.keys().filter(|key| !before.entries.contains_key(*key)).filter_map(|key| judge.newcomer(key)),
+    );
     found.iter().map(|what| format!("{}: {what}", probe.name)).collect()
 }
 
@@ -72,7 +73,7 @@ impl Judge<'_> {
     }
 
     /// Something that is new: it belongs to the probe, or to a row or draw that chose it.
-    fn new(&self, key: &str) -> Option<String> {
+    fn newcomer(&self, key: &str) -> Option<String> {
         let now = &self.after.entries[key];
         let reason = self.is_declared_by_probe(key)
             || is_of_probe(key)

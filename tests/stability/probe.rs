@@ -45,7 +45,7 @@ fn block(library: bool, around: &[String], keys: &[String]) -> Option<String> {
         ["table"] => "probe_column = 7".to_string(),
         ["persona"] => format!("tell probe_tell {{ when = asked(\"qvist\")  say = \"{MARK}.\" }}"),
         ["chat"] => format!("post probe_post {{ from = world.owner  at = world.starts - 30d  body = \"{MARK}.\" }}"),
-        ["objective"] => format!("milestone probe_stone {{ by = world.starts + 2d  check sent(to: world.owner) }}"),
+        ["objective"] => "milestone probe_stone { by = world.starts + 2d  check sent(to: world.owner) }".to_string(),
         ["objective", "deliver"] => format!("rubric 1 \"{MARK}\""),
         ["change"] => file(keys),
         kinds if kinds.iter().all(|kind| *kind == "for") => [file(keys), turn(keys)].concat(),
