@@ -12,8 +12,9 @@ mod probe;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
 use worldc::testing::openings::{bodies, chunks, openings};
 use worldc::{Files, Image, Settings, build, check, load_from};
 
@@ -71,6 +72,27 @@ fn broken(name: &str, path: &str, before: &Parts, probe: &Probe) -> Vec<String> 
     }
 }
 
+/// Works through a list on all processors. A pool of threads would begin one more world whenever it waits for the
+/// inner pool of another, and hold them all in memory.
+fn spread<T: Sync>(list: &[T], work: impl Fn(&T) -> Vec<String> + Sync) -> Vec<String> {
+    let next = AtomicUsize::new(0);
+    let found = Mutex::new(Vec::new());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some(item) = list.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let lines = work(item);
+                    found.lock().expect("no thread panics while it holds the list").extend(lines);
+                }
+            });
+        }
+    });
+    let mut found = found.into_inner().expect("no thread panics while it holds the list");
+    found.sort();
+    found
+}
+
 /// Inserts `most` probes, evenly spread, in the files of a world; fails with everything that moved.
 fn local(name: &str, files: &[&str], most: usize) {
     let before = parts(&image(name, &Settings::seed(1)));
@@ -80,13 +102,10 @@ fn local(name: &str, files: &[&str], most: usize) {
     let count = all.len().min(most);
     assert!(count > 0, "{name} has no place for a probe");
     let chosen: Vec<&(&str, Probe)> = (0..count).map(|at| &all[at * all.len() / count]).collect();
-    let found: Vec<String> = chosen
-        .into_par_iter()
-        .flat_map_iter(|(path, probe)| {
-            let broken = broken(name, path, &before, probe);
-            broken.into_iter().map(|what| format!("{path}, {what}")).collect::<Vec<_>>()
-        })
-        .collect();
+    let found = spread(&chosen, |(path, probe)| {
+        let broken = broken(name, path, &before, probe);
+        broken.into_iter().map(|what| format!("{path}, {what}")).collect()
+    });
     let shown: Vec<&str> = found.iter().map(String::as_str).take(40).collect();
     assert!(found.is_empty(), "{name}: {} things moved at {count} probes:\n{}", found.len(), shown.join("\n"));
 }
