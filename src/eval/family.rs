@@ -6,19 +6,17 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::scope::DrawSite;
-use super::{Evaluator, FactPlace, Fault, Frame, Outcome, Scope};
+use super::surroundings::shows_properties;
+use super::{Evaluator, FactPlace, Fault, Outcome, Scope};
 use crate::draw::Key;
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId, Source};
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind, Ident, Loaded};
-use crate::value::{FactId, Item, Number, Rows, Value};
+use crate::value::{Item, Rows, Value};
 
 /// Most turns a family may have; a loop that passes it is refused before it fills the memory.
 const MOST_TURNS: usize = 400_000;
-/// How often a row may be drawn again because of a `require` in its table.
-const MOST_TRIES: u32 = 100;
 /// How deep facts may stand on each other.
 const DEEPEST: u32 = 256;
 
@@ -33,11 +31,11 @@ pub(crate) struct Shape {
     /// Keys first, then fields.
     pub members: Vec<Arc<str>>,
     pub keys: usize,
-    sources: Vec<Member>,
+    pub(super) sources: Vec<Member>,
     pub turns: Vec<Turn>,
     pub all: Arc<[u32]>,
-    key: Option<Key>,
-    sealed_key: Option<Key>,
+    pub(super) key: Option<Key>,
+    pub(super) sealed_key: Option<Key>,
     index: OnceCell<BTreeMap<String, u32>>,
     partial: RefCell<BTreeMap<String, Groups>>,
     /// Names that no turn has bare, neither of its own nor as a key of a key.
@@ -59,7 +57,7 @@ pub(crate) enum Step {
 
 /// Where a member's value comes from.
 #[derive(Clone, Copy, Debug)]
-enum Member {
+pub(super) enum Member {
     Key(usize),
     /// A field of the declaration.
     Field(usize),
@@ -76,26 +74,12 @@ enum Member {
 /// One turn of a family.
 pub(crate) struct Turn {
     /// Values of the declaration's bindings, in order.
-    locals: Vec<Value>,
+    pub(super) locals: Vec<Value>,
     pub keys: Vec<Value>,
     /// `2026-01,4100`; empty for a family of one.
     pub label: String,
     /// Which try of a row with `require` holds; `None` until settled.
-    attempt: Cell<Option<u32>>,
-}
-
-/// The computed values of one family in one variant of the world.
-pub(crate) struct Cells {
-    slots: Vec<Slot>,
-    width: usize,
-}
-
-#[derive(Default)]
-struct Slot {
-    value: RefCell<Option<Value>>,
-    /// Number of the fact plus one; 0 before it has one.
-    fact: Cell<u32>,
-    busy: Cell<bool>,
+    pub(super) attempt: Cell<Option<u32>>,
 }
 
 impl Shape {
@@ -166,7 +150,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Runs `work` unless it is already running for that step: then the ring is printed.
-    fn enter<T>(&self, step: Step, span: Span, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+    pub(super) fn enter<T>(&self, step: Step, span: Span, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
         if let Step::Family(..) = step
             && self.ring.borrow().iter().any(|(other, _)| *other == step)
         {
@@ -183,7 +167,7 @@ impl<'p> Evaluator<'p> {
         result
     }
 
-    fn ring_fault(&self, step: &Step, span: Span) -> Fault {
+    pub(super) fn ring_fault(&self, step: &Step, span: Span) -> Fault {
         let ring = self.ring.borrow();
         let start = ring.iter().position(|(other, _)| other == step).unwrap_or(0);
         let mut names: Vec<String> = ring[start..].iter().map(|(step, _)| self.step_name(step)).collect();
@@ -301,7 +285,13 @@ impl<'p> Evaluator<'p> {
     }
 
     /// A cell of a pipe table; under a header `name in table` it is a row of that table.
-    fn checked_cell(&self, declaration: &Declaration, column: usize, cell: &Expr, scope: &Scope<'_>) -> Outcome<Value> {
+    pub(super) fn checked_cell(
+        &self,
+        declaration: &Declaration,
+        column: usize,
+        cell: &Expr,
+        scope: &Scope<'_>,
+    ) -> Outcome<Value> {
         let value = self.value(cell, scope)?;
         match declaration.header.get(column).and_then(|(_, table)| table.as_ref()) {
             Some(table) if value != Value::None => {
@@ -372,130 +362,6 @@ impl<'p> Evaluator<'p> {
         Turn { locals: locals.to_vec(), keys, label: labels.join(","), attempt: Cell::new(None) }
     }
 
-    /// Whether a condition holds; no condition always does.
-    pub(crate) fn holds(&self, condition: Option<&Expr>, scope: &Scope<'_>) -> Outcome<bool> {
-        let Some(condition) = condition else { return Ok(true) };
-        let saved = self.recording.replace(false);
-        let value = self.value(condition, scope);
-        self.recording.set(saved);
-        match value? {
-            Value::Bool(yes) => Ok(yes),
-            Value::None => Ok(false),
-            other => Err(self.type_fault(condition.span, "yes or no", &other)),
-        }
-    }
-
-    /// Calls `work` with a scope in which parameters have these values.
-    pub(crate) fn with_params<T>(
-        &self,
-        scope: &Scope<'_>,
-        names: &[Ident],
-        values: &[Value],
-        work: &mut dyn FnMut(&Scope<'_>) -> Outcome<T>,
-    ) -> Outcome<T> {
-        match (names.split_first(), values.split_first()) {
-            (Some((name, names)), Some((value, values))) => {
-                self.with_params(&scope.with(&name.name, value.clone()), names, values, work)
-            }
-            _ => work(scope),
-        }
-    }
-
-    /// The same for a template; single values keep the facts they were read from.
-    pub(crate) fn with_applied<T>(
-        &self,
-        scope: &Scope<'_>,
-        names: &[Ident],
-        (values, facts): (&[Value], &[Arc<[FactId]>]),
-        work: &mut dyn FnMut(&Scope<'_>) -> Outcome<T>,
-    ) -> Outcome<T> {
-        let (Some((name, names)), Some((value, values))) = (names.split_first(), values.split_first()) else {
-            return work(scope);
-        };
-        let (own, rest) = facts.split_first().map_or((None, facts), |(own, rest)| (Some(own), rest));
-        let frame = match own {
-            Some(facts) if is_scalar(value) => Frame::Given(name.name.clone(), value.clone(), facts.clone()),
-            _ => Frame::Local(name.name.clone(), value.clone()),
-        };
-        self.with_applied(&scope.inside(frame), names, (values, rest), work)
-    }
-
-    fn with_bindings<T>(
-        &self,
-        scope: &Scope<'_>,
-        bindings: &[Source],
-        values: &[Value],
-        work: &mut dyn FnMut(&Scope<'_>) -> Outcome<T>,
-    ) -> Outcome<T> {
-        match (bindings.split_first(), values.split_first()) {
-            (Some((binding, bindings)), Some((value, values))) => {
-                self.with_bindings(&scope.with(&binding.name().name, value.clone()), bindings, values, work)
-            }
-            _ => work(scope),
-        }
-    }
-
-    /// Calls `work` in the scope in which the fields of an item are written.
-    pub(crate) fn in_scope<T>(&self, item: Item, mut work: impl FnMut(&Scope<'_>) -> Outcome<T>) -> Outcome<T> {
-        let shape = self.shape(item.family);
-        let declaration = self.program.get(shape.declaration);
-        let top = Scope::top(declaration.module);
-        let enclosing = self.enclosing(item)?;
-        self.inside_enclosing(&top, &enclosing, &mut |scope| {
-            self.with_params(scope, params(declaration), &shape.arguments, &mut |scope| {
-                let locals = &shape.turns[item.index as usize].locals;
-                self.with_bindings(scope, &declaration.bindings, locals, &mut |scope| {
-                    work(&scope.inside(Frame::Item(item)))
-                })
-            })
-        })
-    }
-
-    fn inside_enclosing<T>(
-        &self,
-        scope: &Scope<'_>,
-        outer: &[Item],
-        work: &mut dyn FnMut(&Scope<'_>) -> Outcome<T>,
-    ) -> Outcome<T> {
-        match outer.split_last() {
-            Some((item, rest)) => self.inside_enclosing(&scope.inside(Frame::Item(*item)), rest, work),
-            None => work(scope),
-        }
-    }
-
-    /// Calls `work` in the scope of a declaration that has one turn, or its first.
-    pub(crate) fn in_scope_of<T>(&self, id: DeclarationId, work: impl FnMut(&Scope<'_>) -> Outcome<T>) -> Outcome<T> {
-        let shape = self.family(id, &[], self.program.get(id).head)?;
-        if shape.turns.is_empty() {
-            return Err(Fault::wrong("E0506", self.program.get(id).head, "this block does not exist at this seed"));
-        }
-        self.in_scope(Item { family: shape.id, index: 0 }, work)
-    }
-
-    /// The blocks around an item whose properties are bare inside it, innermost first.
-    fn enclosing(&self, item: Item) -> Outcome<Vec<Item>> {
-        let mut list = Vec::new();
-        let mut next = self.declaration_of(item).parent;
-        while let Some(id) = next {
-            let parent = self.program.get(id);
-            if shows_properties(parent.kind) {
-                list.extend(self.outer_turn(parent, item)?);
-            }
-            next = parent.parent;
-        }
-        Ok(list)
-    }
-
-    /// The turn of a block around an item: the one with the same outer keys.
-    pub(crate) fn outer_turn(&self, outer: &Declaration, item: Item) -> Outcome<Option<Item>> {
-        let family = self.family(outer.id, &[], outer.head)?;
-        let shape = self.shape(item.family);
-        let keys = &shape.turns[item.index as usize].keys;
-        let depth = loops(outer).min(keys.len());
-        let label = keys[..depth].iter().map(|key| self.label(key)).collect::<Vec<_>>().join(",");
-        Ok(self.index_of(&family, &label).map(|index| Item { family: family.id, index }))
-    }
-
     /// The addresses of all turns of all families, by family and index.
     pub(crate) fn turn_addresses(&self) -> Vec<Vec<String>> {
         let shapes = self.truth().shapes.borrow();
@@ -523,315 +389,6 @@ impl<'p> Evaluator<'p> {
         shape.partial.borrow_mut().insert(name.to_string(), groups.clone());
         Ok(groups)
     }
-
-    fn cells(&self, shape: &Shape) -> Rc<Cells> {
-        let index = shape.id as usize;
-        if let Some(Some(cells)) = self.cells.borrow().get(index) {
-            return cells.clone();
-        }
-        let mut all = self.cells.borrow_mut();
-        if all.len() <= index {
-            all.resize_with(index + 1, || None);
-        }
-        all[index]
-            .get_or_insert_with(|| {
-                let width = shape.members.len().max(1);
-                let mut slots = Vec::new();
-                slots.resize_with(width * shape.turns.len(), Slot::default);
-                Rc::new(Cells { slots, width })
-            })
-            .clone()
-    }
-
-    /// The value of a member of an item. Reading a scalar is recorded as reading a fact.
-    pub(crate) fn member_value(&self, item: Item, member: usize, span: Span) -> Outcome<Value> {
-        self.spend(1, span)?;
-        let shape = self.shape(item.family);
-        let cells = self.cells(&shape);
-        let slot = &cells.slots[item.index as usize * cells.width + member];
-        let kept = slot.value.borrow().clone();
-        let value = match kept {
-            Some(value) => value,
-            None => self.settle_and_compute(&shape, item, member, slot, span)?,
-        };
-        if self.recording.get() && is_scalar(&value) {
-            let place = FactPlace { item, member: member as u32 };
-            let fact = if self.is_variant() { self.fact_id(place) } else { self.number_fact(slot, place) };
-            self.record.borrow_mut().push(fact);
-        }
-        Ok(value)
-    }
-
-    /// The number of a fact; facts are numbered as they are first read.
-    pub(crate) fn fact_id(&self, place: FactPlace) -> FactId {
-        let truth = self.truth();
-        let cells = truth.cells(&truth.shape(place.item.family));
-        let slot = &cells.slots[place.item.index as usize * cells.width + place.member as usize];
-        truth.number_fact(slot, place)
-    }
-
-    fn number_fact(&self, slot: &Slot, place: FactPlace) -> FactId {
-        if slot.fact.get() == 0 {
-            let mut facts = self.facts.borrow_mut();
-            facts.push(place);
-            slot.fact.set(facts.len() as u32);
-        }
-        FactId(slot.fact.get() - 1)
-    }
-
-    fn settle_and_compute(
-        &self,
-        shape: &Rc<Shape>,
-        item: Item,
-        member: usize,
-        slot: &Slot,
-        span: Span,
-    ) -> Outcome<Value> {
-        if let Member::Key(key) = shape.sources[member] {
-            return Ok(shape.turns[item.index as usize].keys[key].clone());
-        }
-        if self.is_variant() {
-            // A variant keeps the tries of the truth.
-            self.truth().settle(shape, item, span)?;
-        } else {
-            self.settle(shape, item, span)?;
-        }
-        let kept = slot.value.borrow().clone();
-        match kept {
-            Some(value) => Ok(value),
-            None => self.compute_slot(shape, item, member, slot, span),
-        }
-    }
-
-    fn compute_slot(&self, shape: &Rc<Shape>, item: Item, member: usize, slot: &Slot, span: Span) -> Outcome<Value> {
-        let step = Step::Fact(FactPlace { item, member: member as u32 });
-        if slot.busy.get() {
-            return Err(self.ring_fault(&step, span));
-        }
-        slot.busy.set(true);
-        let saved = self.recording.replace(false);
-        let value = self.enter(step, span, || self.compute(shape, item, member));
-        self.recording.set(saved);
-        slot.busy.set(false);
-        let value = value?;
-        *slot.value.borrow_mut() = Some(value.clone());
-        Ok(value)
-    }
-
-    /// Finds the try of a row at which every `require` of its table holds.
-    fn settle(&self, shape: &Rc<Shape>, item: Item, span: Span) -> Outcome<()> {
-        let declaration = self.program.get(shape.declaration);
-        let turn = &shape.turns[item.index as usize];
-        if declaration.kind != Kind::Table || declaration.rules.is_empty() || turn.attempt.get().is_some() {
-            return Ok(());
-        }
-        for attempt in 0..MOST_TRIES {
-            turn.attempt.set(Some(attempt));
-            if self.rules_hold(declaration, item)? {
-                return Ok(());
-            }
-            self.forget(shape, item);
-        }
-        let rule = &declaration.rules[0];
-        Err(crate::diag::Diagnostic::error(
-            "E0502",
-            rule.span,
-            format!("`{}` was drawn {MOST_TRIES} times and never met this condition", shape.turn_address(item.index)),
-        )
-        .cause(span, "asked for here")
-        .help("widen the distribution or loosen the condition")
-        .into())
-    }
-
-    fn rules_hold(&self, declaration: &Declaration, item: Item) -> Outcome<bool> {
-        self.in_scope(item, |scope| {
-            for rule in &declaration.rules {
-                if !self.holds(Some(&rule.condition), scope)? {
-                    return Ok(false);
-                }
-            }
-            Ok(true)
-        })
-    }
-
-    fn forget(&self, shape: &Shape, item: Item) {
-        let cells = self.cells(shape);
-        let start = item.index as usize * cells.width;
-        for slot in &cells.slots[start..start + cells.width] {
-            *slot.value.borrow_mut() = None;
-        }
-    }
-
-    fn compute(&self, shape: &Rc<Shape>, item: Item, member: usize) -> Outcome<Value> {
-        let declaration = self.program.get(shape.declaration);
-        if let Some(value) = self.replaced(declaration, FactPlace { item, member: member as u32 })? {
-            return Ok(value);
-        }
-        match shape.sources[member] {
-            Member::Key(key) => Ok(shape.turns[item.index as usize].keys[key].clone()),
-            Member::Cell(column) => {
-                let cell = &declaration.rows[item.index as usize][column];
-                self.in_scope(item, |scope| self.checked_cell(declaration, column, cell, scope))
-            }
-            Member::Data(column) => Ok(match loaded(declaration) {
-                Some(Loaded::Table { rows, .. }) => rows[item.index as usize].get(column).cloned().unwrap_or_default(),
-                _ => Value::None,
-            }),
-            Member::Name => self.person_name(item),
-            Member::Field(field) => {
-                let field = &declaration.fields[field];
-                if declaration.kind == Kind::Persona && &*field.name.name == "name" {
-                    return self.person_name(item);
-                }
-                self.evaluate_field(shape, item, member, &field.value, field.draw, field.sealed)
-            }
-            Member::Value => {
-                let Some(value) = &declaration.value else { return Ok(Value::None) };
-                if declaration.kind == Kind::Knob {
-                    return self.knob(declaration, value);
-                }
-                self.evaluate_field(shape, item, member, value, declaration.draw, declaration.kind == Kind::Secret)
-            }
-        }
-    }
-
-    fn evaluate_field(
-        &self,
-        shape: &Rc<Shape>,
-        item: Item,
-        member: usize,
-        expr: &Expr,
-        draw: bool,
-        sealed: bool,
-    ) -> Outcome<Value> {
-        if !draw {
-            let value = self.in_scope(item, |scope| self.value(expr, scope))?;
-            return self.follows(FactPlace { item, member: member as u32 }, value, sealed, expr);
-        }
-        let key = self.draw_key(shape, item, member, sealed)?;
-        if self.program.get(shape.declaration).kind == Kind::Clutter {
-            return self.repeated_count(item, expr, key);
-        }
-        let value = self.draw_under(item, expr, key)?;
-        self.drifted(FactPlace { item, member: member as u32 }, value, sealed, expr)
-    }
-
-    /// The `count` of clutter at its noise's level [D4]: drawn once for each full 100 %, once more with the remainder as
-    /// its chance.
-    fn repeated_count(&self, item: Item, expr: &Expr, key: Key) -> Outcome<Value> {
-        let mut total = Number::ZERO;
-        for draw in crate::draw::repeated(&key, self.noise_level(item)?) {
-            match self.draw_under(item, expr, draw)? {
-                Value::Number(count) => total = self.arithmetic(total.add(count), expr.span)?,
-                other => return Err(self.type_fault(expr.span, "a number", &other)),
-            }
-        }
-        Ok(Value::Number(total))
-    }
-
-    fn noise_level(&self, item: Item) -> Outcome<Number> {
-        let declaration = self.declaration_of(item);
-        let Some(noise) = declaration.parent.map(|id| self.program.get(id)) else { return Ok(Number::from_i64(1)) };
-        let Some(outer) = self.outer_turn(noise, item)? else { return Ok(Number::from_i64(1)) };
-        match self.bare_member(outer, "level", noise.head)? {
-            Some(Value::Number(level)) => Ok(level),
-            _ => Ok(Number::from_i64(1)),
-        }
-    }
-
-    /// Draws the right-hand side of a `~` of an item under a key.
-    pub(crate) fn draw_under(&self, item: Item, expr: &Expr, key: Key) -> Outcome<Value> {
-        let site = DrawSite::new(key);
-        self.in_scope(item, |scope| {
-            let here = scope.inside(Frame::Local(Arc::from(""), Value::None)).drawing(&site);
-            self.value(expr, &here)
-        })
-    }
-
-    /// The key of the draw of a member [D2]; the try of its row is folded in.
-    pub(crate) fn draw_key(&self, shape: &Shape, item: Item, member: usize, sealed: bool) -> Outcome<Key> {
-        let root = if sealed { &shape.sealed_key } else { &shape.key };
-        let Some(root) = root else { return Err(Fault::NeedsSeed) };
-        let turn = &shape.turns[item.index as usize];
-        let mut key = if turn.label.is_empty() { *root } else { root.child(&turn.label) };
-        if let Some(attempt) = turn.attempt.get().filter(|attempt| *attempt > 0) {
-            key = key.child(&format!("try {attempt}"));
-        }
-        Ok(key.child(&shape.members[member]))
-    }
-
-    /// The address of a fact: `actual[2026-01,4100].amount`; a `let` is its own name.
-    pub(crate) fn fact_address(&self, place: FactPlace) -> String {
-        let shape = self.shape(place.item.family);
-        let turn = shape.turn_address(place.item.index);
-        match shape.sources.get(place.member as usize) {
-            Some(Member::Value) | None => turn,
-            _ => format!("{turn}.{}", shape.members[place.member as usize]),
-        }
-    }
-
-    /// Where a fact is declared, whether it is sealed by declaration, and whether it is drawn.
-    pub(crate) fn fact_origin(&self, place: FactPlace) -> (Span, bool, bool) {
-        let shape = self.shape(place.item.family);
-        let declaration = self.program.get(shape.declaration);
-        match shape.sources.get(place.member as usize) {
-            Some(Member::Field(field)) => {
-                let field = &declaration.fields[*field];
-                (field.name.span, field.sealed, field.draw)
-            }
-            Some(Member::Value) => (declaration.head, declaration.kind == Kind::Secret, declaration.draw),
-            Some(Member::Cell(column)) => (declaration.rows[place.item.index as usize][*column].span, false, false),
-            _ => (declaration.head, false, false),
-        }
-    }
-
-    /// What a declaration *is* [D2]: its owner and its name, or its kind and its first string as written.
-    pub(crate) fn address(&self, id: DeclarationId) -> String {
-        let declaration = self.program.get(id);
-        let own = match &declaration.name {
-            Some(name) => name.name.to_string(),
-            None => match self.first_string(declaration) {
-                Some(text) => format!("{} \"{text}\"", declaration.kind.keyword()),
-                None => declaration.kind.keyword().to_string(),
-            },
-        };
-        let owner = std::iter::successors(declaration.parent, |id| self.program.get(*id).parent)
-            .find(|id| self.program.get(*id).kind != Kind::Folder);
-        match owner {
-            Some(owner) => format!("{}.{own}", self.address(owner)),
-            None if declaration.module.0 == 0 => own,
-            None => {
-                format!("{}.{own}", self.module_name(declaration.module))
-            }
-        }
-    }
-
-    /// What a library is called in addresses: its path from the spec's folder, wherever the author stands.
-    fn module_name(&self, module: crate::resolve::program::ModuleId) -> &str {
-        let spec = &self.program.modules[0].path;
-        let folder = spec.rfind('/').map_or("", |end| &spec[..=end]);
-        let path = &self.program.modules[module.0 as usize].path;
-        let inside = path.strip_prefix(folder).unwrap_or(path);
-        inside.strip_suffix(".world").unwrap_or(inside)
-    }
-
-    fn first_string(&self, declaration: &Declaration) -> Option<String> {
-        let label = declaration.label.iter().chain(declaration.fields.iter().map(|field| &field.value));
-        label.filter_map(|expr| self.as_written(expr)).next()
-    }
-
-    /// A string literal as written, without its quotes.
-    pub(crate) fn as_written(&self, expr: &Expr) -> Option<String> {
-        match &expr.kind {
-            ExprKind::Text(text) => Some(text.value.to_string()),
-            ExprKind::Prose(_) => {
-                let source = self.program.sources.get(expr.span.source);
-                let text = source.text.get(expr.span.start as usize..expr.span.end as usize)?;
-                Some(text.trim_matches('"').to_string())
-            }
-            _ => None,
-        }
-    }
 }
 
 /// Names of a declaration's parameters.
@@ -857,16 +414,6 @@ fn text_of(expr: &Expr) -> Option<&str> {
         ExprKind::Text(text) => Some(&text.value),
         _ => None,
     }
-}
-
-/// Blocks whose properties can be read bare by what stands in them.
-fn shows_properties(kind: Kind) -> bool {
-    matches!(kind, Kind::Objective | Kind::Chat | Kind::Clutter | Kind::Noise | Kind::Mailbox)
-}
-
-/// Whether reading a value is reading a fact: rows and applied templates are not.
-fn is_scalar(value: &Value) -> bool {
-    !matches!(value, Value::None | Value::Rows(_) | Value::Item(_) | Value::Applied(_) | Value::List(_))
 }
 
 fn members_of(declaration: &Declaration) -> (usize, Vec<Arc<str>>, Vec<Member>) {

@@ -5,8 +5,10 @@
 //! A variant of a world (an old version of a document, a trap) is a second evaluator over the same families: its keys
 //! and draws are those of the truth, its numbers are moved.
 
+mod address;
 mod aggregate;
 mod call;
+mod cells;
 mod date;
 mod expression;
 mod family;
@@ -18,6 +20,7 @@ mod person;
 mod prose;
 mod sample;
 mod scope;
+mod surroundings;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -81,7 +84,7 @@ pub(crate) struct Evaluator<'p> {
     knobs: BTreeMap<Arc<str>, Value>,
     shapes: RefCell<Vec<Rc<Shape>>>,
     shape_ids: RefCell<BTreeMap<String, u32>>,
-    cells: RefCell<Vec<Option<Rc<family::Cells>>>>,
+    cells: RefCell<Vec<Option<Rc<cells::Cells>>>>,
     facts: RefCell<Vec<FactPlace>>,
     /// Facts read since recording began; nothing is recorded while a fact computes itself.
     record: RefCell<Vec<FactId>>,

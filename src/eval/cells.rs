@@ -1,0 +1,275 @@
+//! The fields of turns: computed when asked for, kept, numbered as facts when read, drawn under their own keys.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::family::{Member, Shape, Step, loaded};
+use super::scope::DrawSite;
+use super::{Evaluator, FactPlace, Fault, Frame, Outcome};
+use crate::draw::Key;
+use crate::forms::Kind;
+use crate::resolve::program::Declaration;
+use crate::source::Span;
+use crate::syntax::{Expr, Loaded};
+use crate::value::{FactId, Item, Number, Value};
+
+/// How often a row may be drawn again because of a `require` in its table.
+const MOST_TRIES: u32 = 100;
+
+/// The computed values of one family in one variant of the world.
+pub(crate) struct Cells {
+    slots: Vec<Slot>,
+    width: usize,
+}
+
+#[derive(Default)]
+struct Slot {
+    value: RefCell<Option<Value>>,
+    /// Number of the fact plus one; 0 before it has one.
+    fact: Cell<u32>,
+    busy: Cell<bool>,
+}
+
+impl<'p> Evaluator<'p> {
+    fn cells(&self, shape: &Shape) -> Rc<Cells> {
+        let index = shape.id as usize;
+        if let Some(Some(cells)) = self.cells.borrow().get(index) {
+            return cells.clone();
+        }
+        let mut all = self.cells.borrow_mut();
+        if all.len() <= index {
+            all.resize_with(index + 1, || None);
+        }
+        all[index]
+            .get_or_insert_with(|| {
+                let width = shape.members.len().max(1);
+                let mut slots = Vec::new();
+                slots.resize_with(width * shape.turns.len(), Slot::default);
+                Rc::new(Cells { slots, width })
+            })
+            .clone()
+    }
+
+    /// The value of a member of an item. Reading a scalar is recorded as reading a fact.
+    pub(crate) fn member_value(&self, item: Item, member: usize, span: Span) -> Outcome<Value> {
+        self.spend(1, span)?;
+        let shape = self.shape(item.family);
+        let cells = self.cells(&shape);
+        let slot = &cells.slots[item.index as usize * cells.width + member];
+        let kept = slot.value.borrow().clone();
+        let value = match kept {
+            Some(value) => value,
+            None => self.settle_and_compute(&shape, item, member, slot, span)?,
+        };
+        if self.recording.get() && is_scalar(&value) {
+            let place = FactPlace { item, member: member as u32 };
+            let fact = if self.is_variant() { self.fact_id(place) } else { self.number_fact(slot, place) };
+            self.record.borrow_mut().push(fact);
+        }
+        Ok(value)
+    }
+
+    /// The number of a fact; facts are numbered as they are first read.
+    pub(crate) fn fact_id(&self, place: FactPlace) -> FactId {
+        let truth = self.truth();
+        let cells = truth.cells(&truth.shape(place.item.family));
+        let slot = &cells.slots[place.item.index as usize * cells.width + place.member as usize];
+        truth.number_fact(slot, place)
+    }
+
+    fn number_fact(&self, slot: &Slot, place: FactPlace) -> FactId {
+        if slot.fact.get() == 0 {
+            let mut facts = self.facts.borrow_mut();
+            facts.push(place);
+            slot.fact.set(facts.len() as u32);
+        }
+        FactId(slot.fact.get() - 1)
+    }
+
+    fn settle_and_compute(
+        &self,
+        shape: &Rc<Shape>,
+        item: Item,
+        member: usize,
+        slot: &Slot,
+        span: Span,
+    ) -> Outcome<Value> {
+        if let Member::Key(key) = shape.sources[member] {
+            return Ok(shape.turns[item.index as usize].keys[key].clone());
+        }
+        if self.is_variant() {
+            // A variant keeps the tries of the truth.
+            self.truth().settle(shape, item, span)?;
+        } else {
+            self.settle(shape, item, span)?;
+        }
+        let kept = slot.value.borrow().clone();
+        match kept {
+            Some(value) => Ok(value),
+            None => self.compute_slot(shape, item, member, slot, span),
+        }
+    }
+
+    fn compute_slot(&self, shape: &Rc<Shape>, item: Item, member: usize, slot: &Slot, span: Span) -> Outcome<Value> {
+        let step = Step::Fact(FactPlace { item, member: member as u32 });
+        if slot.busy.get() {
+            return Err(self.ring_fault(&step, span));
+        }
+        slot.busy.set(true);
+        let saved = self.recording.replace(false);
+        let value = self.enter(step, span, || self.compute(shape, item, member));
+        self.recording.set(saved);
+        slot.busy.set(false);
+        let value = value?;
+        *slot.value.borrow_mut() = Some(value.clone());
+        Ok(value)
+    }
+
+    /// Finds the try of a row at which every `require` of its table holds.
+    fn settle(&self, shape: &Rc<Shape>, item: Item, span: Span) -> Outcome<()> {
+        let declaration = self.program.get(shape.declaration);
+        let turn = &shape.turns[item.index as usize];
+        if declaration.kind != Kind::Table || declaration.rules.is_empty() || turn.attempt.get().is_some() {
+            return Ok(());
+        }
+        for attempt in 0..MOST_TRIES {
+            turn.attempt.set(Some(attempt));
+            if self.rules_hold(declaration, item)? {
+                return Ok(());
+            }
+            self.forget(shape, item);
+        }
+        let rule = &declaration.rules[0];
+        Err(crate::diag::Diagnostic::error(
+            "E0502",
+            rule.span,
+            format!("`{}` was drawn {MOST_TRIES} times and never met this condition", shape.turn_address(item.index)),
+        )
+        .cause(span, "asked for here")
+        .help("widen the distribution or loosen the condition")
+        .into())
+    }
+
+    fn rules_hold(&self, declaration: &Declaration, item: Item) -> Outcome<bool> {
+        self.in_scope(item, |scope| {
+            for rule in &declaration.rules {
+                if !self.holds(Some(&rule.condition), scope)? {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        })
+    }
+
+    fn forget(&self, shape: &Shape, item: Item) {
+        let cells = self.cells(shape);
+        let start = item.index as usize * cells.width;
+        for slot in &cells.slots[start..start + cells.width] {
+            *slot.value.borrow_mut() = None;
+        }
+    }
+
+    fn compute(&self, shape: &Rc<Shape>, item: Item, member: usize) -> Outcome<Value> {
+        let declaration = self.program.get(shape.declaration);
+        if let Some(value) = self.replaced(declaration, FactPlace { item, member: member as u32 })? {
+            return Ok(value);
+        }
+        match shape.sources[member] {
+            Member::Key(key) => Ok(shape.turns[item.index as usize].keys[key].clone()),
+            Member::Cell(column) => {
+                let cell = &declaration.rows[item.index as usize][column];
+                self.in_scope(item, |scope| self.checked_cell(declaration, column, cell, scope))
+            }
+            Member::Data(column) => Ok(match loaded(declaration) {
+                Some(Loaded::Table { rows, .. }) => rows[item.index as usize].get(column).cloned().unwrap_or_default(),
+                _ => Value::None,
+            }),
+            Member::Name => self.person_name(item),
+            Member::Field(field) => {
+                let field = &declaration.fields[field];
+                if declaration.kind == Kind::Persona && &*field.name.name == "name" {
+                    return self.person_name(item);
+                }
+                self.evaluate_field(shape, item, member, &field.value, field.draw, field.sealed)
+            }
+            Member::Value => {
+                let Some(value) = &declaration.value else { return Ok(Value::None) };
+                if declaration.kind == Kind::Knob {
+                    return self.knob(declaration, value);
+                }
+                self.evaluate_field(shape, item, member, value, declaration.draw, declaration.kind == Kind::Secret)
+            }
+        }
+    }
+
+    fn evaluate_field(
+        &self,
+        shape: &Rc<Shape>,
+        item: Item,
+        member: usize,
+        expr: &Expr,
+        draw: bool,
+        sealed: bool,
+    ) -> Outcome<Value> {
+        if !draw {
+            let value = self.in_scope(item, |scope| self.value(expr, scope))?;
+            return self.follows(FactPlace { item, member: member as u32 }, value, sealed, expr);
+        }
+        let key = self.draw_key(shape, item, member, sealed)?;
+        if self.program.get(shape.declaration).kind == Kind::Clutter {
+            return self.repeated_count(item, expr, key);
+        }
+        let value = self.draw_under(item, expr, key)?;
+        self.drifted(FactPlace { item, member: member as u32 }, value, sealed, expr)
+    }
+
+    /// The `count` of clutter at its noise's level [D4]: drawn once for each full 100 %, once more with the remainder as
+    /// its chance.
+    fn repeated_count(&self, item: Item, expr: &Expr, key: Key) -> Outcome<Value> {
+        let mut total = Number::ZERO;
+        for draw in crate::draw::repeated(&key, self.noise_level(item)?) {
+            match self.draw_under(item, expr, draw)? {
+                Value::Number(count) => total = self.arithmetic(total.add(count), expr.span)?,
+                other => return Err(self.type_fault(expr.span, "a number", &other)),
+            }
+        }
+        Ok(Value::Number(total))
+    }
+
+    fn noise_level(&self, item: Item) -> Outcome<Number> {
+        let declaration = self.declaration_of(item);
+        let Some(noise) = declaration.parent.map(|id| self.program.get(id)) else { return Ok(Number::from_i64(1)) };
+        let Some(outer) = self.outer_turn(noise, item)? else { return Ok(Number::from_i64(1)) };
+        match self.bare_member(outer, "level", noise.head)? {
+            Some(Value::Number(level)) => Ok(level),
+            _ => Ok(Number::from_i64(1)),
+        }
+    }
+
+    /// Draws the right-hand side of a `~` of an item under a key.
+    pub(crate) fn draw_under(&self, item: Item, expr: &Expr, key: Key) -> Outcome<Value> {
+        let site = DrawSite::new(key);
+        self.in_scope(item, |scope| {
+            let here = scope.inside(Frame::Local(Arc::from(""), Value::None)).drawing(&site);
+            self.value(expr, &here)
+        })
+    }
+
+    /// The key of the draw of a member [D2]; the try of its row is folded in.
+    pub(crate) fn draw_key(&self, shape: &Shape, item: Item, member: usize, sealed: bool) -> Outcome<Key> {
+        let root = if sealed { &shape.sealed_key } else { &shape.key };
+        let Some(root) = root else { return Err(Fault::NeedsSeed) };
+        let turn = &shape.turns[item.index as usize];
+        let mut key = if turn.label.is_empty() { *root } else { root.child(&turn.label) };
+        if let Some(attempt) = turn.attempt.get().filter(|attempt| *attempt > 0) {
+            key = key.child(&format!("try {attempt}"));
+        }
+        Ok(key.child(&shape.members[member]))
+    }
+}
+
+/// Whether reading a value is reading a fact: rows and applied templates are not.
+pub(super) fn is_scalar(value: &Value) -> bool {
+    !matches!(value, Value::None | Value::Rows(_) | Value::Item(_) | Value::Applied(_) | Value::List(_))
+}
