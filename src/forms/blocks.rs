@@ -101,12 +101,12 @@ pub(crate) static BLOCKS: &[Form] = &[
             set("os", &[Type::Text], "The operating system: volumes, home folder, path style.", "os = \"windows\"")
                 .default("\"windows\"")
                 .choices(&["windows", "macos", "linux"]),
-            set("locale", &[Type::Text], "How numbers and dates print.", "locale = \"de-DE\"").default("\"en-GB\""),
+            set("locale", &[Type::Text], "How numbers and dates print.", "locale = \"de-DE\"").default("\"en-US\""),
             set("language", &[Type::Text], "The language of month and weekday words.", "language = \"en\"")
                 .default("that of `locale`"),
             set("timezone", &[Type::Text], "The time zone of every moment.", "timezone = \"Europe/Berlin\"")
-                .default("\"Europe/London\""),
-            set("currency", &[Type::Text], "What `money` prints.", "currency = \"EUR\"").default("that of `locale`"),
+                .default("\"UTC\""),
+            set("currency", &[Type::Text], "What `money` prints.", "currency = \"EUR\"").default("\"EUR\""),
             set("month", &[Type::Month], "The month the agent lives through.", "month = 2026-03").required(),
             set(
                 "holidays",
