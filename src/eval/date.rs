@@ -77,11 +77,11 @@ impl<'p> Evaluator<'p> {
 fn ends(range: &Value) -> Option<(Date, Date)> {
     let first = |value: &Value| match value {
         Value::Month(month) => Some(month.first()),
-        other => super::function::date_of(other),
+        other => crate::value::filter::date_of(other),
     };
     let last = |value: &Value| match value {
         Value::Month(month) => Some(month.last()),
-        other => super::function::date_of(other),
+        other => crate::value::filter::date_of(other),
     };
     match range {
         Value::List(items) => Some((first(items.first()?)?, last(items.last()?)?)),

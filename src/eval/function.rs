@@ -3,7 +3,8 @@
 use super::{Evaluator, Fault, Outcome, Scope};
 use crate::source::Span;
 use crate::syntax::Argument;
-use crate::value::{Date, Month, Number, Value};
+use crate::value::filter::date_of;
+use crate::value::{Month, Number, Value};
 
 impl<'p> Evaluator<'p> {
     pub(super) fn function(&self, name: &str, arguments: &[Argument], scope: &Scope<'_>, span: Span) -> Outcome<Value> {
@@ -133,14 +134,5 @@ impl<'p> Evaluator<'p> {
     fn joined(&self, items: &[Value], between: &str) -> Outcome<String> {
         let texts: Outcome<Vec<String>> = items.iter().map(|item| self.plain_text(item)).collect();
         Ok(texts?.join(between))
-    }
-}
-
-/// The day of a date or moment.
-pub(super) fn date_of(value: &Value) -> Option<Date> {
-    match value {
-        Value::Date(date) => Some(*date),
-        Value::Moment(moment) => Some(moment.date()),
-        _ => None,
     }
 }

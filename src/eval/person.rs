@@ -139,7 +139,7 @@ impl<'p> Evaluator<'p> {
             _ => return Err(Fault::wrong("E0106", span, "the world needs its month, as `month = 2026-03`")),
         };
         let holidays = match self.item_member(self.world_item()?, &Ident { name: Arc::from("holidays"), span })? {
-            Value::List(days) => days.iter().filter_map(super::function::date_of).collect(),
+            Value::List(days) => days.iter().filter_map(crate::value::filter::date_of).collect(),
             _ => std::collections::BTreeSet::new(),
         };
         let history = match world.field("history") {
