@@ -306,6 +306,7 @@ impl<'a> Reader<'a> {
             code: false,
             link: self.link.clone(),
             facts,
+            ..Run::default()
         }
     }
 

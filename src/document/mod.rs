@@ -1,6 +1,9 @@
 //! Documents before they have bytes: prose as [`Doc`], workbooks as [`Book`]. Every printed run carries its facts.
 
+pub(crate) mod look;
 pub(crate) mod markdown;
+pub(crate) mod markup;
+pub(crate) mod picture;
 pub(crate) mod place;
 pub(crate) mod places;
 
@@ -9,6 +12,9 @@ use std::sync::Arc;
 
 use crate::value::zone::Zone;
 use crate::value::{Date, FactId, Moment, Month, Number};
+use look::{Brand, Hand};
+use markup::{Remark, Revision};
+use picture::Picture;
 
 /// The facts a run, cell or message was printed from; empty for plain wording.
 pub type Facts = Arc<[FactId]>;
@@ -27,8 +33,12 @@ pub struct Properties {
     pub zone: &'static Zone,
     /// BCP 47, for spelling and fonts: `de-DE`.
     pub language: String,
-    /// Colours of the document, by name ("navy"); empty means the house style.
+    /// Colours of the document, by name ("navy"); empty means the company's.
     pub theme: String,
+    /// The look of the author's company.
+    pub brand: Arc<Brand>,
+    /// How the author lays out a document.
+    pub hand: Hand,
 }
 
 /// A prose document: docx, pdf, html, md, txt, the body of a mail.
@@ -67,6 +77,16 @@ pub enum Block {
         text: String,
         facts: Facts,
     },
+    /// A picture in a line of its own; `alt` is read where pictures are not seen.
+    Picture {
+        picture: Arc<Picture>,
+        alt: String,
+        facts: Facts,
+    },
+    /// A chart of the office suite where the format has one, a picture of it elsewhere.
+    Chart {
+        chart: Arc<Chart>,
+    },
     Rule,
     PageBreak,
 }
@@ -88,6 +108,10 @@ pub struct Run {
     pub code: bool,
     pub link: Option<String>,
     pub facts: Option<Facts>,
+    /// The text of a footnote whose mark stands behind the run.
+    pub footnote: Option<Arc<[Run]>>,
+    pub remark: Option<Arc<Remark>>,
+    pub revision: Option<Arc<Revision>>,
 }
 
 /// A workbook (xlsx), or its first sheet as csv or json.
@@ -130,6 +154,11 @@ pub struct Chart {
 }
 
 impl Chart {
+    /// What its points were printed from.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &Facts> {
+        self.series.iter().flat_map(|series| series.values.iter().map(|(_, facts)| facts))
+    }
+
     fn laid(&self) -> Vec<Vec<Cell>> {
         let names = self.series.iter().map(|series| Cell::text(&series.name));
         let mut rows = vec![std::iter::once(Cell::default()).chain(names).collect()];
@@ -224,6 +253,8 @@ pub(crate) mod tests {
             zone: Zone::named("Europe/Berlin").expect("the table of zones has Berlin"),
             language: "en-GB".to_owned(),
             theme: "navy".to_owned(),
+            brand: Arc::new(Brand::plain("Nordlicht Pumpen GmbH")),
+            hand: Hand::default(),
         }
     }
 }

@@ -56,6 +56,8 @@ fn walk(blocks: &[Block], found: &mut Vec<Paragraph>) {
             }
             Block::Quote { blocks } => walk(blocks, found),
             Block::Code { text, facts, .. } => push(text.clone(), Arc::clone(facts), found),
+            Block::Chart { chart } => push(chart.title.clone(), union(chart.facts()), found),
+            Block::Picture { alt, facts, .. } => push(alt.clone(), Arc::clone(facts), found),
             Block::Rule | Block::PageBreak => {}
         }
     }

@@ -64,6 +64,8 @@ impl Lines {
             } else {
                 "----------------------------------------"
             }),
+            Block::Picture { alt, .. } => self.whole(&format!("[{alt}]")),
+            Block::Chart { chart } => self.whole(&format!("[{}]", chart.title)),
             Block::PageBreak if self.flavour == Flavour::Markdown => self.whole("<!-- pagebreak -->"),
             Block::PageBreak => self.whole(""),
         }

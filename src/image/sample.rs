@@ -137,6 +137,8 @@ pub(crate) fn properties(title: &str) -> Properties {
         zone: Zone::named("Europe/Berlin").expect("the table of zones has Berlin"),
         language: "en".to_string(),
         theme: String::new(),
+        brand: std::sync::Arc::new(crate::document::look::Brand::plain("Nordlicht")),
+        hand: crate::document::look::Hand::default(),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::document::places;
 use crate::document::{Block, Book, Cell, CellValue, Doc, Facts, Place, Properties, Run, Sheet};
 use crate::image::encode::number_text;
 use crate::image::files::extension;
@@ -81,6 +82,13 @@ impl<'a> Walk<'a> {
             Block::Quote { blocks } => self.blocks(blocks),
             Block::Code { text, facts, .. } => {
                 self.push(Cow::Borrowed(text), vec![(0, text.len() as u32, facts.clone())])
+            }
+            Block::Chart { chart } => {
+                let facts = places::union(chart.facts());
+                self.push(Cow::Borrowed(&chart.title), vec![(0, chart.title.len() as u32, facts)]);
+            }
+            Block::Picture { alt, facts, .. } => {
+                self.push(Cow::Borrowed(alt), vec![(0, alt.len() as u32, facts.clone())]);
             }
             Block::Rule | Block::PageBreak => {}
         }

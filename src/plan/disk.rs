@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
+use crate::document::look::{Brand, Hand};
 use crate::document::{Facts, Properties};
 use crate::eval::{Evaluator, Fault, Outcome};
 use crate::forms::Kind;
@@ -250,6 +251,8 @@ impl Planner<'_> {
             zone: self.plan.world.zone(),
             language: self.plan.world.prose_language(),
             theme: String::new(),
+            brand: Arc::new(Brand::plain(company)),
+            hand: Hand::default(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::document::Properties;
+use crate::document::look::{Brand, Hand};
 use crate::eval::{Evaluator, Outcome};
 use crate::forms::Kind;
 use crate::plan::content::{self, Order};
@@ -195,6 +196,8 @@ impl<'e> Planner<'e> {
             zone: self.plan.world.zone(),
             language: self.plan.world.prose_language(),
             theme: String::new(),
+            brand: Arc::new(Brand::plain(&author.company)),
+            hand: Hand::default(),
         }
     }
 

@@ -71,8 +71,14 @@ impl Body {
                 "",
                 &[],
             ),
+            Block::Picture { alt, .. } => self.caption(alt),
+            Block::Chart { chart } => self.caption(&chart.title),
             Block::PageBreak => self.breaks = true,
         }
+    }
+
+    fn caption(&mut self, text: &str) {
+        self.styled("", "Caption", &[Run { text: text.to_owned(), ..Run::default() }]);
     }
 
     fn heading(&mut self, level: u8, runs: &[Run]) {

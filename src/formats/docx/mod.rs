@@ -70,10 +70,10 @@ fn relationships(body: &Body) -> String {
 
 /// A part that is the same for all documents but for colours and language.
 fn themed(part: &str, properties: &Properties) -> String {
-    let palette = palette::of(&properties.theme);
-    part.replace("@accent@", palette.accent)
-        .replace("@muted@", palette.muted)
-        .replace("@tint@", palette.tint)
+    let palette = palette::of(properties);
+    part.replace("@accent@", &palette.accent.to_string())
+        .replace("@muted@", &palette.muted.to_string())
+        .replace("@tint@", &palette.tint.to_string())
         .replace("@language@", &xml::quoted(&properties.language))
 }
 

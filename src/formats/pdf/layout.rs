@@ -3,8 +3,9 @@
 use super::lines::{self, Line, Look};
 use super::page::Page;
 use super::table;
+use crate::document::look::{Colour, Palette};
 use crate::document::{Block, Doc, Properties, Run};
-use crate::formats::{palette, palette::Palette, wording};
+use crate::formats::{palette, wording};
 
 /// Margins of an A4 page.
 pub(super) const LEFT: i32 = 70_900;
@@ -20,12 +21,12 @@ const EDGE: i32 = 8_500;
 /// Width of one level of indent.
 const INDENT: i32 = 18_000;
 /// Colour of ordinary text.
-pub(super) const INK: &str = "1A1A1A";
-const GREY: &str = "F3F3F3";
+pub(super) const INK: Colour = Colour::of(0x1A1A1A);
+const GREY: Colour = Colour::of(0xF3F3F3);
 
 /// The pages of a document.
 pub(super) fn pages(doc: &Doc) -> Vec<Page> {
-    let palette = palette::of(&doc.properties.theme);
+    let palette = palette::of(&doc.properties);
     let mut layout = Layout { pages: vec![Page::default()], y: TOP, gap: 0, palette };
     layout.blocks(&doc.blocks, Place::default());
     edges(&mut layout.pages, &doc.properties, palette);
@@ -69,6 +70,8 @@ impl Layout {
                 self.blocks(blocks, Place { indent: place.indent + INDENT, quoted: true, ..place });
             }
             Block::Code { text, .. } => self.code(text, place),
+            Block::Picture { alt, .. } => self.caption(alt, place),
+            Block::Chart { chart } => self.caption(&chart.title, place),
             Block::Rule => self.rule(),
             Block::PageBreak => {
                 if self.y < TOP {
@@ -76,6 +79,10 @@ impl Layout {
                 }
             }
         }
+    }
+
+    fn caption(&mut self, text: &str, place: Place) {
+        self.paragraph(&[Run { text: text.to_owned(), italic: true, ..Run::default() }], place);
     }
 
     fn heading(&mut self, level: u8, runs: &[Run]) {
@@ -164,7 +171,7 @@ impl Layout {
         self.need(1_000);
         self.y -= 1_000;
         let y = self.y;
-        self.page().fill(LEFT, y, WIDTH, 600, "BFBFBF");
+        self.page().fill(LEFT, y, WIDTH, 600, Colour::of(0xBF_BFBF));
         self.gap = 10_000;
     }
 
@@ -192,7 +199,7 @@ impl Layout {
     }
 
     /// Writes a line and moves below it.
-    fn line(&mut self, line: &Line, x: i32, size: i32, colour: &str) {
+    fn line(&mut self, line: &Line, x: i32, size: i32, colour: Colour) {
         let y = self.y - ascent(size);
         self.page().line(line, x, y, size, colour);
         self.y -= leading(size);

@@ -7,9 +7,10 @@ use printpdf::{
 
 use super::lines::Line;
 use super::metrics::Face;
+use crate::document::look::Colour;
 
 /// Colour of the text of links.
-const LINK: &str = "0563C1";
+const LINK: Colour = Colour::of(0x0563C1);
 
 /// Operations of one page.
 #[derive(Default)]
@@ -24,7 +25,7 @@ impl Page {
     }
 
     /// A filled area.
-    pub(super) fn fill(&mut self, x: i32, y: i32, width: i32, height: i32, colour: &str) {
+    pub(super) fn fill(&mut self, x: i32, y: i32, width: i32, height: i32, colour: Colour) {
         self.ops.push(Op::SetFillColor { col: rgb(colour) });
         let mut rectangle = area(x, y, width, height);
         rectangle.mode = Some(PaintMode::Fill);
@@ -32,7 +33,7 @@ impl Page {
     }
 
     /// A line of text that begins at `x` and stands on `y`.
-    pub(super) fn line(&mut self, line: &Line, x: i32, y: i32, size: i32, colour: &str) {
+    pub(super) fn line(&mut self, line: &Line, x: i32, y: i32, size: i32, colour: Colour) {
         if line.pieces.is_empty() {
             return;
         }
@@ -81,8 +82,7 @@ fn pt(thousandths: i32) -> Pt {
     Pt(thousandths as f32 / 1_000.0)
 }
 
-fn rgb(hex: &str) -> Color {
-    let value = u32::from_str_radix(hex, 16).unwrap_or_default();
-    let part = |shift: u32| (value >> shift & 0xFF) as f32 / 255.0;
-    Color::Rgb(Rgb { r: part(16), g: part(8), b: part(0), icc_profile: None })
+fn rgb(Colour(red, green, blue): Colour) -> Color {
+    let share = |part: u8| f32::from(part) / 255.0;
+    Color::Rgb(Rgb { r: share(red), g: share(green), b: share(blue), icc_profile: None })
 }

@@ -2,6 +2,7 @@
 
 use super::layout::{INK, LEFT, Layout, WIDTH, ascent, leading};
 use super::lines::{self, Line, Look};
+use crate::document::look::Colour;
 use crate::document::{Alignment, Run};
 use crate::formats::columns;
 
@@ -9,7 +10,7 @@ const SIZE: i32 = 9_500;
 /// Distance between text and the edge of its cell.
 const SIDE: i32 = 5_000;
 const ABOVE: i32 = 3_000;
-const LINE: &str = "D0D5DD";
+const LINE: Colour = Colour::of(0xD0D5DD);
 
 /// One row, broken into lines.
 struct Row {
@@ -52,7 +53,7 @@ fn draw_row(layout: &mut Layout, row: &Row, widths: &[i32], alignment: &[Alignme
     } else {
         layout.page().fill(LEFT, bottom, WIDTH, 500, LINE);
     }
-    let colour = if row.header { "FFFFFF" } else { INK };
+    let colour = if row.header { Colour::of(0xFF_FFFF) } else { INK };
     let mut x = LEFT;
     for (column, (cell, width)) in row.cells.iter().zip(widths).enumerate() {
         let mut y = layout.y - ABOVE;

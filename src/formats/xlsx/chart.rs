@@ -2,8 +2,9 @@
 
 use rust_xlsxwriter::{Chart as Native, ChartFont, ChartLegendPosition, ChartType, Color, Workbook, XlsxError};
 
+use crate::document::look::{Colour, Palette};
 use crate::document::{Cell, CellValue, Chart, ChartKind, Sheet};
-use crate::formats::{palette::Palette, unpack};
+use crate::formats::unpack;
 
 /// The parts of one chart: the chart itself and the drawing that places it on its sheet.
 pub(super) struct Parts {
@@ -115,6 +116,6 @@ fn dress(native: &mut Native, chart: &Chart, palette: Palette) {
     }
 }
 
-fn colour(hex: &str) -> Color {
-    Color::RGB(u32::from_str_radix(hex, 16).unwrap_or_default())
+fn colour(Colour(red, green, blue): Colour) -> Color {
+    Color::RGB(u32::from_be_bytes([0, red, green, blue]))
 }

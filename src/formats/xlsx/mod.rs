@@ -21,7 +21,7 @@ const MAIN: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 /// The bytes of a workbook.
 pub(super) fn write(book: &Book) -> Result<Vec<u8>, Unsupported> {
-    let palette = palette::of(&book.properties.theme);
+    let palette = palette::of(&book.properties);
     let charted: Vec<&Sheet> = book.sheets.iter().filter(|sheet| sheet.chart.is_some()).collect();
     let charts = chart::parts(&charted, palette).map_err(|error| Unsupported::new(format!("chart: {error}")))?;
     let mut strings = Strings::default();

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
+use crate::document::look::Palette;
 use crate::document::{Cell, CellValue};
-use crate::formats::{palette::Palette, unpack};
+use crate::formats::unpack;
 use crate::value::Number;
 
 /// Most places a number format shows; more are there in the cell, but not shown.
@@ -78,7 +79,7 @@ static PARTS: LazyLock<Parts> =
 
 /// The styles part in the colours of a document.
 pub(super) fn part(palette: Palette) -> String {
-    PARTS.styles.replace("ABCDEF", palette.accent)
+    PARTS.styles.replace("ABCDEF", &palette.accent.to_string())
 }
 
 /// The theme part.
@@ -136,7 +137,7 @@ mod tests {
 
     #[test]
     fn styles_have_the_numbers_that_sheets_use() {
-        let part = part(crate::formats::palette::of(""));
+        let part = part(crate::document::look::NAMED[0].1);
         assert_eq!(formats().len() as u16, HEADER_RIGHT);
         assert!(part.contains(&format!("<cellXfs count=\"{}\">", HEADER_RIGHT + 1)), "{part}");
     }
