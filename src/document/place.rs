@@ -1,18 +1,34 @@
-//! How places inside files are written and read: `p12`, `Budget!E7`, `l3`, `title`, `<kickoff>`.
+//! How places inside files are written and read: `p12`, `Budget!E7`, `s3p2`, `footnote1p1`, `l3`, `title`, `<kickoff>`.
 
 use std::fmt;
 
-use crate::document::Place;
+use crate::document::{Beside, Place};
 
 impl fmt::Display for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Place::Paragraph(number) => write!(out, "p{number}"),
             Place::Cell { sheet, row, column } => write!(out, "{sheet}!{}{}", column_letters(*column), row + 1),
+            Place::Slide { slide, paragraph } => write!(out, "s{slide}p{paragraph}"),
+            Place::Beside { kind, number, paragraph } => write!(out, "{kind}{number}p{paragraph}"),
             Place::Line(number) => write!(out, "l{number}"),
             Place::Property(name) => out.write_str(name),
             Place::Entry(id) => write!(out, "<{id}>"),
+            Place::Inside { file, place } => write!(out, "{file}#{place}"),
         }
+    }
+}
+
+impl fmt::Display for Beside {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Beside::Header => "header",
+            Beside::Footer => "footer",
+            Beside::Footnote => "footnote",
+            Beside::Endnote => "endnote",
+            Beside::Comment => "comment",
+            Beside::Notes => "notes",
+        })
     }
 }
 

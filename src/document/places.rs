@@ -38,7 +38,7 @@ pub(crate) fn book_places(book: &Book) -> Vec<(Place, Facts)> {
                 if cell.value == CellValue::Empty {
                     continue;
                 }
-                let place = Place::Cell { sheet: sheet.name.clone(), row: row as u32, column: column as u32 };
+                let place = Place::Cell { sheet: sheet.name.as_str().into(), row: row as u32, column: column as u32 };
                 places.push((place, Arc::clone(facts)));
             }
         }

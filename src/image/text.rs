@@ -124,7 +124,7 @@ fn sheet_lines(sheet: &Sheet) -> Vec<Printed<'_>> {
     let mut lines = Vec::new();
     for (row, cells) in sheet.laid().iter().enumerate() {
         for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.value != CellValue::Empty) {
-            let place = Place::Cell { sheet: sheet.name.clone(), row: row as u32, column: column as u32 };
+            let place = Place::Cell { sheet: sheet.name.as_str().into(), row: row as u32, column: column as u32 };
             lines.push(Printed::whole(place, Cow::Owned(cell_text(&cell.value).into_owned()), cell.facts.as_ref()));
         }
     }

@@ -125,7 +125,7 @@ impl Known {
 /// Place and text of everything in a file; a file without a reader has none.
 fn texts(image: &Image, path: &str) -> Vec<(String, String)> {
     let lines = show::lines(image, path).unwrap_or_default();
-    lines.into_iter().map(|line| (line.place.to_string(), line.text)).collect()
+    lines.into_iter().map(|line| (line.place.to_string(), line.labelled().into_owned())).collect()
 }
 
 /// `E7` is the cell of whatever sheet has facts there; an identifier may lack its angle brackets.

@@ -1,7 +1,7 @@
 //! iCalendar and vCard: lines folded at 75 octets, properties, components with an identifier.
 
 use super::text::utf8;
-use super::{Extract, Line, Unreadable};
+use super::{Extract, Line, Role, Unreadable};
 use crate::document::Place;
 
 /// Every property of every event or card, at the place of the entry that `identifier` names.
@@ -18,7 +18,7 @@ pub(super) fn read(bytes: &[u8], identifier: &str) -> Result<Extract, Unreadable
             (_, None) => {}
         }
     }
-    Ok(Extract { lines })
+    Ok(Extract::of(lines))
 }
 
 /// Lines that begin with a space go on with the one before.
@@ -58,5 +58,5 @@ fn finish(properties: Vec<(String, String)>, identifier: &str) -> Vec<Line> {
     let id = properties.iter().find(|(name, _)| name == identifier).map_or(String::new(), |(_, value)| value.clone());
     let shown =
         properties.into_iter().filter(|(name, _)| !matches!(name.as_str(), "UID" | "DTSTAMP" | "VERSION" | "PRODID"));
-    shown.map(|(name, value)| Line::new(Place::Entry(id.clone()), format!("{name}: {value}"))).collect()
+    shown.map(|(name, value)| Line::new(Place::Entry(id.clone()), Role::Field(name), value)).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::xml::{Step, walk};
 use super::zip::Package;
-use super::{Extract, Line, Unreadable};
+use super::{Extract, Line, Role, Unreadable};
 use crate::document::Place;
 
 /// Body first, then properties.
@@ -13,7 +13,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
     walk(&body, |step| paragraphs.step(step))?;
     let mut lines = paragraphs.lines;
     lines.extend(properties(&package)?);
-    Ok(Extract { lines })
+    Ok(Extract::of(lines))
 }
 
 #[derive(Default)]
@@ -48,7 +48,7 @@ impl Paragraphs {
         let text = std::mem::take(&mut self.text);
         if !text.trim().is_empty() {
             let place = Place::Paragraph(self.lines.len() as u32 + 1);
-            self.lines.push(Line::new(place, text));
+            self.lines.push(Line::new(place, Role::Text, text));
         }
     }
 }
@@ -66,9 +66,8 @@ pub(super) fn properties(package: &Package) -> Result<Vec<Line>, Unreadable> {
             Step::Open { name, .. } => {
                 inside = wanted.iter().find(|(tag, _)| tag == name).map(|(_, property)| *property)
             }
-            Step::Text(text) => {
-                lines.extend(inside.map(|name| Line::new(Place::Property(name.to_owned()), text.as_str())))
-            }
+            Step::Text(text) => lines
+                .extend(inside.map(|name| Line::new(Place::Property(name.to_owned()), Role::Property, text.as_str()))),
             Step::Close(_) => inside = None,
         })?;
     }
@@ -80,7 +79,7 @@ fn joined(pieces: Vec<Line>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for piece in pieces {
         match lines.last_mut() {
-            Some(last) if last.place == piece.place => last.text.push_str(&piece.text),
+            Some(last) if last.place == piece.place => last.runs.extend(piece.runs),
             _ => lines.push(piece),
         }
     }

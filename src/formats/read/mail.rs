@@ -1,16 +1,18 @@
 //! Mail: a single message or an mbox of them; headers that people read, the text, the names of attachments.
 
 use super::mime::{self, Message};
-use super::{Extract, Line, Unreadable};
+use super::{Extract, Line, Role, Unreadable};
 use crate::document::Place;
 
 /// A message on its own: its headers as properties, its text line by line.
 pub(super) fn read_one(bytes: &[u8]) -> Result<Extract, Unreadable> {
     let message = mime::parse(bytes)?;
-    let shown = shown(&message);
-    let headers = shown.iter().map(|(name, value)| Line::new(Place::Property(name.to_lowercase()), value.as_str()));
-    let text = message.text.lines().enumerate().map(|(at, line)| Line::new(Place::Line(at as u32 + 1), line));
-    Ok(Extract { lines: headers.chain(text).collect() })
+    let field =
+        |(name, value): (String, String)| Line::new(Place::Property(name.to_lowercase()), Role::Field(name), value);
+    let headers = shown(&message).into_iter().map(field);
+    let text = message.text.lines().enumerate();
+    let text = text.map(|(at, line)| Line::new(Place::Line(at as u32 + 1), Role::Text, line));
+    Ok(Extract::of(headers.chain(text).collect()))
 }
 
 /// All messages of a mailbox in their order, each line at the place of its message.
@@ -20,10 +22,11 @@ pub(super) fn read_mbox(bytes: &[u8]) -> Result<Extract, Unreadable> {
         let message = mime::parse(&raw)?;
         let id = message.header("Message-ID").unwrap_or_default().trim_matches(['<', '>']).to_owned();
         let place = Place::Entry(id);
-        lines.extend(shown(&message).iter().map(|(name, value)| Line::new(place.clone(), format!("{name}: {value}"))));
-        lines.extend(message.text.trim_end().lines().map(|line| Line::new(place.clone(), line)));
+        let fields = shown(&message).into_iter();
+        lines.extend(fields.map(|(name, value)| Line::new(place.clone(), Role::Field(name), value)));
+        lines.extend(message.text.trim_end().lines().map(|line| Line::new(place.clone(), Role::Text, line)));
     }
-    Ok(Extract { lines })
+    Ok(Extract::of(lines))
 }
 
 fn shown(message: &Message) -> Vec<(String, String)> {

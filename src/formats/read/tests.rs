@@ -1,10 +1,11 @@
 //! Readers against bytes written by hand and against broken ones: an answer or a reason, never a panic.
 
 use super::*;
+use crate::document::Place;
 
 fn texts(extension: &str, bytes: &[u8]) -> Vec<String> {
     let extract = read(bytes, extension).expect("the test writes what can be read");
-    extract.lines.into_iter().map(|line| format!("{} {}", line.place, line.text)).collect()
+    extract.lines.iter().map(|line| format!("{} {}", line.place, line.labelled())).collect()
 }
 
 #[test]
@@ -137,7 +138,7 @@ fn memos_read_back_as_their_paragraphs() {
             paragraphs.iter().map(|found| spell(format!("p{}", found.number), &found.text)).collect();
         let found = read(&bytes, extension).expect("a memo is read").lines.into_iter();
         let found = found.filter(|line| matches!(line.place, Place::Paragraph(_)));
-        let found: String = found.map(|line| spell(line.place.to_string(), &line.text)).collect();
+        let found: String = found.map(|line| spell(line.place.to_string(), &line.text())).collect();
         assert_eq!(found, expected, "{extension}");
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::extract::{Cell, Formula};
 use super::xml::{Step, walk};
 use super::zip::Package;
-use super::{Extract, LIMIT, Line, Unreadable, docx};
+use super::{Extract, LIMIT, Line, Role, Unreadable, docx};
 use crate::document::Place;
 use crate::document::place::parse_cell;
 use crate::value::{Date, Moment, Month};
@@ -43,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
         }
     }
     lines.extend(docx::properties(&package)?);
-    Ok(Extract { lines })
+    Ok(Extract::of(lines))
 }
 
 /// Name and relation of each sheet, in the order of the tabs.
@@ -167,7 +168,7 @@ fn cells(sheet: &str, text: &str, shared: &Shared, lines: &mut Vec<Line>) -> Res
         Step::Close(name) if name == "c" => {
             let line = open.take().and_then(|cell| line(sheet, cell, shared));
             // One shared string can stand in a million cells: what counts is what comes out.
-            size += line.as_ref().map_or(0, |line| line.text.len());
+            size += line.as_ref().map_or(0, |line| line.text().len());
             lines.extend(line.filter(|_| size <= LIMIT));
         }
         Step::Close(_) => inside.clear(),
@@ -186,8 +187,9 @@ fn line(sheet: &str, cell: Open, shared: &Shared) -> Option<Line> {
     if text.is_empty() && cell.formula.is_none() {
         return None;
     }
-    let place = Place::Cell { sheet: sheet.to_owned(), row, column };
-    Some(Line { place, text, formula: cell.formula })
+    let place = Place::Cell { sheet: sheet.into(), row, column };
+    let holds = Cell { formula: cell.formula.map(|text| Formula { text }), format: "".into() };
+    Some(Line { cell: Some(Box::new(holds)), ..Line::new(place, Role::Cell, text) })
 }
 
 /// A number as its format shows it: dates count days from the end of 1899.

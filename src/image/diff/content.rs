@@ -17,7 +17,9 @@ const ALIGNED: usize = 2_000;
 pub(crate) fn compare(before: &Image, after: &Image, path: &str) -> Result<Vec<PlaceChange>, Diagnostic> {
     let (Ok(old), Ok(new)) = (show::lines(before, path), show::lines(after, path)) else { return Ok(Vec::new()) };
     let flows = |lines: &[Line]| {
-        lines.iter().all(|line| matches!(line.place, Place::Paragraph(_) | Place::Line(_) | Place::Property(_)))
+        lines.iter().all(|line| {
+            matches!(line.place, Place::Paragraph(_) | Place::Slide { .. } | Place::Line(_) | Place::Property(_))
+        })
     };
     match flows(&old) && flows(&new) && old.len().max(new.len()) <= ALIGNED {
         true => Ok(aligned(&old, &new)),
@@ -43,7 +45,10 @@ fn by_place(old: &[Line], new: &[Line]) -> Vec<PlaceChange> {
 fn texts(lines: &[Line]) -> indexmap::IndexMap<String, String> {
     let mut texts: indexmap::IndexMap<String, String> = indexmap::IndexMap::new();
     for line in lines {
-        let text = line.formula.as_ref().map_or(line.text.clone(), |formula| format!("{} (={formula})", line.text));
+        let text = match line.formula() {
+            Some(formula) => format!("{} (={formula})", line.text()),
+            None => line.labelled().into_owned(),
+        };
         let entry = texts.entry(line.place.to_string()).or_default();
         if !entry.is_empty() {
             entry.push('\n');
@@ -55,12 +60,12 @@ fn texts(lines: &[Line]) -> indexmap::IndexMap<String, String> {
 
 /// Paragraphs and lines by their longest common subsequence; what stands at one spot in both is one change.
 fn aligned(old: &[Line], new: &[Line]) -> Vec<PlaceChange> {
-    let head = old.iter().zip(new).take_while(|(left, right)| left.text == right.text).count();
+    let head = old.iter().zip(new).take_while(|(left, right)| left.text() == right.text()).count();
     let tail = old[head..]
         .iter()
         .rev()
         .zip(new[head..].iter().rev())
-        .take_while(|(left, right)| left.text == right.text)
+        .take_while(|(left, right)| left.text() == right.text())
         .count();
     let (old, new) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
     let lengths = lengths(old, new);
@@ -68,7 +73,7 @@ fn aligned(old: &[Line], new: &[Line]) -> Vec<PlaceChange> {
     let (mut removed, mut added) = (Vec::new(), Vec::new());
     let mut changes = Vec::new();
     while at < old.len() || to < new.len() {
-        if at < old.len() && to < new.len() && old[at].text == new[to].text {
+        if at < old.len() && to < new.len() && old[at].text() == new[to].text() {
             pair(&mut removed, &mut added, &mut changes);
             (at, to) = (at + 1, to + 1);
         } else if to == new.len() || (at < old.len() && lengths[at + 1][to] >= lengths[at][to + 1]) {
@@ -88,7 +93,7 @@ fn lengths(old: &[Line], new: &[Line]) -> Vec<Vec<u32>> {
     let mut lengths = vec![vec![0; new.len() + 1]; old.len() + 1];
     for at in (0..old.len()).rev() {
         for to in (0..new.len()).rev() {
-            lengths[at][to] = match old[at].text == new[to].text {
+            lengths[at][to] = match old[at].text() == new[to].text() {
                 true => lengths[at + 1][to + 1] + 1,
                 false => lengths[at + 1][to].max(lengths[at][to + 1]),
             };
@@ -101,7 +106,7 @@ fn pair(removed: &mut Vec<&Line>, added: &mut Vec<&Line>, changes: &mut Vec<Plac
     for at in 0..removed.len().max(added.len()) {
         let (before, after) = (removed.get(at), added.get(at));
         let place = after.or(before).map(|line| line.place.to_string()).unwrap_or_default();
-        let text = |line: Option<&&Line>| line.map(|line| line.text.clone());
+        let text = |line: Option<&&Line>| line.map(|line| line.text().into_owned());
         changes.push(PlaceChange { place, before: text(before), after: text(after), because: Vec::new() });
     }
     removed.clear();

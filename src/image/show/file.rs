@@ -1,10 +1,12 @@
 //! Any file of an image as readable text, each line with its place.
 
+use std::sync::Arc;
+
 use serde_json::{Value as Json, json};
 
 use crate::diag::Diagnostic;
-use crate::document::Place;
-use crate::formats::read::{self, Line};
+use crate::document::{Beside, Place};
+use crate::formats::read::{self, Line, Role};
 use crate::image::files::extension;
 use crate::image::{Image, fault};
 
@@ -42,11 +44,14 @@ fn text(lines: &[Line]) -> String {
 /// What lines stand together: cells of one row, lines of one message; everything else alone.
 #[derive(PartialEq)]
 enum Heading {
-    Row(String, u32),
+    Row(Arc<str>, u32),
+    Slide(u32),
+    Beside(Beside, u32),
     Entry(String),
     Property,
     Paragraph(u32),
     Line,
+    Inside(Arc<str>),
 }
 
 fn heading(place: &Place) -> Heading {
@@ -56,6 +61,9 @@ fn heading(place: &Place) -> Heading {
         Place::Property(_) => Heading::Property,
         Place::Paragraph(number) => Heading::Paragraph(*number),
         Place::Line(_) => Heading::Line,
+        Place::Slide { slide, .. } => Heading::Slide(*slide),
+        Place::Beside { kind, number, .. } => Heading::Beside(*kind, *number),
+        Place::Inside { file, .. } => Heading::Inside(file.clone()),
     }
 }
 
@@ -67,23 +75,27 @@ fn separator(before: Option<&Heading>, here: &Heading, first: bool) -> String {
         (_, Heading::Entry(id)) => format!("{gap}{gap}<{id}>\n"),
         (_, Heading::Paragraph(_) | Heading::Line) => gap.to_string(),
         (_, Heading::Property) => format!("{gap}{gap}---\n"),
+        (_, Heading::Slide(number)) => format!("{gap}{gap}[slide {number}]\n"),
+        (_, Heading::Beside(kind, number)) => format!("{gap}{gap}[{kind} {number}]\n"),
+        (_, Heading::Inside(file)) => format!("{gap}{gap}[{file}]\n"),
     }
 }
 
 fn content(line: &Line) -> String {
-    match (&line.place, &line.formula) {
-        (Place::Property(name), _) => format!("{name}: {}", line.text),
-        (_, Some(formula)) => format!("{} (={formula})", line.text),
-        _ => line.text.clone(),
+    let text = line.labelled();
+    match (&line.place, line.formula()) {
+        (Place::Property(name), _) if line.role == Role::Property => format!("{name}: {text}"),
+        (_, Some(formula)) => format!("{text} (={formula})"),
+        _ => text.into_owned(),
     }
 }
 
 /// Place, text and formula of each line.
 pub(crate) fn json(image: &Image, path: &str) -> Result<Json, Diagnostic> {
     let line = |line: &Line| {
-        let mut node = json!({"place": line.place.to_string(), "text": line.text});
-        if let Some(formula) = &line.formula {
-            node["formula"] = Json::from(formula.as_str());
+        let mut node = json!({"place": line.place.to_string(), "text": line.text()});
+        if let Some(formula) = line.formula() {
+            node["formula"] = Json::from(formula);
         }
         node
     };

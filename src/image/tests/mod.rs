@@ -202,7 +202,7 @@ fn readers_find_what_documents_print() {
             .lines
             .into_iter()
             .filter(|line| !matches!(line.place, crate::document::Place::Property(_)))
-            .map(|line| (line.place.to_string(), line.text))
+            .map(|line| (line.place.to_string(), line.text().into_owned()))
             .collect();
         assert_eq!(read, printed, "{extension}");
         assert!(!read.is_empty());
@@ -216,7 +216,7 @@ fn mail_calendar_and_contacts_read_back() {
         let bytes = image.read(path).expect("it is there");
         let extension = crate::image::files::extension(path);
         let extract = crate::formats::read::read(&bytes, &extension).expect("it is read");
-        extract.lines.into_iter().map(|line| line.text).collect::<Vec<_>>()
+        extract.lines.iter().map(|line| line.labelled().into_owned()).collect::<Vec<_>>()
     };
     let mail = lines("mail/jana.mbox");
     for expected in [

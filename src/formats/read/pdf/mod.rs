@@ -5,7 +5,7 @@ mod scan;
 
 use scan::{Scanner, Token};
 
-use super::{Extract, LIMIT, Unreadable, zip};
+use super::{Extract, LIMIT, Role, Unreadable, zip};
 use crate::document::Place;
 
 /// Above and below these heights, in thousandths of a point on A4, stand headers and footers.
@@ -32,8 +32,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
         rest = after;
     }
     let paragraphs = paragraphs(lines).into_iter().enumerate();
-    let lines = paragraphs.map(|(at, text)| super::Line::new(Place::Paragraph(at as u32 + 1), text));
-    Ok(Extract { lines: lines.collect() })
+    let lines = paragraphs.map(|(at, text)| super::Line::new(Place::Paragraph(at as u32 + 1), Role::Text, text));
+    Ok(Extract::of(lines.collect()))
 }
 
 /// The next stream: what stands before it since the last object began, its bytes, and the rest of the file.
