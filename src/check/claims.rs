@@ -203,14 +203,8 @@ impl Checker<'_> {
 fn claim_words(program: &Program) -> Vec<Phrase> {
     let list = crate::resolve::library::embedded(CLAIMS).unwrap_or_default();
     let all: BTreeMap<String, Vec<String>> = serde_yaml::from_slice(list).unwrap_or_default();
-    let world = program.get(program.world);
-    let typed = |name: &str| match world.field(name).map(|field| &field.value.kind) {
-        Some(ExprKind::Text(text)) => Some(text.value.to_string()),
-        _ => None,
-    };
-    let language = typed("language").or_else(|| typed("locale")).unwrap_or_else(|| "en".into());
-    let language = language.split('-').next().unwrap_or("en");
-    let own = all.get(language).cloned().unwrap_or_default();
+    let language = super::language(program);
+    let own = all.get(&language).cloned().unwrap_or_default();
     let english = all.get("en").filter(|_| language != "en").cloned().unwrap_or_default();
     own.iter().chain(&english).map(|claim| Phrase::new(claim)).collect()
 }

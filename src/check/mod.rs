@@ -21,6 +21,7 @@ mod secrecy;
 mod solvability;
 mod suggest;
 mod timing;
+mod topics;
 mod visibility;
 mod walk;
 
@@ -32,6 +33,8 @@ use crate::eval::Evaluator;
 use crate::forms::Kind;
 use crate::resolve::program::{DeclarationId, Program};
 use crate::source::Span;
+use crate::syntax::ExprKind;
+use crate::value::topic::Listener;
 
 use self::facts::Frame;
 use self::known::{Family, Known, Type};
@@ -62,12 +65,23 @@ pub(crate) fn check(program: Program) -> (Option<Spec>, Diagnostics) {
     checker.check_blocks();
     checker.check_changes();
     checker.check_claims();
+    checker.check_topics();
     checker.check_objectives();
     let sealed = checker.sealed();
     let list = checker.finish();
     let diagnostics = Diagnostics { sources: program.sources.clone(), list };
     let spec = (!diagnostics.has_errors()).then_some(Spec { program, sealed });
     (spec, diagnostics)
+}
+
+/// The language of the world's prose, as far as it is typed [X5].
+fn language(program: &Program) -> String {
+    let world = program.get(program.world);
+    let typed = |name: &str| match world.field(name).map(|field| &field.value.kind) {
+        Some(ExprKind::Text(text)) => text.value.split('-').next().map(str::to_string),
+        _ => None,
+    };
+    typed("language").or_else(|| typed("locale")).unwrap_or_else(|| "en".to_string())
 }
 
 /// What a declaration was called with.
@@ -98,6 +112,8 @@ pub(crate) struct Checker<'p> {
     /// How many expressions stand in each other.
     depth: u32,
     clock: timing::Clock,
+    /// Hears words in the language of the world.
+    listener: Listener,
     /// Knows what is the same at every seed.
     eval: Evaluator<'p>,
 }
@@ -119,6 +135,7 @@ impl<'p> Checker<'p> {
             peeking: false,
             depth: 0,
             clock: timing::Clock::of(program),
+            listener: Listener::to(&language(program)),
             eval: Evaluator::new(program, None, BTreeMap::new()),
         }
     }

@@ -12,7 +12,7 @@ use crate::value::Moment;
 use super::Checker;
 use super::known::{Family, Known, Secret, Type};
 use super::timing::{block_named, enclosing};
-use super::visibility::{Phrase, Seen, all_seen, in_time};
+use super::visibility::{Seen, all_seen};
 use super::walk::each_expr;
 
 /// Something that reveals secrets during the month.
@@ -118,7 +118,7 @@ impl Checker<'_> {
         }
     }
 
-    fn brief_of(&self, objective: &Declaration) -> Option<&'_ Declaration> {
+    pub(super) fn brief_of(&self, objective: &Declaration) -> Option<&'_ Declaration> {
         let brief = block_named(self.program, objective, &objective.field("brief")?.value)?;
         (brief.kind == Kind::Mail).then_some(brief)
     }
@@ -258,64 +258,6 @@ impl Checker<'_> {
             each_expr(&hint.value, &mut |expr| found |= matches!(&expr.kind, ExprKind::Name(own) if **own == *name));
         }
         found
-    }
-
-    fn points_at(&self, tell: &Declaration, by: Option<Moment>, seen: &[Seen]) -> bool {
-        let topics: Vec<Phrase> = self.topic_words(tell).iter().map(|word| Phrase::new(word)).collect();
-        let teller = tell.parent;
-        let visible = seen.iter().filter(|seen| !seen.told && in_time(seen.at, by));
-        let mut visible = visible.filter(|seen| !self.is_held(seen.block));
-        visible.any(|seen| {
-            let named = teller.is_some_and(|teller| seen.people.contains(&teller) || self.sent_by(seen.block, teller));
-            named || topics.iter().any(|topic| topic.stands_in(&seen.words))
-        })
-    }
-
-    /// Files in somebody's hands are not seen before they are sent.
-    fn is_held(&self, id: DeclarationId) -> bool {
-        enclosing(self.program, id, Kind::Persona).is_some()
-    }
-
-    /// A brief or other mail of the teller herself names her.
-    fn sent_by(&self, block: DeclarationId, teller: DeclarationId) -> bool {
-        let block = self.program.get(block);
-        let from = block.field("from").filter(|_| block.kind == Kind::Mail);
-        let is_brief = self.program.declarations.iter().any(|objective| {
-            objective.kind == Kind::Objective && self.brief_of(objective).is_some_and(|brief| brief.id == block.id)
-        });
-        is_brief
-            && from
-                .and_then(|from| block_named(self.program, block, &from.value))
-                .is_some_and(|person| person.id == teller)
-    }
-
-    /// The phrases that open a tell.
-    fn topic_words(&self, tell: &Declaration) -> Vec<String> {
-        let mut words = Vec::new();
-        let Some(when) = tell.field("when") else { return words };
-        each_expr(&when.value, &mut |expr| {
-            if let ExprKind::Call(callee, arguments) = &expr.kind
-                && matches!(&callee.kind, ExprKind::Name(name) if &**name == "asked")
-            {
-                arguments.iter().for_each(|argument| self.literal_texts(tell, &argument.value, &mut words));
-            }
-        });
-        words
-    }
-
-    fn literal_texts(&self, block: &Declaration, expr: &Expr, words: &mut Vec<String>) {
-        match &expr.kind {
-            ExprKind::Text(text) => words.push(text.value.to_string()),
-            ExprKind::List(items) => items.iter().for_each(|item| self.literal_texts(block, item, words)),
-            ExprKind::Name(_) | ExprKind::Member(..) => {
-                if let Some(named) = block_named(self.program, block, expr)
-                    && let (Kind::Let, Some(value)) = (named.kind, &named.value)
-                {
-                    self.literal_texts(named, value, words);
-                }
-            }
-            _ => {}
-        }
     }
 
     /// All that reveals secrets during the month.

@@ -1,5 +1,7 @@
 //! What the agent can see: the words of mail, chat, calendar, answers and files, and whom they name [S3], [S4].
 
+use std::cell::OnceCell;
+
 use crate::diag::Diagnostic;
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId, Program};
@@ -7,6 +9,7 @@ use crate::source::Span;
 use crate::syntax::{Argument, Expr, ExprKind, Loaded, Part};
 use crate::value::Moment;
 use crate::value::comparison::fold;
+use crate::value::topic::{Listener, Word};
 
 use super::Checker;
 use super::timing::{Clock, block_named};
@@ -17,6 +20,8 @@ pub(crate) struct Seen {
     pub(crate) block: DeclarationId,
     /// Folded words between single spaces, with spaces at both ends.
     pub(crate) words: String,
+    text: String,
+    heard: OnceCell<Vec<Word>>,
     /// The personas whose name it prints.
     pub(crate) people: Vec<DeclarationId>,
     /// When it can be read first, if a seed does not decide that.
@@ -24,6 +29,13 @@ pub(crate) struct Seen {
     /// An answer of a person, which must be asked for.
     pub(crate) told: bool,
     pub(crate) span: Span,
+}
+
+impl Seen {
+    /// Its words as a listener hears them.
+    pub(crate) fn heard(&self, listener: &Listener) -> &[Word] {
+        self.heard.get_or_init(|| listener.words(&self.text))
+    }
 }
 
 /// All that can be seen in a world before or during the month.
@@ -46,7 +58,8 @@ fn seen_block(program: &Program, clock: &Clock, block: &Declaration) -> Option<S
     let at = block.field("at").and_then(|at| clock.moment(program, block, &at.value));
     let span = block.name.as_ref().map_or(block.head, |name| name.span);
     let told = block.kind == Kind::Tell;
-    Some(Seen { block: block.id, words: plain_words(&reader.text), people: reader.people, at, told, span })
+    let Words { text, people, .. } = reader;
+    Some(Seen { block: block.id, words: plain_words(&text), text, heard: OnceCell::new(), people, at, told, span })
 }
 
 /// Collects the words that an expression shows and the people it names.

@@ -16,6 +16,7 @@ mod fault;
 mod filter;
 mod function;
 mod member;
+mod names;
 mod person;
 mod prose;
 mod sample;

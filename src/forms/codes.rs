@@ -602,6 +602,13 @@ pub(crate) static PAGES: &[Page] = &[
         "body = \"{{ c.title }} ran over its budget.\"",
         "Say it only where it holds: `phrases p(c) = { \"…\": condition, … }`, or `{% if condition %}`.",
     ),
+    page_of(
+        "E0413",
+        "A topic that is only a name",
+        "Everybody writes names without asking anything, so a phrase made of nothing but names of people or places opens no topic. Places are the texts in columns `site`, `city`, `town`, `country` and `location`.",
+        "tell accrual { when = asked(\"Brno\")  … }",
+        "Add what is asked about: `asked(\"Brno accrual\", \"unbilled work\")`.",
+    ),
     // This seed.
     page_of(
         "E0501",
@@ -700,6 +707,13 @@ pub(crate) static PAGES: &[Page] = &[
         "The recipients of a deliverable are `none` or an empty list at this seed.",
         "deliver cover { to = [brief.from]  check attached(memo) }        # and the brief names no sender",
         "Name a persona.",
+    ),
+    page_of(
+        "E0515",
+        "A topic that is a name at this seed",
+        "A drawn name is a word of the topic, and a name alone opens nothing: at this seed nobody could ask by that phrase.",
+        "tell cost { when = asked(\"price\")  … }        # and somebody is called Price",
+        "Take another seed, or use a phrase of more words.",
     ),
     page_of(
         "E0590",

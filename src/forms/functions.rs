@@ -207,7 +207,8 @@ pub(crate) static FUNCTIONS: &[Function] = &[
     entry("now", Group::Month, &[], Type::Moment, "The moment at which the condition is read.", "now >= wd4",
         &["not before a day", "only later"]).used(Usage::Word),
     entry("asked", Group::Month, &[rest("words", &[Type::Text, Type::List(&Type::Text)])], Type::YesNo,
-        "A message to this person holds one of these phrases.", "asked(\"accrual\", \"line 2\")",
+        "A message to this person holds one of these phrases: whole words, whatever their endings, case and accents. Names of \
+         people and places alone open nothing.", "asked(\"accrual\", \"line 2\")",
         &["when somebody asks", "open a topic"]),
     entry("attached", Group::Month, &[need("file", &[Type::Deliver, Type::File])], Type::YesNo,
         "The message carries that file.", "attached(report)", &["mail with an attachment", "react to a draft"]),

@@ -1,22 +1,34 @@
 //! What people tell, when, and which secrets they give away by it [P1].
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use crate::diag::Diagnostic;
 use crate::document::places::{book_places, places};
 use crate::eval::Outcome;
 use crate::forms::Kind;
 use crate::plan::Planner;
 use crate::plan::mail::items_in;
-use crate::plan::types::{Content, Plan, Tell, Words};
+use crate::plan::types::{Check, Content, Plan, Tell, Words};
 use crate::resolve::program::Declaration;
+use crate::value::topic::{Listener, Word, is_only_names};
 use crate::value::{FactId, Item, Value};
 
 impl Planner<'_> {
     /// All tells of all people, in the order of the spec. What they reveal is known once all facts are.
     pub(super) fn plan_tells(&mut self) -> Outcome<()> {
+        let listener = Listener::to(&self.plan.world.language);
+        let names: Vec<Word> = self.eval.proper_names().iter().flat_map(|name| listener.words(name)).collect();
         for (declaration, item) in self.items_of(Kind::Tell)? {
             match self.tell(declaration, item) {
-                Ok(Some((person, tell))) => self.plan.people[person].tells.push(tell),
+                Ok(Some((person, tell))) => {
+                    let topics = tell.when.iter().flat_map(topics);
+                    let mut closed = topics.filter(|topic| is_only_names(&listener.words(topic), &names));
+                    if let Some(topic) = closed.next() {
+                        self.problems.push(only_a_name(declaration, &topic));
+                    }
+                    self.plan.people[person].tells.push(tell);
+                }
                 Ok(None) => {}
                 Err(fault) => self.report(fault),
             }
@@ -57,6 +69,41 @@ impl Planner<'_> {
             }
         }
     }
+}
+
+/// The phrases that a condition asks for.
+fn topics(condition: &Check) -> Vec<Arc<str>> {
+    match condition {
+        Check::Word { name, arguments, .. } if name == "asked" => {
+            arguments.iter().flat_map(|(_, argument)| texts(argument)).collect()
+        }
+        Check::Not(part) => topics(part),
+        Check::All(parts) | Check::Any(parts) => parts.iter().flat_map(topics).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn texts(argument: &Check) -> Vec<Arc<str>> {
+    match argument {
+        Check::Known { value: Value::Text(text), .. } => vec![text.clone()],
+        Check::Known { value: Value::List(items), .. } => items
+            .iter()
+            .filter_map(|item| if let Value::Text(text) = item { Some(text.clone()) } else { None })
+            .collect(),
+        Check::List(parts) => parts.iter().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A name alone opens no topic, so that a phrase which is one at this seed asks for nothing [P2].
+fn only_a_name(tell: &Declaration, topic: &str) -> Diagnostic {
+    let place = tell.field("when").map_or(tell.head, |when| when.value.span);
+    Diagnostic::error(
+        "E0515",
+        place,
+        format!("\"{topic}\" is only a name at this seed, and a name alone opens no topic"),
+    )
+    .help("take another seed, or use a phrase of more words")
 }
 
 fn revealed_by(tell: &Tell, plan: &Plan) -> Vec<FactId> {

@@ -79,6 +79,18 @@ fn checks_hold_the_values_of_the_seed() {
 }
 
 #[test]
+fn a_topic_is_more_than_a_drawn_name() {
+    let world = |topic: &str| {
+        planned(&format!(
+            "persona priya {{ name ~ pick([\"Asha Price\"])  tell t {{ when = asked(\"{topic}\")  say = \"Yes.\" }} }}"
+        ))
+    };
+    let codes = world("prices").err().map(|found| found.list.iter().map(|finding| finding.code).collect::<Vec<_>>());
+    assert_eq!(codes, Some(vec!["E0515"]));
+    assert!(world("price list").is_ok());
+}
+
+#[test]
 fn conditions_of_messages_stay_open() {
     let plan = good(
         "persona priya { name = \"Asha Rao\"  tell t { when = asked(\"accrual\", \"line 2\") and now >= wd4  say = \"Yes.\" } }\n\

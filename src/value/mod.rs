@@ -11,6 +11,7 @@ pub(crate) mod filter;
 pub(crate) mod language;
 pub(crate) mod locale;
 pub(crate) mod number;
+pub(crate) mod topic;
 pub(crate) mod zone;
 
 use std::sync::Arc;
