@@ -1,6 +1,8 @@
 //! For the tests of people who write worlds: a world as one text, to be compared and reviewed like code.
 
 #[doc(hidden)]
+pub mod documents;
+#[doc(hidden)]
 pub mod openings;
 
 use std::collections::BTreeMap;
