@@ -6,6 +6,7 @@ pub(crate) mod markup;
 pub(crate) mod picture;
 pub(crate) mod place;
 pub(crate) mod places;
+pub(crate) mod slides;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -159,7 +160,8 @@ impl Chart {
         self.series.iter().flat_map(|series| series.values.iter().map(|(_, facts)| facts))
     }
 
-    fn laid(&self) -> Vec<Vec<Cell>> {
+    /// Its numbers as a sheet: categories down, series across.
+    pub(crate) fn laid(&self) -> Vec<Vec<Cell>> {
         let names = self.series.iter().map(|series| Cell::text(&series.name));
         let mut rows = vec![std::iter::once(Cell::default()).chain(names).collect()];
         for (index, category) in self.categories.iter().enumerate() {

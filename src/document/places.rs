@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Block, Book, CellValue, Doc, Facts, Place, Run};
+use super::slides::{self, Slide};
+use super::{Beside, Block, Book, CellValue, Doc, Facts, Place, Run};
 use crate::value::FactId;
 
 /// One paragraph as a reader sees it: a heading, a paragraph, an item of a list, a cell of a table, a block of code.
@@ -26,6 +27,24 @@ pub(crate) fn paragraphs(doc: &Doc) -> Vec<Paragraph> {
 pub(crate) fn places(doc: &Doc) -> Vec<(Place, Facts)> {
     let printed = paragraphs(doc).into_iter().filter(|paragraph| !paragraph.facts.is_empty());
     printed.map(|paragraph| (Place::Paragraph(paragraph.number), paragraph.facts)).collect()
+}
+
+/// Where a deck prints facts: slide by slide, what is shown before what the speaker says.
+pub(crate) fn slide_places(doc: &Doc) -> Vec<(Place, Facts)> {
+    let slides = slides::slides(doc).into_iter().zip(1..);
+    slides.flat_map(|(slide, number)| places_of(&slide, number)).collect()
+}
+
+fn places_of(slide: &Slide<'_>, number: u32) -> impl Iterator<Item = (Place, Facts)> + use<> {
+    let (mut shown, mut said) = (Vec::new(), Vec::new());
+    add(slide.title, &mut shown);
+    slide.columns.iter().flatten().for_each(|block| walk(std::slice::from_ref(*block), &mut shown));
+    slide.notes.iter().for_each(|note| add(note, &mut said));
+    let on_slide = move |paragraph| Place::Slide { slide: number, paragraph };
+    let beside = move |paragraph| Place::Beside { kind: Beside::Notes, number, paragraph };
+    let shown = shown.into_iter().map(move |found: Paragraph| (on_slide(found.number), found.facts));
+    let said = said.into_iter().map(move |found: Paragraph| (beside(found.number), found.facts));
+    shown.chain(said).filter(|(_, facts)| !facts.is_empty())
 }
 
 /// Where a workbook prints facts; rows and columns count from 0.

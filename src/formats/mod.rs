@@ -2,6 +2,7 @@
 //! or a clock.
 
 pub(crate) mod calendar;
+mod chart;
 mod columns;
 pub(crate) mod contacts;
 mod docx;
@@ -14,6 +15,7 @@ mod package;
 mod palette;
 mod pdf;
 mod plain;
+mod pptx;
 pub(crate) mod read;
 #[cfg(test)]
 mod samples;
@@ -67,10 +69,10 @@ pub(crate) enum Writes {
 /// What is written for an extension, given in lower case without its point.
 pub(crate) fn writes(extension: &str) -> Writes {
     match extension {
-        "docx" | "pdf" | "md" | "eml" => Writes::Prose,
+        "docx" | "pptx" | "pdf" | "md" | "eml" => Writes::Prose,
         "xlsx" | "csv" | "json" => Writes::Book,
         "txt" => Writes::Both,
-        "pptx" | "png" | "jpg" | "jpeg" | "svg" | "html" | "zip" | "jsonl" | "xml" => Writes::NotYet,
+        "png" | "jpg" | "jpeg" | "svg" | "html" | "zip" | "jsonl" | "xml" => Writes::NotYet,
         _ => Writes::Unknown,
     }
 }
@@ -105,6 +107,7 @@ pub(crate) fn media_type(extension: &str) -> Option<&'static str> {
 pub(crate) fn render_doc(doc: &Doc, extension: &str) -> Result<Vec<u8>, Unsupported> {
     match extension {
         "docx" => Ok(docx::write(doc)),
+        "pptx" => pptx::write(doc),
         "eml" => Ok(mail::from_doc(doc)),
         "pdf" => pdf::write(doc),
         "md" => Ok(plain::write(doc, Flavour::Markdown).text.into_bytes()),
@@ -123,11 +126,12 @@ pub(crate) fn render_book(book: &Book, extension: &str) -> Result<Vec<u8>, Unsup
     }
 }
 
-/// Where a document prints facts when it is a file of some extension: paragraphs, or lines of a text file.
+/// Where a document prints facts when it is a file of some extension: paragraphs, those of a slide, or lines of a text file.
 pub(crate) fn doc_places(doc: &Doc, extension: &str) -> Vec<(Place, Facts)> {
     match extension {
         "md" => plain::write(doc, Flavour::Markdown).places,
         "txt" | "eml" => plain::write(doc, Flavour::Text).places,
+        "pptx" => places::slide_places(doc),
         _ => places::places(doc),
     }
 }

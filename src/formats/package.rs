@@ -37,15 +37,26 @@ pub(crate) struct Package {
 impl Package {
     /// Adds one part. Callers give names without a leading slash, `[Content_Types].xml` first.
     pub(crate) fn part(&mut self, name: &str, content: &[u8]) {
+        let entry = Entry { crc: checksum(content), size: content.len() as u32, name };
+        self.entry(&entry, |out| deflate(content, out));
+    }
+
+    /// Adds a part that was packed before.
+    pub(crate) fn packed(&mut self, name: &str, part: &Packed) {
+        let entry = Entry { crc: part.crc, size: part.size, name };
+        self.entry(&entry, |out| {
+            out.extend_from_slice(&part.bytes);
+            part.bytes.len()
+        });
+    }
+
+    fn entry(&mut self, entry: &Entry<'_>, pack: impl FnOnce(&mut Vec<u8>) -> usize) {
         let offset = self.bytes.len();
-        let mut crc = Crc::new();
-        crc.update(content);
-        let entry = Entry { crc: crc.sum(), size: content.len() as u32, name };
         self.bytes.extend_from_slice(&0x0403_4b50_u32.to_le_bytes());
         let described = self.bytes.len();
         entry.describe(0, &mut self.bytes);
-        self.bytes.extend_from_slice(name.as_bytes());
-        let packed = deflate(content, &mut self.bytes) as u32;
+        self.bytes.extend_from_slice(entry.name.as_bytes());
+        let packed = pack(&mut self.bytes) as u32;
         // The size is known only now; writing it back keeps the package free of data descriptors.
         self.bytes[described + 14..described + 18].copy_from_slice(&packed.to_le_bytes());
         entry.list(packed, offset as u32, &mut self.directory);
@@ -66,6 +77,27 @@ impl Package {
         self.bytes.extend_from_slice(&[0; 2]);
         self.bytes
     }
+}
+
+/// A part that many packages share: the same bytes as if it were packed for each.
+pub(crate) struct Packed {
+    bytes: Vec<u8>,
+    crc: u32,
+    size: u32,
+}
+
+impl Packed {
+    pub(crate) fn new(content: &[u8]) -> Packed {
+        let mut bytes = Vec::new();
+        deflate(content, &mut bytes);
+        Packed { bytes, crc: checksum(content), size: content.len() as u32 }
+    }
+}
+
+fn checksum(content: &[u8]) -> u32 {
+    let mut crc = Crc::new();
+    crc.update(content);
+    crc.sum()
 }
 
 /// What both headers of a part say.

@@ -8,7 +8,7 @@ use super::calendar::{Answer, CalendarEvent, Guest};
 use super::contacts::Contact;
 use super::mail::{Attachment, MailMessage, Mailbox};
 use crate::document::tests::properties;
-use crate::document::{Book, Cell, CellValue, Chart, ChartKind, Doc, Facts, Series, Sheet, markdown};
+use crate::document::{Block, Book, Cell, CellValue, Chart, ChartKind, Doc, Facts, Series, Sheet, markdown};
 use crate::value::zone::Zone;
 use crate::value::{Date, FactId, Moment, Month, Number};
 
@@ -17,6 +17,39 @@ const MEMO: &str = include_str!("../../tests/formats/memo.md");
 /// A memo of two pages with headings, lists, tables, a quote, code and links.
 pub(super) fn memo() -> Doc {
     Doc { properties: properties(), blocks: markdown::from_markdown(MEMO, &[]) }
+}
+
+/// A deck with every layout, charts of all kinds, notes and an empty slide.
+pub(super) fn deck() -> Doc {
+    let mut blocks = markdown::from_markdown(include_str!("../../tests/formats/deck.md"), &[]);
+    let kinds = [ChartKind::Column, ChartKind::Bar, ChartKind::Line, ChartKind::Pie];
+    for (at, kind) in kinds.into_iter().enumerate() {
+        let (series, categories) = if at % 2 == 0 { (2, 4) } else { (1, 5) };
+        blocks.extend(markdown::from_markdown(&format!("## {kind:?}: Brno carries the quarter\n"), &[]));
+        if at % 2 == 1 {
+            blocks.extend(markdown::from_markdown("- Brno is the largest\n- Leipzig follows\n", &[]));
+        }
+        blocks.push(Block::Chart { chart: Arc::new(Chart { kind, ..many(series, categories) }) });
+    }
+    Doc { properties: properties(), blocks }
+}
+
+/// A chart of centres with so many series and categories.
+fn many(series: usize, categories: usize) -> Chart {
+    let facts: Facts = Arc::from([FactId(1)]);
+    let names = ["Assembly Brno", "Machining", "Field service", "R&D", "Administration"];
+    let values = |factor: usize| {
+        let value = |at: usize| number(((at * 7 + factor * 3) % 11 + 3) as i64 * 4_115_255, 2, false);
+        (0..categories).map(|at| (value(at), Arc::clone(&facts))).collect()
+    };
+    Chart {
+        kind: ChartKind::Column,
+        title: "Cost by centre, EUR".to_owned(),
+        categories: names.iter().take(categories).map(|name| (*name).to_owned()).collect(),
+        series: (0..series)
+            .map(|at| Series { name: ["Actual", "Budget"][at % 2].to_owned(), values: values(at) })
+            .collect(),
+    }
 }
 
 /// A number with a face.

@@ -463,7 +463,7 @@ pub(crate) static PAGES: &[Page] = &[
     page_of(
         "E0220",
         "A format that cannot hold this content",
-        "Prose makes docx, pdf, html, md, txt and eml; sheets make xlsx, csv and json.",
+        "Prose makes docx, pptx, pdf, html, md, txt and eml; sheets make xlsx, csv and json.",
         "file \"memo.docx\" { from = budget_book(t) }",
         "Change the extension, or the template.",
     ),

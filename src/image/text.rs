@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use crate::document::places;
-use crate::document::{Block, Book, Cell, CellValue, Doc, Facts, Place, Properties, Run, Sheet};
+use crate::document::slides::{self, Slide};
+use crate::document::{Beside, Block, Book, Cell, CellValue, Doc, Facts, Place, Properties, Run, Sheet};
 use crate::image::encode::number_text;
 use crate::image::files::extension;
 use crate::plan::{Content, Document, Words};
@@ -35,6 +36,7 @@ impl<'a> Printed<'a> {
 /// Everything a document prints, properties included, in reading order.
 pub(crate) fn printed(document: &Document) -> Vec<Printed<'_>> {
     let mut lines = match &*document.content {
+        Content::Doc(doc) if extension(&document.path) == "pptx" => slide_lines(doc),
         Content::Doc(doc) => doc_lines(doc),
         Content::Book(book) if extension(&document.path) == "csv" => csv_lines(book),
         Content::Book(book) => book_lines(book),
@@ -54,17 +56,52 @@ fn properties(properties: &Properties) -> impl Iterator<Item = Printed<'_>> {
 }
 
 fn doc_lines(doc: &Doc) -> Vec<Printed<'_>> {
-    let mut walk = Walk { lines: Vec::new() };
+    let mut walk = Walk { lines: Vec::new(), place: Place::Paragraph };
     walk.blocks(&doc.blocks);
     walk.lines
 }
 
-/// Numbers paragraphs with text from 1 in reading order; table cells count.
-struct Walk<'a> {
-    lines: Vec<Printed<'a>>,
+/// Slide by slide, what is shown before what the speaker says.
+fn slide_lines(doc: &Doc) -> Vec<Printed<'_>> {
+    slides::slides(doc).iter().zip(1..).flat_map(|(slide, number)| lines_of(slide, number)).collect()
 }
 
-impl<'a> Walk<'a> {
+fn lines_of<'a>(slide: &Slide<'a>, number: u32) -> Vec<Printed<'a>> {
+    let on_slide = |paragraph| Place::Slide { slide: number, paragraph };
+    let mut walk = Walk { lines: Vec::new(), place: on_slide };
+    walk.runs(slide.title);
+    slide.columns.iter().flatten().for_each(|block| walk.block(block));
+    let mut lines = walk.lines;
+    let said = slide.notes.iter().map(|note| joined(note)).filter(|(text, _)| !text.trim().is_empty());
+    lines.extend(said.zip(1..).map(|((text, spans), paragraph)| Printed {
+        place: Place::Beside { kind: Beside::Notes, number, paragraph },
+        text: Cow::Owned(text.into_owned()),
+        spans,
+    }));
+    lines
+}
+
+/// The text of runs, and which facts are printed where in it.
+fn joined(runs: &[Run]) -> (Cow<'_, str>, Vec<(u32, u32, Facts)>) {
+    let mut text = Cow::Borrowed(runs.first().map_or("", |run| run.text.as_str()));
+    let mut spans = Vec::new();
+    for (at, run) in runs.iter().enumerate() {
+        if at > 0 {
+            text.to_mut().push_str(&run.text);
+        }
+        let end = text.len() as u32;
+        spans.extend(run.facts.clone().map(|facts| (end - run.text.len() as u32, end, facts)));
+    }
+    (text, spans)
+}
+
+/// Numbers paragraphs with text from 1 in reading order; table cells count.
+struct Walk<'a, P> {
+    lines: Vec<Printed<'a>>,
+    place: P,
+}
+
+impl<'a, P: Fn(u32) -> Place> Walk<'a, P> {
     fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             self.block(block);
@@ -95,21 +132,13 @@ impl<'a> Walk<'a> {
     }
 
     fn runs(&mut self, runs: &'a [Run]) {
-        let mut text = Cow::Borrowed(runs.first().map_or("", |run| run.text.as_str()));
-        let mut spans = Vec::new();
-        for (at, run) in runs.iter().enumerate() {
-            if at > 0 {
-                text.to_mut().push_str(&run.text);
-            }
-            let end = text.len() as u32;
-            spans.extend(run.facts.clone().map(|facts| (end - run.text.len() as u32, end, facts)));
-        }
+        let (text, spans) = joined(runs);
         self.push(text, spans);
     }
 
     fn push(&mut self, text: Cow<'a, str>, spans: Vec<(u32, u32, Facts)>) {
         if !text.trim().is_empty() {
-            let place = Place::Paragraph(self.lines.len() as u32 + 1);
+            let place = (self.place)(self.lines.len() as u32 + 1);
             self.lines.push(Printed { place, text, spans });
         }
     }

@@ -309,7 +309,7 @@ pub(super) fn refuse_unwritable(content: &Content, extension: &str, span: crate:
     match fits {
         true => Ok(()),
         false => Err(Diagnostic::error("E0220", span, format!("a `.{extension}` file cannot hold this template"))
-            .help("sheets make xlsx, csv and json; a body makes docx, pdf, md, txt and mail")
+            .help("sheets make xlsx, csv and json; a body makes docx, pptx, pdf, md, txt and mail")
             .into()),
     }
 }

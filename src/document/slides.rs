@@ -1,0 +1,127 @@
+//! A document as slides [X7]: `#` is the title slide and later ones begin a section, `##` begins a slide, a rule parts it
+//! into two columns, a paragraph `Note:` is what the speaker says.
+
+use super::{Block, Doc, Run};
+
+/// What a paragraph begins with that nobody in the room sees.
+const NOTE: &str = "Note:";
+
+/// What a slide is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SlideKind {
+    Title,
+    Section,
+    Content,
+}
+
+/// One slide in the order of the document.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Slide<'a> {
+    pub(crate) kind: SlideKind,
+    /// Empty where the slide has no heading or an empty one.
+    pub(crate) title: &'a [Run],
+    /// Blocks from left to right; the second column is empty unless a rule parts the slide.
+    pub(crate) columns: [Vec<&'a Block>; 2],
+    /// Paragraphs for the speaker, without the word that marks them.
+    pub(crate) notes: Vec<Vec<Run>>,
+}
+
+impl<'a> Slide<'a> {
+    fn new(kind: SlideKind, title: &'a [Run]) -> Slide<'a> {
+        Slide { kind, title, columns: [Vec::new(), Vec::new()], notes: Vec::new() }
+    }
+
+    /// The title as plain text.
+    pub(crate) fn heading(&self) -> String {
+        self.title.iter().map(|run| run.text.as_str()).collect()
+    }
+}
+
+/// The slides of a document. Blocks before the first heading make a slide without a title, and so do those behind a page
+/// break.
+pub(crate) fn slides(doc: &Doc) -> Vec<Slide<'_>> {
+    let mut slides: Vec<Slide<'_>> = Vec::new();
+    let mut column = 0;
+    for block in &doc.blocks {
+        if let Some(slide) = begun(block, slides.is_empty()) {
+            slides.push(slide);
+            column = 0;
+            continue;
+        }
+        if slides.is_empty() {
+            slides.push(Slide::new(SlideKind::Content, &[]));
+        }
+        let Some(slide) = slides.last_mut() else { continue };
+        match block {
+            Block::Rule => column = 1,
+            Block::Paragraph { runs } => match note(runs) {
+                Some(note) => slide.notes.push(note),
+                None => slide.columns[column].push(block),
+            },
+            _ => slide.columns[column].push(block),
+        }
+    }
+    slides
+}
+
+/// The slide that a block begins.
+fn begun(block: &Block, first: bool) -> Option<Slide<'_>> {
+    match block {
+        Block::Heading { level: 0, runs } if first => Some(Slide::new(SlideKind::Title, runs)),
+        Block::Heading { level: 0, runs } => Some(Slide::new(SlideKind::Section, runs)),
+        Block::Heading { level: 1, runs } => Some(Slide::new(SlideKind::Content, runs)),
+        Block::PageBreak => Some(Slide::new(SlideKind::Content, &[])),
+        _ => None,
+    }
+}
+
+/// What the speaker says, if the paragraph is a note.
+fn note(runs: &[Run]) -> Option<Vec<Run>> {
+    let (first, rest) = runs.split_first()?;
+    let said = first.text.trim_start().strip_prefix(NOTE)?.trim_start();
+    let mut note = Vec::with_capacity(runs.len());
+    if !said.is_empty() {
+        note.push(Run { text: said.to_owned(), ..first.clone() });
+    }
+    note.extend_from_slice(rest);
+    Some(note)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::markdown::from_markdown;
+    use crate::document::tests::doc;
+
+    fn told(text: &str) -> Vec<String> {
+        let doc = doc(from_markdown(text, &[]));
+        let tell = |slide: &Slide<'_>| {
+            let counts = slide.columns.each_ref().map(Vec::len);
+            let notes: Vec<String> =
+                slide.notes.iter().map(|note| note.iter().map(|run| run.text.as_str()).collect()).collect();
+            format!("{:?} {:?} {counts:?} {notes:?}", slide.kind, slide.heading())
+        };
+        slides(&doc).iter().map(tell).collect()
+    }
+
+    #[test]
+    fn headings_rules_and_notes_make_slides() {
+        let text = "# Pack\n\nFor the board\n\n## One\n\n- a\n\n---\n\n- b\n\nNote: say **this**\n\n# Part\n\n##\n\n<!-- pagebreak -->\n\nloose\n";
+        assert_eq!(
+            told(text),
+            [
+                "Title \"Pack\" [1, 0] []",
+                "Content \"One\" [1, 1] [\"say this\"]",
+                "Section \"Part\" [0, 0] []",
+                "Content \"\" [0, 0] []",
+                "Content \"\" [1, 0] []",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_stands_before_a_heading_is_a_slide_too() {
+        assert_eq!(told("alone\n\n# Title\n"), ["Content \"\" [1, 0] []", "Section \"Title\" [0, 0] []"]);
+        assert_eq!(told(""), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,257 @@
+//! Where everything on a slide stands, and how large its text is: the largest size at which all of it fits.
+
+use std::sync::Arc;
+
+use super::fit::{self, Measured};
+use super::lines::{self, Line};
+use crate::document::slides::{Slide, SlideKind};
+use crate::document::{Alignment, Block, Chart, Run};
+use crate::formats::columns;
+
+/// English Metric Units in a point.
+pub(super) const POINT: u32 = 12_700;
+/// The area below the title, as the master has it.
+const BODY: Frame = Frame { x: 609_600, y: 1_508_760, width: 10_972_800, height: 4_663_440 };
+/// The same on a slide without a title.
+const WHOLE: Frame = Frame { y: 609_600, height: 5_562_600, ..BODY };
+/// Between two columns.
+const GUTTER: u32 = 243_840;
+/// Lines that a slide holds [X7].
+const MOST_LINES: usize = 9;
+/// Sizes of text and of tables' text in points, tried in this order.
+const SIZES: [(u32, u32); 6] = [(22, 16), (20, 16), (18, 14), (16, 13), (14, 12), (12, 11)];
+/// Between things that stand one below the other, in points.
+const GAP: u32 = 16;
+/// What a chart or picture needs at least, in points.
+const FIGURE: u32 = 150;
+/// Above and below the text of a cell, and the tallest row of one line, in points.
+const CELL_MARGIN: u32 = 10;
+const TALLEST_ROW: u32 = 34;
+/// Left and right of the text of a cell, in points.
+const CELL_SIDE: u32 = 16;
+
+/// A rectangle of a slide in English Metric Units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub(super) x: u32,
+    pub(super) y: u32,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+/// The layouts of the master, by their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    Title = 1,
+    Content = 2,
+    Section = 3,
+    TwoContents = 4,
+    TitleOnly = 5,
+    Blank = 6,
+}
+
+/// A table with the widths of its columns.
+#[derive(Clone, Debug)]
+pub(super) struct Table<'a> {
+    pub(super) header: &'a [Vec<Run>],
+    pub(super) rows: &'a [Vec<Vec<Run>>],
+    pub(super) alignment: &'a [Alignment],
+    /// In English Metric Units.
+    pub(super) widths: Vec<u32>,
+}
+
+/// What stands in a frame.
+#[derive(Clone, Debug)]
+pub(super) enum Content<'a> {
+    Text(Vec<Line<'a>>),
+    Table(Table<'a>),
+    Chart(&'a Arc<Chart>),
+}
+
+/// Something on a slide.
+#[derive(Clone, Debug)]
+pub(super) struct Placed<'a> {
+    pub(super) content: Content<'a>,
+    pub(super) frame: Frame,
+    /// Of its text, in points.
+    pub(super) size: u32,
+    /// The placeholder of the layout that it fills.
+    pub(super) holder: Option<u32>,
+}
+
+/// A slide with everything in its place.
+#[derive(Clone, Debug)]
+pub(super) struct Arranged<'a> {
+    pub(super) layout: Layout,
+    pub(super) placed: Vec<Placed<'a>>,
+    /// Why the slide cannot hold what is on it, as a sentence without its end.
+    pub(super) fault: Option<String>,
+}
+
+/// Arranges a slide.
+pub(super) fn arrange<'a>(slide: &Slide<'a>) -> Arranged<'a> {
+    let columns = columns_of(slide);
+    let count = columns.iter().filter(|column| !column.is_empty()).count();
+    let layout = match slide.kind {
+        SlideKind::Title => Layout::Title,
+        SlideKind::Section => Layout::Section,
+        SlideKind::Content if count == 0 && slide.title.is_empty() => Layout::Content,
+        SlideKind::Content if slide.title.is_empty() => Layout::Blank,
+        SlideKind::Content if count == 2 => Layout::TwoContents,
+        SlideKind::Content if count == 1 => Layout::Content,
+        SlideKind::Content => Layout::TitleOnly,
+    };
+    let mut arranged = Arranged { layout, placed: Vec::new(), fault: None };
+    let frames = frames(&columns, if layout == Layout::Blank { WHOLE } else { BODY });
+    let columns = columns.into_iter().filter(|column| !column.is_empty());
+    for (number, (column, frame)) in columns.zip(frames).enumerate() {
+        match stacked(column, frame, number as u32 + 1) {
+            Ok(placed) => arranged.placed.extend(placed),
+            Err(fault) => drop(arranged.fault.get_or_insert(fault)),
+        }
+    }
+    arranged
+}
+
+/// Contents from left to right, each column from top to bottom. Without a rule, a chart stands right of the text, and two
+/// charts stand side by side.
+fn columns_of<'a>(slide: &Slide<'a>) -> [Vec<Content<'a>>; 2] {
+    let [left, right] = slide.columns.each_ref().map(|blocks| contents(blocks));
+    if !right.is_empty() {
+        return [left, right];
+    }
+    let is_figure = |content: &Content<'_>| matches!(content, Content::Chart(_));
+    let (mut figures, texts): (Vec<_>, Vec<_>) = left.into_iter().partition(is_figure);
+    match (texts.is_empty(), figures.len()) {
+        (true, 2..) => {
+            let second = figures.split_off(figures.len().div_ceil(2));
+            [figures, second]
+        }
+        (true, _) => [figures, Vec::new()],
+        (false, _) => [texts, figures],
+    }
+}
+
+/// Blocks as contents; texts that follow each other are one.
+fn contents<'a>(blocks: &[&'a Block]) -> Vec<Content<'a>> {
+    let mut contents: Vec<Content<'a>> = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Table { header, rows, alignment } => {
+                contents.push(Content::Table(Table { header, rows, alignment, widths: Vec::new() }))
+            }
+            Block::Chart { chart } => contents.push(Content::Chart(chart)),
+            text => match contents.last_mut() {
+                Some(Content::Text(lines)) => lines::add(text, lines),
+                _ => {
+                    let mut found = Vec::new();
+                    lines::add(text, &mut found);
+                    if !found.is_empty() {
+                        contents.push(Content::Text(found));
+                    }
+                }
+            },
+        }
+    }
+    contents
+}
+
+/// The frames of the columns that have something. Text beside a figure takes two fifths.
+fn frames(columns: &[Vec<Content<'_>>; 2], body: Frame) -> Vec<Frame> {
+    let [left, right] = columns;
+    if left.is_empty() || right.is_empty() {
+        return vec![body];
+    }
+    let room = body.width - GUTTER;
+    let is_figure = |content: &Content<'_>| matches!(content, Content::Chart(_));
+    let first = match (left.iter().any(is_figure), right.iter().all(is_figure)) {
+        (false, true) => room * 2 / 5,
+        _ => room / 2,
+    };
+    let second = body.x + first + GUTTER;
+    vec![Frame { width: first, ..body }, Frame { x: second, width: room - first, ..body }]
+}
+
+/// The contents of a column, one below the other.
+fn stacked<'a>(column: Vec<Content<'a>>, frame: Frame, holder: u32) -> Result<Vec<Placed<'a>>, String> {
+    let lines: usize =
+        column.iter().map(|content| if let Content::Text(lines) = content { lines.len() } else { 0 }).sum();
+    if lines > MOST_LINES {
+        return Err(format!("it has {lines} lines, and a slide holds {MOST_LINES}"));
+    }
+    let column: Vec<Content<'a>> = column.into_iter().map(|content| widened(content, frame.width)).collect();
+    let (width, tall) = (frame.width / POINT, frame.height / POINT);
+    let gaps = GAP * (column.len() as u32 - 1);
+    let fitting = SIZES.into_iter().find_map(|sizes| {
+        let heights: Vec<u32> = column.iter().map(|content| least(content, sizes, width)).collect();
+        (heights.iter().sum::<u32>() + gaps <= tall).then_some((sizes, heights))
+    });
+    let Some((sizes, mut heights)) = fitting else {
+        return Err("its text does not fit even in small print".to_owned());
+    };
+    let spare = tall - heights.iter().sum::<u32>() - gaps;
+    grow(&column, &mut heights, spare);
+    let mut y = frame.y;
+    let placed = column.into_iter().zip(heights).enumerate().map(|(index, (content, height))| {
+        let height = height * POINT;
+        let size = if matches!(content, Content::Table(_)) { sizes.1 } else { sizes.0 };
+        let placed =
+            Placed { content, frame: Frame { y, height, ..frame }, size, holder: (index == 0).then_some(holder) };
+        y += height + GAP * POINT;
+        placed
+    });
+    Ok(placed.collect())
+}
+
+fn widened(content: Content<'_>, width: u32) -> Content<'_> {
+    match content {
+        Content::Table(table) => {
+            let widths = columns::share(table.header, table.rows, width);
+            Content::Table(Table { widths, ..table })
+        }
+        other => other,
+    }
+}
+
+/// The height that a content needs at these sizes, in points.
+fn least(content: &Content<'_>, (text, table): (u32, u32), width: u32) -> u32 {
+    match content {
+        Content::Text(lines) => {
+            let measured: Vec<Measured> = lines.iter().map(Line::measured).collect();
+            fit::height(&measured, text, width)
+        }
+        Content::Table(content) => row_heights(content, table).iter().sum(),
+        Content::Chart(_) => FIGURE,
+    }
+}
+
+/// The heights of a table's rows at a size, in points, the header first.
+pub(super) fn row_heights(table: &Table<'_>, size: u32) -> Vec<u32> {
+    let height = |bold: bool, cells: &[Vec<Run>]| {
+        let lines = cells.iter().zip(&table.widths).map(|(cell, width)| {
+            let text = cell.iter().map(|run| fit::width(&run.text, bold || run.bold)).sum();
+            fit::lines(text, size, (width / POINT).saturating_sub(CELL_SIDE))
+        });
+        lines.max().unwrap_or(1) * size * 6 / 5 + CELL_MARGIN
+    };
+    let header = (!table.header.is_empty()).then(|| height(true, table.header));
+    header.into_iter().chain(table.rows.iter().map(|row| height(false, row))).collect()
+}
+
+/// Gives what is left to those that look better with it: figures take all of it, tables until their rows are tall.
+fn grow(column: &[Content<'_>], heights: &mut [u32], spare: u32) {
+    let figures = column.iter().filter(|content| matches!(content, Content::Chart(_))).count() as u32;
+    for (content, height) in column.iter().zip(heights.iter_mut()) {
+        match content {
+            Content::Chart(_) => *height += spare / figures,
+            Content::Table(table) if figures == 0 => {
+                let rows = table.rows.len() as u32 + u32::from(!table.header.is_empty());
+                *height = (*height).max((rows * TALLEST_ROW).min(*height + spare));
+            }
+            _ => {}
+        }
+    }
+    if figures == 0 && column.len() == 1 && matches!(column[0], Content::Text(_)) {
+        heights[0] += spare;
+    }
+}

@@ -1,0 +1,256 @@
+//! Presentations: [`Doc`] → pptx, 16:9, by the rule of slides in [`crate::document::slides`].
+//!
+//! What is the same in every deck (layouts, notes master, styles of tables) refers to the theme by name, so that it is
+//! packed once; the theme, the master and the title layout are in the colours and with the mark of the company.
+
+mod arrange;
+mod fit;
+mod lines;
+mod logo;
+mod shapes;
+mod slide;
+mod table;
+mod text;
+
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use self::arrange::{Arranged, Content};
+use self::slide::{Foot, Written};
+use super::office::{self, Relation};
+use super::package::{Package, Packed};
+use super::{Unsupported, chart, palette, xlsx, xml};
+use crate::document::look::Brand;
+use crate::document::slides::{self, Slide};
+use crate::document::{Book, Chart, Doc, Properties, Sheet};
+use crate::value::language::Language;
+
+/// Namespaces of every part of a presentation.
+const NAMESPACES: &str = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
+/// The group that all shapes of a slide are in.
+const ROOT: &str = "<p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/><a:chOff x=\"0\" y=\"0\"/><a:chExt cx=\"0\" cy=\"0\"/></a:xfrm></p:grpSpPr>";
+const MAIN: &str = "application/vnd.openxmlformats-officedocument.presentationml";
+const LAYOUTS: usize = 6;
+/// The sheet of a chart's workbook.
+const CHART_SHEET: &str = "Sheet1";
+/// Size of a chart's text in points.
+const CHART_TEXT: u32 = 12;
+
+/// Why a slide cannot be shown, as the end of a sentence.
+fn fault(slide: &Slide<'_>, arranged: &Arranged<'_>) -> Option<String> {
+    let long = slide::title_size(slide.title).is_none().then(|| "its title takes more than two lines".to_owned());
+    long.or_else(|| arranged.fault.clone())
+}
+
+/// The bytes of a presentation.
+pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
+    let slides = slides::slides(doc);
+    let arranged: Vec<Arranged<'_>> = slides.iter().map(arrange::arrange).collect();
+    for (number, (slide, arranged)) in (1..).zip(slides.iter().zip(&arranged)) {
+        if let Some(fault) = fault(slide, arranged) {
+            let title = slide.heading();
+            return Err(Unsupported::new(format!("slide {number}, “{title}”, cannot be shown: {fault}")));
+        }
+    }
+    let charts: Vec<&Chart> = arranged.iter().flat_map(charts_of).collect();
+    let properties = &doc.properties;
+    let mut package = Package::default();
+    package.part("[Content_Types].xml", content_types(&slides, charts.len()).as_bytes());
+    package.part("_rels/.rels", office::package_relationships("ppt/presentation.xml").as_bytes());
+    package.part("docProps/app.xml", office::app("Microsoft Office PowerPoint", properties).as_bytes());
+    package.part("docProps/core.xml", office::core(properties).as_bytes());
+    package.part("ppt/presentation.xml", presentation(&slides).as_bytes());
+    package.part("ppt/_rels/presentation.xml.rels", presentation_relationships(&slides).as_bytes());
+    write_slides(&slides, &arranged, properties, &mut package);
+    write_charts(&charts, properties, &mut package)?;
+    let brand = &properties.brand;
+    let bullet = properties.hand.bullet.to_string();
+    let themed = |part: &str, size: u32, x: u32, y: u32| {
+        part.replace("@logo@", &logo::shape(brand, size, x, y)).replace("@bullet@", &xml::quoted(&bullet))
+    };
+    package.part("ppt/theme/theme1.xml", theme(properties).as_bytes());
+    let master = themed(include_str!("parts/master.xml"), 457_200, 11_125_200, 502_920);
+    package.part("ppt/slideMasters/slideMaster1.xml", master.as_bytes());
+    let title = themed(include_str!("parts/layout1.xml"), 1_005_840, 10_317_480, 731_520);
+    package.part("ppt/slideLayouts/slideLayout1.xml", title.as_bytes());
+    FIXED.iter().for_each(|(name, packed)| package.packed(name, packed));
+    Ok(package.finish())
+}
+
+fn charts_of<'a>(arranged: &Arranged<'a>) -> Vec<&'a Chart> {
+    let charts = arranged.placed.iter().filter_map(|placed| match placed.content {
+        Content::Chart(chart) => Some(&**chart),
+        _ => None,
+    });
+    charts.collect()
+}
+
+/// The parts that are the same in every deck, packed once.
+static FIXED: LazyLock<Vec<(String, Packed)>> = LazyLock::new(|| {
+    let layouts = [
+        include_str!("parts/layout2.xml"),
+        include_str!("parts/layout3.xml"),
+        include_str!("parts/layout4.xml"),
+        include_str!("parts/layout5.xml"),
+        include_str!("parts/layout6.xml"),
+    ];
+    let to_master = office::relationships(&[Relation::part("slideMaster", "../slideMasters/slideMaster1.xml")]);
+    let mut parts: Vec<(String, String)> = Vec::new();
+    parts.extend(
+        layouts
+            .iter()
+            .enumerate()
+            .map(|(index, layout)| (format!("ppt/slideLayouts/slideLayout{}.xml", index + 2), (*layout).to_owned())),
+    );
+    parts.extend(
+        (1..=LAYOUTS).map(|number| (format!("ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"), to_master.clone())),
+    );
+    let layouts =
+        (1..=LAYOUTS).map(|number| Relation::part("slideLayout", format!("../slideLayouts/slideLayout{number}.xml")));
+    let of_master: Vec<Relation> = layouts.chain([Relation::part("theme", "../theme/theme1.xml")]).collect();
+    let named = |name: &str, part: String| (format!("ppt/{name}"), part);
+    parts.extend([
+        named("slideMasters/_rels/slideMaster1.xml.rels", office::relationships(&of_master)),
+        named("notesMasters/notesMaster1.xml", include_str!("parts/notes_master.xml").to_owned()),
+        named(
+            "notesMasters/_rels/notesMaster1.xml.rels",
+            office::relationships(&[Relation::part("theme", "../theme/theme2.xml")]),
+        ),
+        named("theme/theme2.xml", branded(&Brand::plain("Office"), Brand::plain("").palette)),
+        named("presProps.xml", include_str!("parts/pres_props.xml").to_owned()),
+        named("viewProps.xml", include_str!("parts/view_props.xml").to_owned()),
+        named("tableStyles.xml", include_str!("parts/table_styles.xml").to_owned()),
+    ]);
+    parts.into_iter().map(|(name, part)| (name, Packed::new(part.as_bytes()))).collect()
+});
+
+/// The theme of a deck: its palette, and the fonts of the company.
+fn theme(properties: &Properties) -> String {
+    branded(&properties.brand, palette::of(properties))
+}
+
+fn branded(brand: &Brand, palette: crate::document::look::Palette) -> String {
+    let mut theme = include_str!("parts/theme.xml")
+        .replace("@name@", &xml::quoted(&brand.company))
+        .replace("@accent@", &palette.accent.to_string())
+        .replace("@tint@", &palette.tint.to_string())
+        .replace("@muted@", &palette.muted.to_string())
+        .replace("@heading@", &xml::quoted(&brand.heading_font))
+        .replace("@body@", &xml::quoted(&brand.body_font));
+    for (index, colour) in palette.series.iter().enumerate() {
+        theme = theme.replace(&format!("@series{}@", index + 1), &colour.to_string());
+    }
+    theme
+}
+
+fn write_slides(slides: &[Slide<'_>], arranged: &[Arranged<'_>], properties: &Properties, package: &mut Package) {
+    let language = xml::quoted(&properties.language);
+    let foot = foot(properties);
+    let mut chart = 0;
+    for (index, (slide, arranged)) in slides.iter().zip(arranged).enumerate() {
+        let number = index + 1;
+        let noted = !slide.notes.is_empty();
+        let written = slide::write(slide, arranged, number, &mut chart, &foot, &language);
+        add(package, "slides/slide", number, &written);
+        if noted {
+            let written = slide::notes(&slide.notes, number, &language);
+            add(package, "notesSlides/notesSlide", number, &written);
+        }
+    }
+}
+
+/// Adds a numbered part, `slides/slide` 3, and its relationships.
+fn add(package: &mut Package, name: &str, number: usize, written: &Written) {
+    let (folder, stem) = name.split_once('/').unwrap_or(("", name));
+    package.part(&format!("ppt/{folder}/{stem}{number}.xml"), written.part.as_bytes());
+    package.part(&format!("ppt/{folder}/_rels/{stem}{number}.xml.rels"), written.relations.as_bytes());
+}
+
+/// The day of the story and the line of the company.
+fn foot(properties: &Properties) -> Foot {
+    let date = properties.modified.date();
+    let date = Language::named(&properties.language).map_or_else(|| date.to_string(), |language| language.day(date));
+    let brand = &properties.brand;
+    let text = [&brand.footer, &properties.company].into_iter().find(|text| !text.is_empty());
+    Foot { date, text: text.cloned().unwrap_or_default() }
+}
+
+/// Each chart with the workbook that PowerPoint opens to edit its numbers.
+fn write_charts(charts: &[&Chart], properties: &Properties, package: &mut Package) -> Result<(), Unsupported> {
+    let setting =
+        chart::Setting { palette: palette::of(properties), sheet: CHART_SHEET, size: CHART_TEXT, embedded: true };
+    for (index, chart) in charts.iter().enumerate() {
+        let number = index + 1;
+        package.part(&format!("ppt/charts/chart{number}.xml"), chart::part(chart, &setting).as_bytes());
+        let target = format!("../embeddings/Microsoft_Excel_Worksheet{number}.xlsx");
+        let relations = office::relationships(&[Relation::part("package", target)]);
+        package.part(&format!("ppt/charts/_rels/chart{number}.xml.rels"), relations.as_bytes());
+        let sheet =
+            Sheet { name: CHART_SHEET.to_owned(), rows: chart.laid(), header: false, total: false, chart: None };
+        let book = Book { properties: properties.clone(), sheets: [sheet].into() };
+        package.part(&format!("ppt/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"), &xlsx::write(&book)?);
+    }
+    Ok(())
+}
+
+fn content_types(slides: &[Slide<'_>], charts: usize) -> String {
+    let part = |name: String, kind: &str| (format!("ppt/{name}"), format!("{MAIN}.{kind}+xml"));
+    let theme = |number: usize| {
+        (format!("ppt/theme/theme{number}.xml"), "application/vnd.openxmlformats-officedocument.theme+xml".to_owned())
+    };
+    let mut parts = vec![part("presentation.xml".to_owned(), "presentation.main")];
+    for (index, slide) in slides.iter().enumerate() {
+        parts.push(part(format!("slides/slide{}.xml", index + 1), "slide"));
+        if !slide.notes.is_empty() {
+            parts.push(part(format!("notesSlides/notesSlide{}.xml", index + 1), "notesSlide"));
+        }
+    }
+    for number in 1..=charts {
+        let kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml".to_owned();
+        parts.push((format!("ppt/charts/chart{number}.xml"), kind));
+        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned();
+        parts.push((format!("ppt/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"), kind));
+    }
+    parts.push(part("slideMasters/slideMaster1.xml".to_owned(), "slideMaster"));
+    parts.extend((1..=LAYOUTS).map(|number| part(format!("slideLayouts/slideLayout{number}.xml"), "slideLayout")));
+    parts.push(part("notesMasters/notesMaster1.xml".to_owned(), "notesMaster"));
+    parts.extend([theme(1), theme(2)]);
+    parts.extend(["presProps", "viewProps", "tableStyles"].map(|name| part(format!("{name}.xml"), name)));
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, kind)| (name.as_str(), kind.as_str())).collect();
+    office::content_types(&parts)
+}
+
+/// The master, the master of notes, what belongs to the whole, then the slides.
+fn presentation_relationships(slides: &[Slide<'_>]) -> String {
+    let fixed = [
+        ("slideMaster", "slideMasters/slideMaster1.xml"),
+        ("notesMaster", "notesMasters/notesMaster1.xml"),
+        ("presProps", "presProps.xml"),
+        ("viewProps", "viewProps.xml"),
+        ("theme", "theme/theme1.xml"),
+        ("tableStyles", "tableStyles.xml"),
+    ];
+    let slides = (1..=slides.len()).map(|number| Relation::part("slide", format!("slides/slide{number}.xml")));
+    let relations: Vec<Relation> =
+        fixed.into_iter().map(|(kind, target)| Relation::part(kind, target)).chain(slides).collect();
+    office::relationships(&relations)
+}
+
+fn presentation(slides: &[Slide<'_>]) -> String {
+    let mut out = format!(
+        "{}<p:presentation {NAMESPACES} saveSubsetFonts=\"1\"><p:sldMasterIdLst><p:sldMasterId id=\"2147483648\" r:id=\"rId1\"/></p:sldMasterIdLst><p:notesMasterIdLst><p:notesMasterId r:id=\"rId2\"/></p:notesMasterIdLst>",
+        office::DECLARATION
+    );
+    if !slides.is_empty() {
+        out.push_str("<p:sldIdLst>");
+        for index in 0..slides.len() {
+            // Numbers below 256 are not for slides; six relationships stand before them.
+            let _ = write!(out, "<p:sldId id=\"{}\" r:id=\"rId{}\"/>", 256 + index, 7 + index);
+        }
+        out.push_str("</p:sldIdLst>");
+    }
+    out.push_str("<p:sldSz cx=\"12192000\" cy=\"6858000\"/><p:notesSz cx=\"6858000\" cy=\"9144000\"/>");
+    out.push_str(include_str!("parts/default_text.xml"));
+    out.push_str("</p:presentation>");
+    out
+}
