@@ -3,7 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::forms::{self, Kind, form, type_words};
 use crate::resolve::program::{Declaration, FieldDeclaration};
-use crate::syntax::{Expr, ExprKind, Rule, RuleKind};
+use crate::syntax::{Rule, RuleKind};
 
 use super::Checker;
 use super::known::{Family, Known, Type};
@@ -198,66 +198,6 @@ impl Checker<'_> {
             );
         }
     }
-
-    /// A trap names facts and gives them wrong values of the same kind [O6].
-    fn check_trap(&mut self, family: &Family, declaration: &Declaration) {
-        let scope = self.scope_of(family);
-        if let Some(label) = &declaration.label {
-            self.expect(label, &scope, &Type::Text, "what a trap is about");
-        }
-        for field in &declaration.fields {
-            match declaration.kind {
-                Kind::Trap => self.check_replaced_fact(field, &scope),
-                _ => self.check_replaced_column(declaration, field, &scope),
-            }
-        }
-    }
-
-    fn check_replaced_fact(&mut self, field: &FieldDeclaration, scope: &Scope) {
-        let truth = self.lookup(&field.name.name, field.name.span, scope);
-        let wrong = self.infer(&field.value, scope);
-        self.must_replace(field, &truth, &wrong);
-    }
-
-    fn must_replace(&mut self, field: &FieldDeclaration, truth: &Known, wrong: &Known) {
-        if self.fits(&wrong.ty, &truth.ty) {
-            return;
-        }
-        let (found, wanted) = (self.describe(&wrong.ty), self.describe(&truth.ty));
-        self.emit(
-            Diagnostic::error(
-                "E0203",
-                field.value.span,
-                format!("`{}` is {wanted}, and the trap makes it {found}", field.name.name),
-            )
-            .label(format!("this is {found}"))
-            .help("a wrong answer is of the same kind as the right one"),
-        );
-    }
-
-    fn check_replaced_column(&mut self, declaration: &Declaration, field: &FieldDeclaration, scope: &Scope) {
-        let Some(name) = &declaration.name else { return };
-        let outer = self.module_scope(declaration.module);
-        let table = self.lookup(&name.name, name.span, &outer);
-        let Type::Rows(family) = table.ty else {
-            return self.no_table_to_replace(name, &table.ty);
-        };
-        let truth = self.member(&Known::of(Type::Row(family.clone())), &field.name, &name_expr(name), scope);
-        let wrong = self.loosely(|checker| checker.infer(&field.value, &scope.inside(Some(family))));
-        self.must_replace(field, &truth, &wrong);
-    }
-
-    fn no_table_to_replace(&mut self, name: &crate::syntax::Ident, ty: &Type) {
-        if ty.is_free() {
-            return;
-        }
-        let found = self.describe(ty);
-        self.emit(
-            Diagnostic::error("E0204", name.span, format!("a trap replaces columns of a table, and this is {found}"))
-                .label("not a table")
-                .help("name a table, or replace a fact with `fact = wrong`"),
-        );
-    }
 }
 
 /// Properties that something else stands for.
@@ -267,9 +207,4 @@ fn excused(declaration: &Declaration, property: &str) -> bool {
         (Kind::Objective, _) => declaration.field("from").is_some() && property != "brief" && property != "due",
         _ => false,
     }
-}
-
-/// A name as an expression, for looking up its members.
-fn name_expr(name: &crate::syntax::Ident) -> Expr {
-    Expr { kind: ExprKind::Name(name.name.clone()), span: name.span }
 }

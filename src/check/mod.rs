@@ -18,10 +18,12 @@ mod properties;
 mod prose;
 mod scope;
 mod secrecy;
+mod solutions;
 mod solvability;
 mod suggest;
 mod timing;
 mod topics;
+mod traps;
 mod visibility;
 mod walk;
 

@@ -66,6 +66,7 @@ impl Checker<'_> {
         for id in self.parts_of(objective) {
             let part = self.program.get(id);
             let due = self.deadline(part);
+            self.check_composable(part);
             for rule in part.rules.iter().filter(|rule| rule.kind == RuleKind::Check) {
                 self.check_visible(&rule.condition, seen, due);
                 self.check_tolerance(objective, rule, seen);

@@ -223,7 +223,7 @@ impl<'p> Evaluator<'p> {
             let wanted = self.label(&self.argument(argument, scope)?);
             let groups = self.grouped(&shape, &name.name, name.span)?;
             let group = groups.get(&wanted).map(Vec::as_slice).unwrap_or(&[]);
-            kept.retain(|index| group.binary_search(index).is_ok());
+            kept.retain(|index| shape.lists(group, *index));
         }
         let by_all = (0..shape.keys).all(|key| {
             arguments.iter().any(|argument| argument.name.as_ref().is_some_and(|name| name.name == shape.members[key]))
@@ -235,9 +235,9 @@ impl<'p> Evaluator<'p> {
     }
 
     fn turn_in(&self, rows: &Rows, label: &str) -> Option<Value> {
-        let index = self.index_of(&self.shape(rows.family), label)?;
-        rows.indexes.binary_search(&index).ok()?;
-        Some(Value::Item(Item { family: rows.family, index }))
+        let shape = self.shape(rows.family);
+        let index = self.index_of(&shape, label)?;
+        shape.lists(&rows.indexes, index).then_some(Value::Item(Item { family: rows.family, index }))
     }
 
     fn half_keyed(&self, shape: &super::Shape, span: Span) -> Fault {

@@ -31,6 +31,13 @@ struct Slot {
     busy: Cell<bool>,
 }
 
+impl Slot {
+    /// What was computed, without what is on its way.
+    fn kept(&self) -> Slot {
+        Slot { value: self.value.clone(), fact: self.fact.clone(), busy: Cell::new(false) }
+    }
+}
+
 impl<'p> Evaluator<'p> {
     fn cells(&self, shape: &Shape) -> Rc<Cells> {
         let index = shape.id as usize;
@@ -51,6 +58,15 @@ impl<'p> Evaluator<'p> {
             .clone()
     }
 
+    /// Makes room for the turns that a family has in this world beyond those of the truth.
+    pub(super) fn widen_cells(&self, shape: &Shape) {
+        if let Some(Some(cells)) = self.cells.borrow_mut().get_mut(shape.id as usize) {
+            let mut slots: Vec<Slot> = cells.slots.iter().map(Slot::kept).collect();
+            slots.resize_with(cells.width * shape.turns.len(), Slot::default);
+            *cells = Rc::new(Cells { slots, width: cells.width });
+        }
+    }
+
     /// The value of a member of an item. Reading a scalar is recorded as reading a fact.
     pub(crate) fn member_value(&self, item: Item, member: usize, span: Span) -> Outcome<Value> {
         self.spend(1, span)?;
@@ -62,7 +78,7 @@ impl<'p> Evaluator<'p> {
             Some(value) => value,
             None => self.settle_and_compute(&shape, item, member, slot, span)?,
         };
-        if self.recording.get() && is_scalar(&value) {
+        if self.recording.get() && is_scalar(&value) && (!self.is_wrong() || self.is_of_truth(item)) {
             let place = FactPlace { item, member: member as u32 };
             let fact = if self.is_variant() { self.fact_id(place) } else { self.number_fact(slot, place) };
             self.record.borrow_mut().push(fact);
@@ -98,11 +114,11 @@ impl<'p> Evaluator<'p> {
         if let Member::Key(key) = shape.sources[member] {
             return Ok(shape.turns[item.index as usize].keys[key].clone());
         }
-        if self.is_variant() {
-            // A variant keeps the tries of the truth.
-            self.truth().settle(shape, item, span)?;
-        } else {
+        if !self.is_variant() {
             self.settle(shape, item, span)?;
+        } else if self.is_of_truth(item) {
+            // A variant keeps the tries of the truth; what only a trap's world has skips `require`.
+            self.truth().settle(&self.truth().shape(item.family), item, span)?;
         }
         let kept = slot.value.borrow().clone();
         match kept {
@@ -215,6 +231,9 @@ impl<'p> Evaluator<'p> {
         if !draw {
             let value = self.in_scope(item, |scope| self.value(expr, scope))?;
             return self.follows(FactPlace { item, member: member as u32 }, value, sealed, expr);
+        }
+        if self.is_wrong() && self.is_of_truth(item) {
+            return self.truth().member_value(item, member, expr.span);
         }
         let key = self.draw_key(shape, item, member, sealed)?;
         if self.program.get(shape.declaration).kind == Kind::Clutter {

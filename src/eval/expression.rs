@@ -185,12 +185,12 @@ impl<'p> Evaluator<'p> {
             (Value::None, _) | (_, Value::None) => Ok(false),
             (Value::List(items), _) => Ok(items.iter().any(|item| self.same(item, part))),
             (Value::Rows(rows), Value::Item(item)) => {
-                Ok(rows.family == item.family && rows.indexes.binary_search(&item.index).is_ok())
+                Ok(rows.family == item.family && self.shape(rows.family).lists(&rows.indexes, item.index))
             }
             (Value::Rows(rows), _) => {
                 let shape = self.shape(rows.family);
                 let index = self.index_of(&shape, &self.label(part));
-                Ok(index.is_some_and(|index| rows.indexes.binary_search(&index).is_ok()))
+                Ok(index.is_some_and(|index| shape.lists(&rows.indexes, index)))
             }
             (Value::Text(whole), Value::Text(part)) => Ok(whole.contains(&**part)),
             _ => contains(whole, part)
@@ -283,7 +283,7 @@ impl<'p> Evaluator<'p> {
             }
             Value::Rows(rows) => {
                 let shape = self.shape(rows.family);
-                if rows.indexes.len() == shape.all.len() {
+                if rows.indexes.len() == shape.all.len() && !shape.wrong {
                     return shape.address.clone();
                 }
                 let labels: Vec<&str> =

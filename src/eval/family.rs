@@ -31,6 +31,8 @@ pub(crate) struct Shape {
     /// Keys first, then fields.
     pub members: Vec<Arc<str>>,
     pub keys: usize,
+    /// Whether its turns are those of a trap's world, and its numbers may have gaps and no order.
+    pub(super) wrong: bool,
     pub(super) sources: Vec<Member>,
     pub turns: Vec<Turn>,
     pub all: Arc<[u32]>,
@@ -72,6 +74,7 @@ pub(super) enum Member {
 }
 
 /// One turn of a family.
+#[derive(Clone)]
 pub(crate) struct Turn {
     /// Values of the declaration's bindings, in order.
     pub(super) locals: Vec<Value>,
@@ -82,7 +85,38 @@ pub(crate) struct Turn {
     pub(super) attempt: Cell<Option<u32>>,
 }
 
+impl Turn {
+    /// Whether it is the same turn, however often its row was drawn.
+    pub(super) fn is(&self, other: &Turn) -> bool {
+        self.label == other.label && self.keys == other.keys && self.locals == other.locals
+    }
+}
+
 impl Shape {
+    /// Gives its turns the numbers they have in the truth; the truth's other turns stay, without being among `all`.
+    pub(super) fn number_as(&mut self, truth: &Shape) {
+        let mut turns = truth.turns.clone();
+        let numbers: BTreeMap<&str, usize> =
+            truth.turns.iter().enumerate().map(|(number, turn)| (turn.label.as_str(), number)).collect();
+        let mut all = Vec::with_capacity(self.turns.len());
+        for turn in std::mem::take(&mut self.turns) {
+            let number = numbers.get(turn.label.as_str()).copied().unwrap_or(turns.len());
+            all.push(number as u32);
+            match turns.get_mut(number) {
+                Some(place) => *place = turn,
+                None => turns.push(turn),
+            }
+        }
+        self.id = truth.id;
+        self.turns = turns;
+        self.all = all.into();
+    }
+
+    /// Whether a number is among these of its turns.
+    pub(crate) fn lists(&self, indexes: &[u32], index: u32) -> bool {
+        if self.wrong { indexes.contains(&index) } else { indexes.binary_search(&index).is_ok() }
+    }
+
     /// The position of a member by name.
     pub fn member(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|member| **member == *name)
@@ -113,6 +147,11 @@ impl Shape {
 impl<'p> Evaluator<'p> {
     /// The shape of a family by its number.
     pub(crate) fn shape(&self, family: u32) -> Rc<Shape> {
+        if self.is_variant()
+            && let Some(own) = self.reshaped.borrow().get(&family)
+        {
+            return own.clone();
+        }
         self.truth().shapes.borrow()[family as usize].clone()
     }
 
@@ -121,7 +160,8 @@ impl<'p> Evaluator<'p> {
         self.program.get(self.shape(item.family).declaration)
     }
 
-    /// The family of a declaration, with arguments for its parameters. Its turns are those of the truth.
+    /// The family of a declaration, with arguments for its parameters. Its turns are those of the truth, but in the
+    /// world of a trap.
     pub(crate) fn family(&self, id: DeclarationId, arguments: &[Value], span: Span) -> Outcome<Rc<Shape>> {
         let truth = self.truth();
         let mut name = id.0.to_string();
@@ -129,19 +169,26 @@ impl<'p> Evaluator<'p> {
             name.push('\u{1f}');
             name.push_str(&self.label(argument));
         }
+        if self.is_wrong() {
+            return self.wrong_family(id, arguments, name, span);
+        }
         if let Some(id) = truth.shape_ids.borrow().get(&name) {
             return Ok(self.shape(*id));
         }
         let saved = truth.recording.replace(false);
         let shape = truth.enter(Step::Family(id, name.clone()), span, || truth.make_shape(id, arguments, span));
         truth.recording.set(saved);
-        let mut shape = shape?;
-        let number = truth.shapes.borrow().len() as u32;
-        shape.id = number;
-        let shape = Rc::new(shape);
-        truth.shapes.borrow_mut().push(shape.clone());
-        truth.shape_ids.borrow_mut().insert(name, number);
+        let shape = truth.number_shape(shape?);
+        truth.shape_ids.borrow_mut().insert(name, shape.id);
         Ok(shape)
+    }
+
+    /// Gives a new family its number.
+    pub(super) fn number_shape(&self, mut shape: Shape) -> Rc<Shape> {
+        shape.id = self.shapes.borrow().len() as u32;
+        let shape = Rc::new(shape);
+        self.shapes.borrow_mut().push(shape.clone());
+        shape
     }
 
     /// All turns of a family as a value.
@@ -188,7 +235,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    fn make_shape(&self, id: DeclarationId, arguments: &[Value], span: Span) -> Outcome<Shape> {
+    pub(super) fn make_shape(&self, id: DeclarationId, arguments: &[Value], span: Span) -> Outcome<Shape> {
         let declaration = self.program.get(id);
         let (keys, members, sources) = members_of(declaration);
         let mut address = self.address(id);
@@ -209,6 +256,7 @@ impl<'p> Evaluator<'p> {
             address,
             members,
             keys,
+            wrong: false,
             sources,
             all: (0..turns.len() as u32).collect(),
             turns,
@@ -370,7 +418,8 @@ impl<'p> Evaluator<'p> {
 
     /// The turn with that key label.
     pub(crate) fn index_of(&self, shape: &Shape, label: &str) -> Option<u32> {
-        let make = || shape.turns.iter().enumerate().map(|(index, turn)| (turn.label.clone(), index as u32)).collect();
+        let label_of = |index: &u32| (shape.turns[*index as usize].label.clone(), *index);
+        let make = || shape.all.iter().map(label_of).collect();
         shape.index.get_or_init(make).get(label).copied()
     }
 
@@ -382,7 +431,8 @@ impl<'p> Evaluator<'p> {
         let mut groups: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for index in shape.all.iter() {
             let item = Item { family: shape.id, index: *index };
-            let value = self.truth().bare_member(item, name, span)?.unwrap_or_default();
+            let seer = if shape.wrong { self } else { self.truth() };
+            let value = seer.bare_member(item, name, span)?.unwrap_or_default();
             groups.entry(self.label(&value)).or_default().push(*index);
         }
         let groups = Rc::new(groups);

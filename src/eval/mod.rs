@@ -22,6 +22,7 @@ mod prose;
 mod sample;
 mod scope;
 mod surroundings;
+mod variant;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -85,6 +86,8 @@ pub(crate) struct Evaluator<'p> {
     knobs: BTreeMap<Arc<str>, Value>,
     shapes: RefCell<Vec<Rc<Shape>>>,
     shape_ids: RefCell<BTreeMap<String, u32>>,
+    /// The families that have other turns in this variant than in the truth.
+    reshaped: RefCell<BTreeMap<u32, Rc<Shape>>>,
     cells: RefCell<Vec<Option<Rc<cells::Cells>>>>,
     facts: RefCell<Vec<FactPlace>>,
     /// Facts read since recording began; nothing is recorded while a fact computes itself.
@@ -121,6 +124,7 @@ impl<'p> Evaluator<'p> {
             knobs,
             shapes: RefCell::default(),
             shape_ids: RefCell::default(),
+            reshaped: RefCell::default(),
             cells: RefCell::default(),
             facts: RefCell::default(),
             record: RefCell::default(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Evaluator, FactPlace, Fault, Outcome, Replacement, Setting};
+use super::{Evaluator, Fault, Outcome, Setting};
 use crate::diag::Diagnostic;
 use crate::forms::{Kind, did_you_mean};
 use crate::resolve::program::Declaration;
@@ -252,54 +252,6 @@ impl<'p> Evaluator<'p> {
             _ => value,
         };
         self.value(default, &super::Scope::top(declaration.module))
-    }
-
-    /// The wrong value of a fact that a trap replaces, computed in the true world [O6].
-    pub(super) fn replaced(&self, declaration: &Declaration, place: FactPlace) -> Outcome<Option<Value>> {
-        if self.variant.replaced.is_empty() {
-            return Ok(None);
-        }
-        let shape = self.shape(place.item.family);
-        let in_table = declaration.kind == Kind::Table;
-        let column = in_table.then(|| shape.members[place.member as usize].clone());
-        let Some(Replacement { value, scope }) = self.variant.replaced.get(&(declaration.id, column)) else {
-            return Ok(None);
-        };
-        let truth = self.truth();
-        let params = super::family::params(declaration);
-        let wrong = truth.in_scope_of(*scope, |outer| {
-            truth.with_params(outer, params, &shape.arguments, &mut |scope| match in_table {
-                true => truth.value(value, &scope.inside(super::Frame::Item(place.item))),
-                false => truth.value(value, scope),
-            })
-        })?;
-        let right = truth.member_value(place.item, place.member as usize, declaration.head)?;
-        self.moved.borrow_mut().push((place, right, wrong.clone()));
-        Ok(Some(wrong))
-    }
-
-    /// A drawn open number in a world that drifted [H1].
-    pub(super) fn drifted(&self, place: FactPlace, value: Value, sealed: bool, expr: &Expr) -> Outcome<Value> {
-        let (Some((key, share)), Value::Number(number), false) = (&self.variant.drift, &value, sealed) else {
-            return Ok(value);
-        };
-        let key = key.child(&self.fact_address(place));
-        let moved = self.arithmetic(key.stream().drift(*number, *share), expr.span)?;
-        if moved != *number {
-            self.moved.borrow_mut().push((place, value.clone(), Value::Number(moved)));
-        }
-        Ok(Value::Number(moved))
-    }
-
-    /// What is calculated in a world that drifted: it is as stale as the draws behind it.
-    pub(super) fn follows(&self, place: FactPlace, value: Value, sealed: bool, expr: &Expr) -> Outcome<Value> {
-        if self.variant.drift.is_some() && !sealed && matches!(value, Value::Number(_)) {
-            let truth = self.truth().member_value(place.item, place.member as usize, expr.span)?;
-            if truth != value {
-                self.moved.borrow_mut().push((place, truth, value.clone()));
-            }
-        }
-        Ok(value)
     }
 }
 

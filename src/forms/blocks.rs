@@ -701,7 +701,7 @@ pub(crate) static BLOCKS: &[Form] = &[
             set(
                 "solution",
                 &[Type::Content],
-                "What a faultless worker hands in.",
+                "What a faultless worker hands in; needed where a check says `or`, `!=` or calculates with what it reads.",
                 "solution = finance.reforecast(plan)",
             )
             .default("composed from the checks"),

@@ -482,6 +482,13 @@ pub(crate) static PAGES: &[Page] = &[
         "Give the sheet a shorter, plainer name; its title can stand in a cell.",
     ),
     page_of(
+        "E0223",
+        "A trap that replaces no fact",
+        "A trap is a world in which some facts are wrong: a `let`, a `secret`, or columns of a table. A knob builds another world altogether, and a key says which row it is, so that another key would be another row.",
+        "trap later \"took the wrong month\" { actual { month = 2026-02 } }",
+        "Replace the columns that are believed wrongly, or the fact by which rows are chosen.",
+    ),
+    page_of(
         "E0230",
         "A data file of the wrong shape",
         "A table is loaded from a list of mappings (or CSV, or JSON lines), `pick` and `for` also take a plain list, a persona takes a mapping.",
@@ -608,6 +615,13 @@ pub(crate) static PAGES: &[Page] = &[
         "Everybody writes names without asking anything, so a phrase made of nothing but names of people or places opens no topic. Places are the texts in columns `site`, `city`, `town`, `country` and `location`.",
         "tell accrual { when = asked(\"Brno\")  … }",
         "Add what is asked about: `asked(\"Brno accrual\", \"unbilled work\")`.",
+    ),
+    page_of(
+        "E0414",
+        "A deliverable that nobody can compose",
+        "Every world is proven by an oracle that hands in right answers. Without a `solution` it composes them from the checks: `and`, `each` and `all` of predicates, and of comparisons of one reading with one value. `or`, `any`, `!=`, a negated comparison, two readings compared and calculating with a reading leave open what to write; a negated predicate (`not mentions(x)`) does not.",
+        "deliver memo \"Memo.docx\" { check mentions(cause) or section(\"Risks\") }",
+        "Add `solution = template(…)`, or split the check into parts of which each says what must stand there.",
     ),
     // This seed.
     page_of(

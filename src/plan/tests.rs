@@ -261,3 +261,47 @@ fn a_zone_or_currency_that_is_in_no_table_is_named() {
         assert_eq!((found.list[0].code, property), ("E0121", property), "{}", found.picture(false));
     }
 }
+
+/// What an expression is worth in the world of a trap: the trap is told from the truth only if it is `wrong` there.
+fn trapped(expr: &str, truth: &str, wrong: &str) {
+    let plan = |aim: &str| {
+        planned(&format!(
+            "table vo {{ | n | value | agreed |\n | 1 | 100 | none |\n | 2 | 250 | 2026-01-09 |\n | 3 | 70 | none |\n | 4 | 7 | 2026-02-01 | }}\n\
+             table signed for v in vo where v.agreed != none {{ fee ~ between(5, 5)  gross = v.value + fee  rank = v.n }}\n\
+             table late for s in signed where s.v.agreed > 2026-01-31, k in 1..2 {{ part = k * s.gross }}\n\
+             let gross_of(v) = sum(x in signed where x.v == v: x.gross)\n\
+             let total(t) = sum(x in t: x.gross)\n\
+             let best = last(signed, by: gross)\n\
+             let waved ~ pick(vo where agreed == none)\n\
+             let hit = if({expr} == {aim}, 1, 0)\n\
+             mail ask {{ from = jana  at = wd1 09:00  body = \"Please.\" }}\n\
+             objective o {{ brief = ask  due = wd9 17:00\n\
+               deliver memo \"Memo.docx\" {{ check value(\"Hit\") == hit }}\n\
+               trap unsigned \"counts what nobody signed\" {{ vo {{ agreed = if(agreed == none, 2026-02-15, none) }} }} }}"
+        ))
+    };
+    assert!(plan(wrong).is_ok(), "{expr} is not {wrong} in the world of the trap: {:?}", plan(wrong).err());
+    assert!(plan(truth).is_ok(), "{expr} is not {truth} in truth");
+    assert!(plan("-1").is_err(), "a value that is neither tells nothing");
+}
+
+/// The trap turns the rows around: what was signed is not, and the other way round.
+#[test]
+fn tables_have_other_rows_in_the_world_of_a_trap() {
+    for (expr, truth, wrong) in [
+        ("sum(signed.gross)", "267", "180"),
+        ("total(signed)", "267", "180"),
+        ("total(signed where gross > 100)", "255", "105"),
+        ("best.v.n", "2", "1"),
+        ("sum(late.part)", "36", "540"),
+        ("sum(late(k: 2).part)", "24", "360"),
+        ("sum(x in vo: gross_of(x))", "267", "180"),
+        ("gross_of(vo(1))", "0", "105"),
+        ("gross_of(vo(2))", "255", "0"),
+        ("if(exists(signed(vo(3))), 1, 0)", "0", "1"),
+        ("first(signed.rank)", "2", "1"),
+        ("if(waved.agreed == none, 1, 0)", "1", "0"),
+    ] {
+        trapped(expr, truth, wrong);
+    }
+}
