@@ -1,18 +1,21 @@
 //! Markdown with printed spans → blocks. The facts of a span go to the runs that stand in it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Alignment, Block, Facts, Run, places};
+use super::{Alignment, Block, Facts, Run, footnotes, places};
 
 /// An HTML comment that begins a new page; Markdown has no word for it.
 const PAGE_BREAK: &str = "<!-- pagebreak -->";
 
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES);
+
 /// The blocks of a text. `spans` are byte ranges of `text` in order, with the facts that were printed there.
 pub(crate) fn from_markdown(text: &str, spans: &[(u32, u32, Facts)]) -> Vec<Block> {
     let mut reader = Reader::new(text, spans);
-    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         reader.event(event, range.start..range.end);
     }
     reader.finish()
@@ -70,9 +73,23 @@ fn inline(text: &str, out: &mut String) {
 /// A block that is still open.
 enum Frame {
     Blocks,
-    List { ordered: bool, start: u32, items: Vec<Vec<Block>> },
-    Table { header: Vec<Vec<Run>>, rows: Vec<Vec<Vec<Run>>>, alignment: Vec<pulldown_cmark::Alignment> },
-    Code { language: String, text: String, facts: Vec<Facts> },
+    /// The text of the footnote with this label.
+    Note(String),
+    List {
+        ordered: bool,
+        start: u32,
+        items: Vec<Vec<Block>>,
+    },
+    Table {
+        header: Vec<Vec<Run>>,
+        rows: Vec<Vec<Vec<Run>>>,
+        alignment: Vec<pulldown_cmark::Alignment>,
+    },
+    Code {
+        language: String,
+        text: String,
+        facts: Vec<Facts>,
+    },
 }
 
 /// The state of reading: open blocks, the runs of the open paragraph, the style that holds.
@@ -87,6 +104,8 @@ struct Reader<'a> {
     bold: u32,
     italic: u32,
     link: Option<String>,
+    /// The texts of footnotes by their labels.
+    notes: BTreeMap<String, Arc<[Run]>>,
 }
 
 impl<'a> Reader<'a> {
@@ -101,12 +120,15 @@ impl<'a> Reader<'a> {
             bold: 0,
             italic: 0,
             link: None,
+            notes: BTreeMap::new(),
         }
     }
 
     fn finish(mut self) -> Vec<Block> {
         self.flush();
-        self.blocks.swap_remove(0)
+        let mut blocks = self.blocks.swap_remove(0);
+        footnotes::resolve(&mut blocks, &self.notes);
+        blocks
     }
 
     fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
@@ -122,10 +144,9 @@ impl<'a> Reader<'a> {
             Event::HardBreak => self.text("\n", range),
             Event::Rule => self.add(Block::Rule),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
+            Event::FootnoteReference(label) => footnotes::mark(&label, &mut self.runs),
             // Extensions that are not switched on.
-            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                self.text(&text, range)
-            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
             Event::TaskListMarker(_) => {}
         }
     }
@@ -141,6 +162,7 @@ impl<'a> Reader<'a> {
                 self.frames.push(Frame::List { ordered: start.is_some(), start: first, items: Vec::new() });
             }
             Tag::Item | Tag::BlockQuote(_) => self.open(Frame::Blocks),
+            Tag::FootnoteDefinition(label) => self.open(Frame::Note(label.to_string())),
             Tag::Table(alignment) => {
                 self.flush();
                 self.frames.push(Frame::Table { header: Vec::new(), rows: Vec::new(), alignment });
@@ -170,6 +192,7 @@ impl<'a> Reader<'a> {
                 let blocks = self.close();
                 self.add(Block::Quote { blocks });
             }
+            TagEnd::FootnoteDefinition => self.close_note(),
             TagEnd::TableCell => self.row.push(std::mem::take(&mut self.runs)),
             TagEnd::TableHead | TagEnd::TableRow => self.close_row(tag == TagEnd::TableHead),
             TagEnd::List(_) | TagEnd::Table | TagEnd::CodeBlock => self.close_frame(),
@@ -188,6 +211,14 @@ impl<'a> Reader<'a> {
         self.flush();
         self.frames.pop();
         self.blocks.pop().unwrap_or_default()
+    }
+
+    fn close_note(&mut self) {
+        self.flush();
+        let blocks = self.blocks.pop().unwrap_or_default();
+        if let Some(Frame::Note(label)) = self.frames.pop() {
+            self.notes.insert(label, footnotes::runs(blocks));
+        }
     }
 
     fn close_item(&mut self) {
@@ -214,7 +245,7 @@ impl<'a> Reader<'a> {
                 let facts = places::union(&facts);
                 self.add(Block::Code { language, text, facts });
             }
-            Some(Frame::Blocks) | None => {}
+            Some(Frame::Blocks | Frame::Note(_)) | None => {}
         }
     }
 
@@ -320,7 +351,10 @@ impl<'a> Reader<'a> {
 }
 
 fn alike(a: &Run, b: &Run) -> bool {
-    (a.bold, a.italic, a.code) == (b.bold, b.italic, b.code) && a.link == b.link && a.facts == b.facts
+    (a.bold, a.italic, a.code) == (b.bold, b.italic, b.code)
+        && a.link == b.link
+        && a.facts == b.facts
+        && a.footnote.is_none()
 }
 
 /// A table; columns of numbers stand right unless the text says otherwise.

@@ -1,5 +1,6 @@
 //! Documents before they have bytes: prose as [`Doc`], workbooks as [`Book`]. Every printed run carries its facts.
 
+mod footnotes;
 pub(crate) mod look;
 pub(crate) mod markdown;
 pub(crate) mod markup;
@@ -113,6 +114,13 @@ pub struct Run {
     pub footnote: Option<Arc<[Run]>>,
     pub remark: Option<Arc<Remark>>,
     pub revision: Option<Arc<Revision>>,
+}
+
+impl Run {
+    /// Whether somebody struck it out.
+    pub(crate) fn is_deleted(&self) -> bool {
+        self.revision.as_ref().is_some_and(|revision| revision.deleted)
+    }
 }
 
 /// A workbook (xlsx), or its first sheet as csv or json.

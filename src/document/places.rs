@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::markup::Remark;
 use super::slides::{self, Slide};
 use super::{Beside, Block, Book, CellValue, Doc, Facts, Place, Run};
 use crate::value::FactId;
@@ -23,10 +24,46 @@ pub(crate) fn paragraphs(doc: &Doc) -> Vec<Paragraph> {
     found
 }
 
-/// Where a document prints facts.
+/// Where a document prints facts: in its text, then beside it.
 pub(crate) fn places(doc: &Doc) -> Vec<(Place, Facts)> {
-    let printed = paragraphs(doc).into_iter().filter(|paragraph| !paragraph.facts.is_empty());
-    printed.map(|paragraph| (Place::Paragraph(paragraph.number), paragraph.facts)).collect()
+    let printed = paragraphs(doc).into_iter().map(|paragraph| (Place::Paragraph(paragraph.number), paragraph.facts));
+    let notes = footnotes(doc).into_iter().map(|(place, runs)| (place, facts(runs)));
+    let remarks = remarks(doc).into_iter().map(|(place, remark)| (place, Arc::clone(&remark.facts)));
+    printed.chain(notes).chain(remarks).filter(|(_, facts)| !facts.is_empty()).collect()
+}
+
+/// Footnotes in the order of their marks.
+pub(crate) fn footnotes(doc: &Doc) -> Vec<(Place, &[Run])> {
+    let mut found = Vec::new();
+    each_run(&doc.blocks, &mut |run| found.extend(run.footnote.as_deref()));
+    let place = |at: usize| Place::Beside { kind: Beside::Footnote, number: at as u32 + 1, paragraph: 1 };
+    found.into_iter().enumerate().map(|(at, runs)| (place(at), runs)).collect()
+}
+
+/// Comments in the order in which they begin; runs beside each other that share one are under the same.
+pub(crate) fn remarks(doc: &Doc) -> Vec<(Place, &Remark)> {
+    let mut found: Vec<&Arc<Remark>> = Vec::new();
+    each_run(&doc.blocks, &mut |run| {
+        let new = run.remark.as_ref().filter(|remark| found.last().is_none_or(|last| !Arc::ptr_eq(last, remark)));
+        found.extend(new);
+    });
+    let place = |at: usize| Place::Beside { kind: Beside::Comment, number: at as u32 + 1, paragraph: 1 };
+    found.into_iter().enumerate().map(|(at, remark)| (place(at), &**remark)).collect()
+}
+
+/// Every run of the text in reading order.
+fn each_run<'a>(blocks: &'a [Block], take: &mut dyn FnMut(&'a Run)) {
+    for block in blocks {
+        match block {
+            Block::Heading { runs, .. } | Block::Paragraph { runs } => runs.iter().for_each(&mut *take),
+            Block::List { items, .. } => items.iter().for_each(|item| each_run(item, take)),
+            Block::Table { header, rows, .. } => {
+                header.iter().chain(rows.iter().flatten()).flatten().for_each(&mut *take);
+            }
+            Block::Quote { blocks } => each_run(blocks, take),
+            Block::Code { .. } | Block::Picture { .. } | Block::Chart { .. } | Block::Rule | Block::PageBreak => {}
+        }
+    }
 }
 
 /// Where a deck prints facts: slide by slide, what is shown before what the speaker says.
@@ -83,8 +120,13 @@ fn walk(blocks: &[Block], found: &mut Vec<Paragraph>) {
 }
 
 fn add(runs: &[Run], found: &mut Vec<Paragraph>) {
-    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
-    push(text, union(runs.iter().filter_map(|run| run.facts.as_ref())), found);
+    let text = runs.iter().filter(|run| !run.is_deleted()).map(|run| run.text.as_str()).collect();
+    push(text, facts(runs), found);
+}
+
+/// The facts of a paragraph, those of what was struck out among them.
+fn facts(runs: &[Run]) -> Facts {
+    union(runs.iter().filter_map(|run| run.facts.as_ref()))
 }
 
 fn push(text: String, facts: Facts, found: &mut Vec<Paragraph>) {

@@ -1,6 +1,6 @@
 //! Documents as lines of text: Markdown and plain text, with the lines on which facts are printed.
 
-use crate::document::{Alignment, Block, Doc, Facts, Place, Run, markdown};
+use crate::document::{Alignment, Block, Doc, Facts, Place, Run, markdown, places};
 
 /// Markup or none.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,12 +17,14 @@ pub(crate) struct Written {
 
 /// The lines of a document.
 pub(crate) fn write(doc: &Doc, flavour: Flavour) -> Written {
-    let mut lines = Lines { flavour, text: String::new(), line: 1, indent: String::new(), places: Vec::new() };
+    let notes = places::footnotes(doc).into_iter().map(|(_, note)| note).collect();
+    let mut lines = Lines { flavour, text: String::new(), line: 1, indent: String::new(), places: Vec::new(), notes };
     lines.blocks(&doc.blocks);
+    lines.footnotes();
     Written { text: lines.text, places: lines.places }
 }
 
-struct Lines {
+struct Lines<'a> {
     flavour: Flavour,
     text: String,
     /// The line that is being written, from 1.
@@ -30,9 +32,11 @@ struct Lines {
     /// What every line of an item or quote begins with.
     indent: String,
     places: Vec<(Place, Facts)>,
+    /// All footnotes in the order of their marks.
+    notes: Vec<&'a [Run]>,
 }
 
-impl Lines {
+impl Lines<'_> {
     fn blocks(&mut self, blocks: &[Block]) {
         for (index, block) in blocks.iter().enumerate() {
             // A list inside an item stands close to the item's text.
@@ -102,7 +106,7 @@ impl Lines {
     }
 
     /// Writes with a longer indent; the first line's is the caller's.
-    fn indented(&mut self, more: &str, write: impl FnOnce(&mut Lines)) {
+    fn indented(&mut self, more: &str, write: impl FnOnce(&mut Self)) {
         let before = self.indent.len();
         self.indent.push_str(more);
         write(self);
@@ -149,7 +153,7 @@ impl Lines {
     }
 
     fn cell(&self, cell: &[Run]) -> String {
-        cell.iter().map(|run| self.face(run, false)).collect::<String>().replace('\n', " ")
+        cell.iter().map(|run| self.face(run, false) + &self.mark_of(run)).collect::<String>().replace('\n', " ")
     }
 
     fn code(&mut self, language: &str, text: &str, facts: &Facts) {
@@ -185,11 +189,38 @@ impl Lines {
                 }
                 self.put(line);
             }
+            let mark = self.mark_of(run);
+            self.put(&mark);
+        }
+    }
+
+    /// The mark of a run's footnote.
+    fn mark_of(&self, run: &Run) -> String {
+        let place = |note: &[Run]| self.notes.iter().position(|other| std::ptr::eq(*other, note));
+        match (run.footnote.as_deref().and_then(place), self.flavour) {
+            (Some(at), Flavour::Markdown) => format!("[^{}]", at + 1),
+            (Some(at), Flavour::Text) => format!(" [{}]", at + 1),
+            (None, _) => String::new(),
+        }
+    }
+
+    /// The texts of the footnotes, below everything else.
+    fn footnotes(&mut self) {
+        for (at, note) in std::mem::take(&mut self.notes).into_iter().enumerate() {
+            self.blank();
+            let mark =
+                if self.flavour == Flavour::Markdown { format!("[^{}]: ", at + 1) } else { format!("[{}] ", at + 1) };
+            self.put(&mark);
+            self.runs(note);
+            self.end();
         }
     }
 
     /// The text of a run with the markup of its style; `start` when it may begin a line.
     fn face(&self, run: &Run, start: bool) -> String {
+        if run.is_deleted() {
+            return String::new();
+        }
         if self.flavour == Flavour::Text {
             return match &run.link {
                 Some(target) if *target != run.text => format!("{} ({target})", run.text),

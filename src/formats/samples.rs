@@ -7,8 +7,10 @@ use rust_decimal::Decimal;
 use super::calendar::{Answer, CalendarEvent, Guest};
 use super::contacts::Contact;
 use super::mail::{Attachment, MailMessage, Mailbox};
+use crate::document::look::{Brand, Hand, Letterhead, Palette, Tables};
+use crate::document::markup::{Remark, Revision};
 use crate::document::tests::properties;
-use crate::document::{Block, Book, Cell, CellValue, Chart, ChartKind, Doc, Facts, Series, Sheet, markdown};
+use crate::document::{Block, Book, Cell, CellValue, Chart, ChartKind, Doc, Facts, Run, Series, Sheet, markdown};
 use crate::value::zone::Zone;
 use crate::value::{Date, FactId, Moment, Month, Number};
 
@@ -50,6 +52,42 @@ fn many(series: usize, categories: usize) -> Chart {
             .map(|at| Series { name: ["Actual", "Budget"][at % 2].to_owned(), values: values(at) })
             .collect(),
     }
+}
+
+/// The memo of another company in another hand, with a comment, a sentence put in and a paragraph struck out.
+pub(super) fn marked() -> Doc {
+    let mut doc = memo();
+    let brand = &doc.properties.brand;
+    doc.properties.brand = Arc::new(Brand {
+        palette: Palette::named("rust").expect("it is one of the palettes"),
+        heading_font: "Georgia".to_owned(),
+        body_font: "Arial".to_owned(),
+        footer: "Nordlicht Pumpen GmbH · Hafenstraße 12 · Leipzig".to_owned(),
+        letterhead: Letterhead::Banded,
+        ..(**brand).clone()
+    });
+    doc.properties.theme.clear();
+    doc.properties.hand =
+        Hand { numbered: true, bullet: '–', tables: Tables::Grid, justified: true, ..Hand::default() };
+    let at = Moment(1_770_290_000);
+    let revision = |deleted| Some(Arc::new(Revision { deleted, author: "Priya Nair".to_owned(), at }));
+    let remark = Remark {
+        author: "Priya Nair".to_owned(),
+        initials: "PN".to_owned(),
+        at,
+        text: "Which postings are these? Please say <when> & who.".to_owned(),
+        facts: Arc::from([FactId(2)]),
+    };
+    let remark = Some(Arc::new(remark));
+    let mut paragraphs = doc.blocks.iter_mut().filter_map(|block| match block {
+        Block::Paragraph { runs } => Some(runs),
+        _ => None,
+    });
+    let [_, first, second, last] = [(); 4].map(|()| paragraphs.next().expect("the memo has four paragraphs"));
+    first.iter_mut().take(2).for_each(|run| run.remark = remark.clone());
+    second.push(Run { text: " February will tell.".to_owned(), revision: revision(false), ..Run::default() });
+    last.iter_mut().for_each(|run| run.revision = revision(true));
+    doc
 }
 
 /// A number with a face.

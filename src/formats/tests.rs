@@ -26,6 +26,7 @@ fn files() -> Vec<(&'static str, Box<dyn Fn() -> Vec<u8> + Send + Sync>)> {
     vec![
         ("memo.docx", doc("docx")),
         ("deck.pptx", Box::new(|| render_doc(&samples::deck(), "pptx").expect("a deck is written"))),
+        ("marked.docx", Box::new(|| render_doc(&samples::marked(), "docx").expect("it is written"))),
         ("memo.pdf", doc("pdf")),
         ("memo.md", doc("md")),
         ("memo.txt", doc("txt")),

@@ -58,6 +58,12 @@ fn properties(properties: &Properties) -> impl Iterator<Item = Printed<'_>> {
 fn doc_lines(doc: &Doc) -> Vec<Printed<'_>> {
     let mut walk = Walk { lines: Vec::new(), place: Place::Paragraph };
     walk.blocks(&doc.blocks);
+    walk.lines.extend(places::footnotes(doc).into_iter().map(|(place, runs)| {
+        let (text, spans) = joined(runs);
+        Printed { place, text, spans }
+    }));
+    let remarks = places::remarks(doc).into_iter();
+    walk.lines.extend(remarks.map(|(place, it)| Printed::whole(place, Cow::Borrowed(&*it.text), Some(&it.facts))));
     walk.lines
 }
 
@@ -81,16 +87,17 @@ fn lines_of<'a>(slide: &Slide<'a>, number: u32) -> Vec<Printed<'a>> {
     lines
 }
 
-/// The text of runs, and which facts are printed where in it.
+/// The text of runs without what was struck out, and which facts are printed where in it.
 fn joined(runs: &[Run]) -> (Cow<'_, str>, Vec<(u32, u32, Facts)>) {
-    let mut text = Cow::Borrowed(runs.first().map_or("", |run| run.text.as_str()));
+    let mut kept = runs.iter().filter(|run| !run.is_deleted());
+    let first = kept.next();
+    let mut text = Cow::Borrowed(first.map_or("", |run| run.text.as_str()));
     let mut spans = Vec::new();
-    for (at, run) in runs.iter().enumerate() {
-        if at > 0 {
-            text.to_mut().push_str(&run.text);
-        }
-        let end = text.len() as u32;
-        spans.extend(run.facts.clone().map(|facts| (end - run.text.len() as u32, end, facts)));
+    spans.extend(first.and_then(|run| run.facts.clone()).map(|facts| (0, text.len() as u32, facts)));
+    for run in kept {
+        let start = text.len() as u32;
+        text.to_mut().push_str(&run.text);
+        spans.extend(run.facts.clone().map(|facts| (start, text.len() as u32, facts)));
     }
     (text, spans)
 }

@@ -2,23 +2,28 @@
 
 use std::fmt::Write;
 
-use indexmap::IndexSet;
-
-use super::{numbering::Numbered, table};
+use super::numbering::{self, Numbered};
+use super::relations::Relations;
+use super::table;
+use crate::document::markup::{Remark, Revision};
 use crate::document::{Alignment, Block, Run};
-use crate::formats::xml;
 
 /// Deepest list level that Word has.
 const DEEPEST: usize = 8;
 
 /// The body as XML, and what other parts must know about it.
 #[derive(Default)]
-pub(super) struct Body {
+pub(super) struct Body<'a> {
     pub(super) xml: String,
-    /// Numbered lists in the order of the document; the first has number 2, number 1 is all bullets.
+    /// Numbered lists in the order of the document; the first has the number [`numbering::FIRST`].
     pub(super) lists: Vec<Numbered>,
-    /// Targets of links, each once; the first has the id after the fixed parts.
-    pub(super) links: IndexSet<String>,
+    pub(super) relations: Relations,
+    /// Footnotes in the order of their marks, from 1.
+    pub(super) footnotes: Vec<&'a [Run]>,
+    /// Comments in the order in which they begin, from 0.
+    pub(super) remarks: Vec<&'a Remark>,
+    /// Tracked changes so far.
+    pub(super) revisions: u32,
     /// A page break waits for the paragraph that it stands before.
     breaks: bool,
     /// The last block was a table: what follows needs a distance of its own.
@@ -41,9 +46,10 @@ struct Item {
     ordered: bool,
 }
 
-impl Body {
-    pub(super) fn of(blocks: &[Block]) -> Body {
-        let mut body = Body::default();
+impl<'a> Body<'a> {
+    /// The body of a document whose part already has these relationships.
+    pub(super) fn of(blocks: &'a [Block], relations: Relations) -> Body<'a> {
+        let mut body = Body { relations, ..Body::default() };
         body.blocks(blocks, Place::default());
         if body.after_table || body.breaks || body.xml.is_empty() {
             body.xml.push_str("<w:p/>");
@@ -51,37 +57,33 @@ impl Body {
         body
     }
 
-    fn blocks(&mut self, blocks: &[Block], mut place: Place) {
+    fn blocks(&mut self, blocks: &'a [Block], mut place: Place) {
         for block in blocks {
             self.block(block, place);
             place.item = None;
         }
     }
 
-    fn block(&mut self, block: &Block, place: Place) {
+    fn block(&mut self, block: &'a Block, place: Place) {
         match block {
             Block::Heading { level, runs } => self.heading(*level, runs),
             Block::Paragraph { runs } => self.paragraph(runs, place),
             Block::List { ordered, start, items } => self.list(*ordered, *start, items, place),
             Block::Table { header, rows, alignment } => self.table(header, rows, alignment),
             Block::Quote { blocks } => self.blocks(blocks, Place { quoted: true, ..place }),
-            Block::Code { text, .. } => self.code(text),
+            Block::Code { text, .. } => self.worded("Code", text.trim_end_matches('\n')),
             Block::Rule => self.styled(
                 "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"BFBFBF\"/></w:pBdr>",
                 "",
                 &[],
             ),
-            Block::Picture { alt, .. } => self.caption(alt),
-            Block::Chart { chart } => self.caption(&chart.title),
+            Block::Picture { alt, .. } => self.worded("Caption", alt),
+            Block::Chart { chart } => self.worded("Caption", &chart.title),
             Block::PageBreak => self.breaks = true,
         }
     }
 
-    fn caption(&mut self, text: &str) {
-        self.styled("", "Caption", &[Run { text: text.to_owned(), ..Run::default() }]);
-    }
-
-    fn heading(&mut self, level: u8, runs: &[Run]) {
+    fn heading(&mut self, level: u8, runs: &'a [Run]) {
         match level {
             0 => self.styled("", "Title", runs),
             1..=4 => self.styled("", &format!("Heading{level}"), runs),
@@ -89,7 +91,7 @@ impl Body {
         }
     }
 
-    fn paragraph(&mut self, runs: &[Run], place: Place) {
+    fn paragraph(&mut self, runs: &'a [Run], place: Place) {
         let level = place.depth.saturating_sub(1).min(DEEPEST);
         match place.item {
             Some(item) => {
@@ -102,29 +104,28 @@ impl Body {
                 let indent = format!("<w:ind w:left=\"{}\"/>", 425 * (level + 1));
                 self.styled(&indent, "ListParagraph", runs);
             }
-            None => self.styled("", "", runs),
+            // A line that the text itself ends is not drawn out to the margin.
+            None if runs.iter().any(|run| run.text.contains('\n')) => {
+                self.styled("<w:jc w:val=\"left\"/>", "BodyText", runs);
+            }
+            None => self.styled("", "BodyText", runs),
         }
     }
 
-    fn list(&mut self, ordered: bool, start: u32, items: &[Vec<Block>], place: Place) {
+    fn list(&mut self, ordered: bool, start: u32, items: &'a [Vec<Block>], place: Place) {
         let depth = place.depth + 1;
         let list = if ordered {
             self.lists.push(Numbered { level: (depth - 1).min(DEEPEST), start });
-            self.lists.len() + 1
+            self.lists.len() - 1 + numbering::FIRST
         } else {
-            1
+            numbering::BULLETS
         };
         for item in items {
             self.blocks(item, Place { depth, item: Some(Item { list, ordered }), ..place });
         }
     }
 
-    fn code(&mut self, text: &str) {
-        let run = Run { text: text.trim_end_matches('\n').to_owned(), ..Run::default() };
-        self.styled("", "Code", &[run]);
-    }
-
-    fn table(&mut self, header: &[Vec<Run>], rows: &[Vec<Vec<Run>>], alignment: &[Alignment]) {
+    fn table(&mut self, header: &'a [Vec<Run>], rows: &'a [Vec<Vec<Run>>], alignment: &[Alignment]) {
         if self.after_table || self.breaks {
             // Word joins two tables that touch.
             self.styled("", "", &[]);
@@ -134,7 +135,20 @@ impl Body {
     }
 
     /// One paragraph: its own formatting after that of `style`, an empty style is the ordinary one.
-    fn styled(&mut self, own: &str, style: &str, runs: &[Run]) {
+    fn styled(&mut self, own: &str, style: &str, runs: &'a [Run]) {
+        self.begin(own, style, revised(runs));
+        self.runs(runs);
+        self.xml.push_str("</w:p>");
+    }
+
+    /// A paragraph of words that are no runs of the document.
+    fn worded(&mut self, style: &str, text: &str) {
+        self.begin("", style, None);
+        self.run(&Run { text: text.to_owned(), ..Run::default() }, false);
+        self.xml.push_str("</w:p>");
+    }
+
+    fn begin(&mut self, own: &str, style: &str, revision: Option<&Revision>) {
         let mut properties = String::new();
         if !style.is_empty() {
             let _ = write!(properties, "<w:pStyle w:val=\"{style}\"/>");
@@ -146,83 +160,35 @@ impl Body {
         if std::mem::take(&mut self.after_table) && !style.starts_with("Heading") {
             insert_spacing(&mut properties);
         }
-        self.open(&properties);
-        self.runs(runs);
-        self.xml.push_str("</w:p>");
+        self.open(&properties, revision);
     }
 
-    /// Begins a paragraph with these properties.
-    pub(super) fn open(&mut self, properties: &str) {
+    /// Begins a paragraph with these properties; a tracked change of the whole paragraph takes in its end.
+    pub(super) fn open(&mut self, properties: &str, revision: Option<&Revision>) {
         self.xml.push_str("<w:p>");
-        if !properties.is_empty() {
-            self.xml.push_str("<w:pPr>");
-            self.xml.push_str(properties);
-            self.xml.push_str("</w:pPr>");
-        }
-    }
-
-    /// The runs of a paragraph.
-    pub(super) fn runs(&mut self, runs: &[Run]) {
-        for run in runs {
-            match &run.link {
-                Some(target) => {
-                    let (index, _) = self.links.insert_full(target.clone());
-                    let _ = write!(self.xml, "<w:hyperlink r:id=\"rId{}\" w:history=\"1\">", index + 6);
-                    self.run(run);
-                    self.xml.push_str("</w:hyperlink>");
-                }
-                None => self.run(run),
-            }
-        }
-    }
-
-    fn run(&mut self, run: &Run) {
-        self.xml.push_str("<w:r>");
-        self.face(run);
-        for (index, line) in run.text.split('\n').enumerate() {
-            if index > 0 {
-                self.xml.push_str("<w:br/>");
-            }
-            self.line(line);
-        }
-        self.xml.push_str("</w:r>");
-    }
-
-    fn face(&mut self, run: &Run) {
-        if !(run.bold || run.italic || run.code || run.link.is_some()) {
+        if properties.is_empty() && revision.is_none() {
             return;
         }
-        self.xml.push_str("<w:rPr>");
-        if run.link.is_some() {
-            self.xml.push_str("<w:rStyle w:val=\"Hyperlink\"/>");
-        } else if run.code {
-            self.xml.push_str("<w:rStyle w:val=\"InlineCode\"/>");
+        self.xml.push_str("<w:pPr>");
+        self.xml.push_str(properties);
+        if let Some(revision) = revision {
+            self.xml.push_str(if revision.deleted { "<w:rPr><w:del " } else { "<w:rPr><w:ins " });
+            self.signature(revision);
+            self.xml.push_str("/></w:rPr>");
         }
-        if run.bold {
-            self.xml.push_str("<w:b/><w:bCs/>");
-        }
-        if run.italic {
-            self.xml.push_str("<w:i/><w:iCs/>");
-        }
-        self.xml.push_str("</w:rPr>");
-    }
-
-    fn line(&mut self, line: &str) {
-        for (index, text) in line.split('\t').enumerate() {
-            if index > 0 {
-                self.xml.push_str("<w:tab/>");
-            }
-            if !text.is_empty() {
-                self.xml.push_str("<w:t xml:space=\"preserve\">");
-                xml::text(text, &mut self.xml);
-                self.xml.push_str("</w:t>");
-            }
-        }
+        self.xml.push_str("</w:pPr>");
     }
 }
 
-/// Puts a distance above a paragraph where the schema wants it: after borders and numbering, before indents.
+/// The tracked change that a paragraph as a whole is.
+pub(super) fn revised(runs: &[Run]) -> Option<&Revision> {
+    let first = runs.first()?.revision.as_deref()?;
+    runs.iter().all(|run| run.revision.as_deref() == Some(first)).then_some(first)
+}
+
+/// Puts a distance above a paragraph where the schema wants it: after borders and numbering, before indents
+/// and alignment.
 fn insert_spacing(properties: &mut String) {
-    let at = properties.find("<w:ind ").unwrap_or(properties.len());
+    let at = properties.find("<w:ind ").or(properties.find("<w:jc ")).unwrap_or(properties.len());
     properties.insert_str(at, "<w:spacing w:before=\"180\"/>");
 }

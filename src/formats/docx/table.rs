@@ -2,12 +2,18 @@
 
 use std::fmt::Write;
 
-use super::{TEXT_WIDTH, body::Body};
+use super::TEXT_WIDTH;
+use super::body::{Body, revised};
 use crate::document::{Alignment, Run};
 use crate::formats::columns;
 
 /// Appends a table.
-pub(super) fn write(body: &mut Body, header: &[Vec<Run>], rows: &[Vec<Vec<Run>>], alignment: &[Alignment]) {
+pub(super) fn write<'a>(
+    body: &mut Body<'a>,
+    header: &'a [Vec<Run>],
+    rows: &'a [Vec<Vec<Run>>],
+    alignment: &[Alignment],
+) {
     let widths = columns::share(header, rows, TEXT_WIDTH);
     if widths.is_empty() {
         return;
@@ -30,7 +36,7 @@ pub(super) fn write(body: &mut Body, header: &[Vec<Run>], rows: &[Vec<Vec<Run>>]
     body.xml.push_str("</w:tbl>");
 }
 
-fn row(body: &mut Body, cells: &[Vec<Run>], widths: &[u32], alignment: &[Alignment], header: bool) {
+fn row<'a>(body: &mut Body<'a>, cells: &'a [Vec<Run>], widths: &[u32], alignment: &[Alignment], header: bool) {
     let repeated = if header { "<w:tblHeader/>" } else { "" };
     let style = if header { "TableHeading" } else { "TableText" };
     let _ = write!(body.xml, "<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>");
@@ -41,8 +47,9 @@ fn row(body: &mut Body, cells: &[Vec<Run>], widths: &[u32], alignment: &[Alignme
             Alignment::Centre => "<w:jc w:val=\"center\"/>",
         };
         let _ = write!(body.xml, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
-        body.open(&format!("<w:pStyle w:val=\"{style}\"/>{justified}"));
-        body.runs(cells.get(column).map_or(&[], Vec::as_slice));
+        let runs = cells.get(column).map_or(&[][..], Vec::as_slice);
+        body.open(&format!("<w:pStyle w:val=\"{style}\"/>{justified}"), revised(runs));
+        body.runs(runs);
         body.xml.push_str("</w:p></w:tc>");
     }
     body.xml.push_str("</w:tr>");
