@@ -27,7 +27,9 @@ fn collect(folder: &Path, into: &mut BTreeMap<String, String>) {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, into);
-        } else if path.extension().is_some_and(|kind| ["csv", "yaml", "json", "jsonl"].iter().any(|data| kind == *data))
+        } else if path
+            .extension()
+            .is_some_and(|kind| ["csv", "yaml", "json", "jsonl", "z"].iter().any(|data| kind == *data))
         {
             let bytes = fs::read(&path).expect("a data file can be read");
             let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -3,13 +3,10 @@
 //! Every header field is written here because the usual writers take some of them from the machine they run on: the
 //! host byte, the attributes and the time.
 
-use std::cell::RefCell;
+use flate2::Crc;
 
-use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use super::deflate;
 
-/// Deflate level of every part: two thirds of the time of level 6 for a twenty-fifth more bytes. Another level or encoder
-/// is another byte format.
-const LEVEL: u32 = 4;
 /// 1980-01-01, the first day a DOS date can hold.
 const DATE: u16 = (1 << 5) | 1;
 /// "Made by" Unix, version 2.0 of the zip format, on every machine.
@@ -20,11 +17,6 @@ const DEFLATED: u16 = 8;
 const FLAGS: u16 = 1 << 11;
 /// A regular file that everybody may read.
 const ATTRIBUTES: u32 = 0o100_644 << 16;
-
-thread_local! {
-    /// One encoder for each thread: making its state costs more than deflating a small part.
-    static ENCODER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
-}
 
 /// A zip file that grows part by part, in the order the parts are given.
 #[derive(Default)]
@@ -38,7 +30,7 @@ impl Package {
     /// Adds one part. Callers give names without a leading slash, `[Content_Types].xml` first.
     pub(crate) fn part(&mut self, name: &str, content: &[u8]) {
         let entry = Entry { crc: checksum(content), size: content.len() as u32, name };
-        self.entry(&entry, |out| deflate(content, out));
+        self.entry(&entry, |out| deflate::bare(content, out));
     }
 
     /// Adds a part that was packed before.
@@ -89,7 +81,7 @@ pub(crate) struct Packed {
 impl Packed {
     pub(crate) fn new(content: &[u8]) -> Packed {
         let mut bytes = Vec::new();
-        deflate(content, &mut bytes);
+        deflate::bare(content, &mut bytes);
         Packed { bytes, crc: checksum(content), size: content.len() as u32 }
     }
 }
@@ -131,22 +123,4 @@ impl Entry<'_> {
         out.extend_from_slice(&offset.to_le_bytes());
         out.extend_from_slice(self.name.as_bytes());
     }
-}
-
-/// Appends the deflated content and returns how many bytes that took.
-fn deflate(content: &[u8], out: &mut Vec<u8>) -> usize {
-    let before = out.len();
-    ENCODER.with_borrow_mut(|encoder| {
-        encoder.reset();
-        loop {
-            out.reserve(content.len() / 4 + 128);
-            let read = encoder.total_in() as usize;
-            let status = encoder.compress_vec(&content[read..], out, FlushCompress::Finish);
-            match status.expect("deflate without a dictionary has no failing state") {
-                Status::StreamEnd => break,
-                Status::Ok | Status::BufError => {}
-            }
-        }
-    });
-    out.len() - before
 }

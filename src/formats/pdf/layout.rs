@@ -1,46 +1,53 @@
 //! Blocks → pages of one column. Lengths are thousandths of a point.
 
+use std::sync::Arc;
+
+use super::font::{Cuts, Used};
 use super::lines::{self, Line, Look};
-use super::page::Page;
-use super::table;
-use crate::document::look::{Colour, Palette};
-use crate::document::{Block, Doc, Properties, Run};
-use crate::formats::{palette, wording};
+use super::page::{Area, Page};
+use super::{logo, notes, table};
+use crate::document::look::{Colour, Density, Hand, Palette};
+use crate::document::picture::Picture;
+use crate::document::{Block, Doc, Run};
+use crate::formats::palette;
 
 /// Margins of an A4 page.
 pub(super) const LEFT: i32 = 70_900;
 pub(super) const WIDTH: i32 = 453_500;
-const TOP: i32 = 770_000;
+pub(super) const TOP: i32 = 770_000;
 const BOTTOM: i32 = 70_900;
-const HEADER: i32 = 800_000;
-const FOOTER: i32 = 40_000;
-/// Sizes of text.
-const BODY: i32 = 10_500;
-const CODE: i32 = 9_000;
-const EDGE: i32 = 8_500;
 /// Width of one level of indent.
 const INDENT: i32 = 18_000;
 /// Colour of ordinary text.
-pub(super) const INK: Colour = Colour::of(0x1A1A1A);
-const GREY: Colour = Colour::of(0xF3F3F3);
-
-/// The pages of a document.
-pub(super) fn pages(doc: &Doc) -> Vec<Page> {
-    let palette = palette::of(&doc.properties);
-    let mut layout = Layout { pages: vec![Page::default()], y: TOP, gap: 0, palette };
-    layout.blocks(&doc.blocks, Place::default());
-    edges(&mut layout.pages, &doc.properties, palette);
-    layout.pages
-}
+pub(super) const INK: Colour = Colour::of(0x1A_1A_1A);
+const GREY: Colour = Colour::of(0xF3_F3_F3);
+const HAIR: Colour = Colour::of(0xBF_BF_BF);
 
 /// Pages so far and where the next line goes.
 pub(super) struct Layout {
-    pages: Vec<Page>,
+    pub(super) pages: Vec<Page>,
+    pub(super) used: Used,
+    pub(super) headings: Vec<Bookmark>,
     /// The top of what comes next.
     pub(super) y: i32,
     /// Distance that the last block wants below it.
     gap: i32,
+    /// Footnotes of the page that is being written.
+    notes: notes::Notes,
     pub(super) palette: Palette,
+    pub(super) cuts: Cuts,
+    hand: Hand,
+    /// Numbers of the headings above here, by level.
+    numbers: [u32; 4],
+}
+
+/// A heading as the outline lists it.
+pub(super) struct Bookmark {
+    pub(super) level: u8,
+    pub(super) title: String,
+    pub(super) page: usize,
+    /// The top of the heading.
+    pub(super) y: i32,
 }
 
 /// Where a block stands.
@@ -52,6 +59,25 @@ struct Place {
 }
 
 impl Layout {
+    /// The pages of a document, without their headers and footers.
+    pub(super) fn of(doc: &Doc, cuts: Cuts) -> Layout {
+        let mut layout = Layout {
+            pages: vec![Page::default()],
+            used: Used::default(),
+            headings: Vec::new(),
+            y: TOP,
+            gap: 0,
+            notes: notes::Notes::default(),
+            palette: palette::of(&doc.properties),
+            cuts,
+            hand: doc.properties.hand.clone(),
+            numbers: [0; 4],
+        };
+        layout.blocks(&doc.blocks, Place::default());
+        layout.close();
+        layout
+    }
+
     fn blocks(&mut self, blocks: &[Block], place: Place) {
         blocks.iter().for_each(|block| self.block(block, place));
     }
@@ -70,98 +96,111 @@ impl Layout {
                 self.blocks(blocks, Place { indent: place.indent + INDENT, quoted: true, ..place });
             }
             Block::Code { text, .. } => self.code(text, place),
-            Block::Picture { alt, .. } => self.caption(alt, place),
-            Block::Chart { chart } => self.caption(&chart.title, place),
+            Block::Picture { picture, alt, .. } => self.picture(picture, alt),
+            Block::Chart { chart } => self.caption(&chart.title),
             Block::Rule => self.rule(),
-            Block::PageBreak => {
-                if self.y < TOP {
-                    self.turn();
-                }
-            }
+            Block::PageBreak if self.y < TOP => self.turn(),
+            Block::PageBreak => {}
         }
     }
 
-    fn caption(&mut self, text: &str, place: Place) {
-        self.paragraph(&[Run { text: text.to_owned(), italic: true, ..Run::default() }], place);
-    }
-
     fn heading(&mut self, level: u8, runs: &[Run]) {
+        let body = self.cuts.body.body();
         let (size, before, after) = match level {
-            0 => (22_000, 0, 16_000),
-            1 => (15_000, 18_000, 6_000),
-            2 => (12_500, 14_000, 5_000),
-            _ => (11_000, 12_000, 4_000),
+            0 => (body * 2, 0, 14_000),
+            1 => (body * 145 / 100, 18_000, 6_000),
+            2 => (body * 120 / 100, 14_000, 5_000),
+            _ => (body * 106 / 100, 12_000, 4_000),
         };
         self.space(before);
-        let look = Look { size, bold: true, italic: false };
-        let lines = lines::wrap(runs, look, WIDTH);
+        let look = Look { cut: self.cuts.heading, ..Look::plain(self.cuts, size).bold() };
+        let number = self.number(level);
+        let numbered: Vec<Run> = number.into_iter().chain(runs.iter().cloned()).collect();
+        let lines = lines::wrap(&numbered, look, WIDTH, self.notes.next);
         // A heading does not stand at the end of a page.
-        self.need(lines.len() as i32 * leading(size) + 3 * leading(BODY));
+        self.need(lines.len() as i32 * leading(size) + 3 * self.leading(body));
+        let title = numbered.iter().map(|run| run.text.as_str()).collect::<String>().replace('\n', " ");
+        self.headings.push(Bookmark { level, title, page: self.pages.len() - 1, y: self.y });
         let colour = self.palette.accent;
-        lines.iter().for_each(|line| self.line(line, LEFT, size, colour));
+        for line in &lines {
+            self.line(line, LEFT, leading(size), colour);
+        }
         if level == 0 {
-            self.y -= 5_000;
-            let y = self.y;
-            self.page().fill(LEFT, y, WIDTH, 1_000, colour);
-            self.y -= 1_000;
+            self.y -= 6_000;
+            self.fill(LEFT, 0, WIDTH, 1_000, colour);
         }
         self.gap = after;
     }
 
+    /// The number before a heading of an author who counts them: `2.1`.
+    fn number(&mut self, level: u8) -> Option<Run> {
+        if !self.hand.numbered || level == 0 {
+            return None;
+        }
+        let at = usize::from(level - 1).min(3);
+        self.numbers[at] += 1;
+        self.numbers[at + 1..].fill(0);
+        let parts: Vec<String> = self.numbers[..=at].iter().map(u32::to_string).collect();
+        Some(Run { text: format!("{}\u{A0}\u{A0}", parts.join(".")), ..Run::default() })
+    }
+
     fn paragraph(&mut self, runs: &[Run], place: Place) {
         self.space(0);
-        let look = Look { size: BODY, bold: false, italic: place.quoted };
-        let lines = lines::wrap(runs, look, WIDTH - place.indent);
+        let size = self.cuts.body.body();
+        let look = Look { italic: place.quoted, ..Look::plain(self.cuts, size) };
+        let leading = self.leading(size);
+        let lines = lines::wrap(runs, look, WIDTH - place.indent, self.notes.next);
         for (index, line) in lines.iter().enumerate() {
             // Neither the first nor the last line of a paragraph stands alone on its page.
             let together = if index == 0 || index + 2 == lines.len() { 2.min(lines.len()) } else { 1 };
-            self.need(together as i32 * leading(BODY));
+            self.need(together as i32 * leading + self.note_height(line));
             if place.quoted {
-                self.bar(place.indent);
+                let colour = self.palette.muted;
+                self.fill(LEFT + place.indent - 10_000, -leading, 2_000, leading, colour);
             }
-            self.line(line, LEFT + place.indent, BODY, INK);
+            self.line(line, LEFT + place.indent, leading, INK);
         }
-        self.gap = if place.depth > 0 { 3_000 } else { 8_000 };
-    }
-
-    /// The bar beside a line of a quote.
-    fn bar(&mut self, indent: i32) {
-        let (y, colour) = (self.y - leading(BODY), self.palette.muted);
-        self.page().fill(LEFT + indent - 10_000, y, 2_000, leading(BODY), colour);
+        self.gap = if place.depth > 0 { self.air(3_000) } else { self.air(8_000) };
     }
 
     fn list(&mut self, ordered: bool, start: u32, items: &[Vec<Block>], place: Place) {
         let inner = Place { indent: place.indent + INDENT, depth: place.depth + 1, ..place };
+        let size = self.cuts.body.body();
         for (index, item) in items.iter().enumerate() {
             self.space(0);
-            self.need(leading(BODY));
-            let mark = mark(ordered, u64::from(start) + index as u64, place.depth);
-            let look = Look { size: BODY, bold: false, italic: false };
-            let marks = lines::wrap(&[Run { text: mark, ..Run::default() }], look, WIDTH);
-            let y = self.y - ascent(BODY);
+            self.need(self.leading(size));
+            let text = mark(ordered, u64::from(start) + index as u64, place.depth, self.hand.bullet);
+            let marks = lines::wrap(&[Run { text, ..Run::default() }], Look::plain(self.cuts, size), WIDTH, 0);
+            let y = self.y - ascent(self.leading(size));
             if let Some(line) = marks.first() {
-                self.page().line(line, LEFT + inner.indent - 14_000, y, BODY, INK);
+                self.put(line, LEFT + inner.indent - 14_000, y, INK);
             }
             self.blocks(item, inner);
             if item.is_empty() {
-                self.y -= leading(BODY);
+                self.y -= self.leading(size);
             }
         }
         if place.depth == 0 {
-            self.gap = 8_000;
+            self.gap = self.air(8_000);
         }
     }
 
     fn code(&mut self, text: &str, place: Place) {
         self.space(4_000);
-        let look = Look { size: CODE, bold: false, italic: false };
+        let size = 9_700;
         let run = Run { text: text.trim_end_matches('\n').to_owned(), code: true, ..Run::default() };
         let width = WIDTH - place.indent;
-        for line in lines::wrap(&[run], look, width - 8_000) {
-            self.need(leading(CODE));
-            let y = self.y - leading(CODE);
-            self.page().fill(LEFT + place.indent, y, width, leading(CODE), GREY);
-            self.line(&line, LEFT + place.indent + 4_000, CODE, INK);
+        let lines = lines::wrap(&[run], Look::plain(self.cuts, size), width - 12_000, 0);
+        for (index, line) in lines.iter().enumerate() {
+            self.need(leading(size) + 4_000);
+            let edge = |ends: bool| if ends { 4_000 } else { 0 };
+            let (above, below) = (edge(index == 0), edge(index + 1 == lines.len()));
+            let height = leading(size) + above + below;
+            let y = self.y - height;
+            self.page().fill(Area { x: LEFT + place.indent, y, width, height }, GREY);
+            self.y -= above;
+            self.line(line, LEFT + place.indent + 6_000, leading(size), INK);
+            self.y -= below;
         }
         self.gap = 10_000;
     }
@@ -170,13 +209,61 @@ impl Layout {
         self.space(6_000);
         self.need(1_000);
         self.y -= 1_000;
-        let y = self.y;
-        self.page().fill(LEFT, y, WIDTH, 600, Colour::of(0xBF_BFBF));
+        self.fill(LEFT, 0, WIDTH, 600, HAIR);
         self.gap = 10_000;
     }
 
+    fn picture(&mut self, picture: &Arc<Picture>, alt: &str) {
+        match &**picture {
+            Picture::Chart(chart) => self.caption(&chart.title),
+            Picture::Logo(brand) => {
+                self.space(8_000);
+                self.need(logo::HEIGHT * 2);
+                self.y -= logo::HEIGHT * 2;
+                let corner = (LEFT, self.y);
+                logo::draw(self, brand, corner, logo::HEIGHT * 2, 0);
+                self.gap = 8_000;
+            }
+        }
+        self.caption(alt);
+    }
+
+    /// Small text below a picture.
+    fn caption(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let size = self.cuts.body.body() * 85 / 100;
+        let look = Look { italic: true, ..Look::plain(self.cuts, size) };
+        self.space(4_000);
+        for line in lines::wrap(&[Run { text: text.to_owned(), ..Run::default() }], look, WIDTH, 0) {
+            self.need(leading(size));
+            let colour = self.palette.muted;
+            self.line(&line, LEFT, leading(size), colour);
+        }
+        self.gap = 10_000;
+    }
+
+    /// From one line of ordinary text to the next, as the author likes it.
+    pub(super) fn leading(&self, size: i32) -> i32 {
+        match self.hand.density {
+            Density::Airy => size * 150 / 100,
+            Density::Even => leading(size),
+            Density::Dense => size * 122 / 100,
+        }
+    }
+
+    /// A distance between blocks, as the author likes it.
+    pub(super) fn air(&self, distance: i32) -> i32 {
+        match self.hand.density {
+            Density::Airy => distance * 130 / 100,
+            Density::Even => distance,
+            Density::Dense => distance * 70 / 100,
+        }
+    }
+
     /// Leaves the distance between two blocks: the larger of what both want.
-    fn space(&mut self, before: i32) {
+    pub(super) fn space(&mut self, before: i32) {
         let gap = std::mem::take(&mut self.gap).max(before);
         if self.y < TOP {
             self.y -= gap;
@@ -185,7 +272,7 @@ impl Layout {
 
     /// Turns the page if less than `height` is left. Says whether it did.
     pub(super) fn need(&mut self, height: i32) -> bool {
-        let turns = self.y - height < BOTTOM && self.y < TOP;
+        let turns = self.y - height < BOTTOM + self.notes.height && self.y < TOP;
         if turns {
             self.turn();
         }
@@ -193,16 +280,60 @@ impl Layout {
     }
 
     fn turn(&mut self) {
+        self.close();
         self.pages.push(Page::default());
         self.y = TOP;
         self.gap = 0;
     }
 
+    /// Writes the footnotes of the page that ends.
+    fn close(&mut self) {
+        let notes = std::mem::take(&mut self.notes.lines);
+        if !notes.is_empty() {
+            self.y = BOTTOM + self.notes.height - notes::ABOVE;
+            self.fill(LEFT, 4_000, WIDTH / 3, 500, HAIR);
+        }
+        for line in &notes {
+            let y = self.y - ascent(leading(notes::SIZE));
+            self.put(line, LEFT, y, INK);
+            self.y -= leading(notes::SIZE);
+        }
+        self.notes.height = 0;
+    }
+
+    /// The room at the foot of the page that the notes of a line take.
+    pub(super) fn note_height(&self, line: &Line) -> i32 {
+        self.notes.height_of(line, self.cuts)
+    }
+
     /// Writes a line and moves below it.
-    fn line(&mut self, line: &Line, x: i32, size: i32, colour: Colour) {
-        let y = self.y - ascent(size);
-        self.page().line(line, x, y, size, colour);
-        self.y -= leading(size);
+    pub(super) fn line(&mut self, line: &Line, x: i32, leading: i32, colour: Colour) {
+        let y = self.y - ascent(leading);
+        self.put(line, x, y, colour);
+        self.note(line);
+        self.y -= leading;
+    }
+
+    /// Takes the footnotes of a line down to the foot of the page.
+    pub(super) fn note(&mut self, line: &Line) {
+        self.notes.add(line, self.cuts);
+    }
+
+    /// The number of the next footnote.
+    pub(super) fn next_note(&self) -> usize {
+        self.notes.next
+    }
+
+    /// Writes a line that stands on `y`.
+    pub(super) fn put(&mut self, line: &Line, x: i32, y: i32, colour: Colour) {
+        let last = self.pages.len() - 1;
+        self.pages[last].line(line, x, y, colour, &mut self.used);
+    }
+
+    /// Fills an area that lies `above` the place of the next line.
+    pub(super) fn fill(&mut self, x: i32, above: i32, width: i32, height: i32, colour: Colour) {
+        let y = self.y + above;
+        self.page().fill(Area { x, y, width, height }, colour);
     }
 
     /// The page that is being written.
@@ -213,35 +344,13 @@ impl Layout {
 }
 
 /// What stands before an item.
-fn mark(ordered: bool, number: u64, depth: usize) -> String {
+fn mark(ordered: bool, number: u64, depth: usize, bullet: char) -> String {
     match (ordered, depth % 3) {
-        (false, 0) => "•".to_owned(),
+        (false, 0) => bullet.to_string(),
         (false, _) => "–".to_owned(),
         (true, 1) if (1..=26).contains(&number) => format!("{}.", char::from(b'a' + number as u8 - 1)),
         (true, _) => format!("{number}."),
     }
-}
-
-/// Header and footer of every page, now that their number is known.
-fn edges(pages: &mut [Page], properties: &Properties, palette: Palette) {
-    let words = wording::page_count(&properties.language);
-    let count = pages.len();
-    for (index, page) in pages.iter_mut().enumerate() {
-        let number = format!("{}{}{}{count}", words.before, index + 1, words.between);
-        for (y, left, right) in
-            [(HEADER, &properties.company, &properties.title), (FOOTER, &properties.author, &number)]
-        {
-            let (left, right) = (edge(left), edge(right));
-            page.line(&left, LEFT, y, EDGE, palette.muted);
-            page.line(&right, LEFT + WIDTH - right.width, y, EDGE, palette.muted);
-        }
-    }
-}
-
-fn edge(text: &str) -> Line {
-    let look = Look { size: EDGE, bold: false, italic: false };
-    let run = Run { text: text.to_owned(), ..Run::default() };
-    lines::wrap(&[run], look, WIDTH / 2).into_iter().next().unwrap_or_default()
 }
 
 /// From one line to the next.
@@ -250,6 +359,6 @@ pub(super) fn leading(size: i32) -> i32 {
 }
 
 /// From the top of a line to where its letters stand.
-pub(super) fn ascent(size: i32) -> i32 {
-    size
+pub(super) fn ascent(leading: i32) -> i32 {
+    leading * 74 / 100
 }

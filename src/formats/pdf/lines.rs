@@ -1,97 +1,205 @@
 //! Runs of text → lines that fit a width. All lengths are thousandths of a point.
 
-use super::letters;
-use super::metrics::{Face, width};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::font::{Cut, Cuts, Font};
+use super::letters::{self, BREAK};
 use crate::document::Run;
-
-/// Text of one face in a line.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Piece {
-    pub(super) text: String,
-    pub(super) face: Face,
-    pub(super) link: Option<String>,
-    pub(super) width: i32,
-}
-
-/// What fits beside each other.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub(super) struct Line {
-    pub(super) pieces: Vec<Piece>,
-    pub(super) width: i32,
-}
+use crate::document::markup::Remark;
 
 /// How the text of a paragraph looks where its runs do not say otherwise.
 #[derive(Clone, Copy)]
 pub(super) struct Look {
+    pub(super) cut: Cut,
+    /// The cut of runs of code.
+    pub(super) code: Cut,
     pub(super) size: i32,
     pub(super) bold: bool,
     pub(super) italic: bool,
 }
 
-/// One letter with its style: the number of its run.
+impl Look {
+    /// Ordinary text.
+    pub(super) fn plain(cuts: Cuts, size: i32) -> Look {
+        Look { cut: cuts.body, code: cuts.code, size, bold: false, italic: false }
+    }
+
+    pub(super) fn bold(self) -> Look {
+        Look { bold: true, ..self }
+    }
+
+    fn font(self, run: &Run) -> Font {
+        let cut = if run.code { self.code } else { self.cut };
+        Font { cut, bold: run.bold || self.bold, italic: run.italic || self.italic }
+    }
+}
+
+/// Text of one style in a line.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) codes: Vec<u16>,
+    pub(super) width: i32,
+    pub(super) style: Arc<Style>,
+}
+
+/// What the letters of a piece have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Style {
+    pub(super) font: Font,
+    pub(super) size: i32,
+    /// How far the letters stand above the line.
+    pub(super) rise: i32,
+    pub(super) link: Option<String>,
+    pub(super) remark: Option<Arc<Remark>>,
+    /// The footnote whose mark this is.
+    note: Option<Arc<[Run]>>,
+}
+
+/// What fits beside each other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) width: i32,
+}
+
+impl Line {
+    /// The footnotes whose marks stand in the line.
+    pub(super) fn notes(&self) -> impl Iterator<Item = &Arc<[Run]>> {
+        self.pieces.iter().filter_map(|piece| piece.style.note.as_ref())
+    }
+}
+
+/// One letter; the styles of a paragraph are counted.
 #[derive(Clone, Copy)]
 struct Letter {
-    letter: char,
-    run: usize,
+    code: u16,
+    style: u16,
+    space: bool,
     width: i32,
 }
 
-/// Breaks runs into lines at spaces, and inside words that are longer than a line.
-pub(super) fn wrap(runs: &[Run], look: Look, room: i32) -> Vec<Line> {
-    let faces: Vec<Face> = runs.iter().map(|run| face(run, look)).collect();
-    let mut lines = Vec::new();
-    let mut open: Vec<Letter> = Vec::new();
-    let mut used = 0;
-    for (run, text) in runs.iter().map(|run| letters::known(&run.text)).enumerate() {
-        for letter in text.chars() {
-            if letter == '\n' {
-                lines.push(line(&open, runs, &faces));
-                open.clear();
-                used = 0;
-            } else {
-                let width = width(letter, faces[run]) * look.size / 1_000;
-                open.push(Letter { letter, run, width });
-                used += width;
-                if used > room && letter != ' ' && open.len() > 1 {
-                    let rest = split(&mut open);
-                    lines.push(line(&open, runs, &faces));
-                    used = rest.iter().map(|letter| letter.width).sum();
-                    open = rest;
-                }
+/// Runs as letters with their styles.
+#[derive(Default)]
+struct Text {
+    letters: Vec<Letter>,
+    styles: Vec<Arc<Style>>,
+}
+
+/// Breaks runs into lines at spaces, and inside words that are longer than a line. The first footnote has the number
+/// `note`. What was struck out is not shown.
+pub(super) fn wrap(runs: &[Run], look: Look, room: i32, note: usize) -> Vec<Line> {
+    let text = Text::of(runs, look, note);
+    breaks(&text.letters, room).into_iter().map(|range| text.line(range)).collect()
+}
+
+/// How wide text is in one line, and its widest word.
+pub(super) fn widths(runs: &[Run], look: Look) -> (i32, i32) {
+    let text = Text::of(runs, look, 1);
+    let sum = |letters: &[Letter]| letters.iter().map(|letter| letter.width).sum::<i32>();
+    let lines = text.letters.split(|letter| letter.code == BREAK).map(sum);
+    let words = text.letters.split(|letter| letter.space || letter.code == BREAK).map(sum);
+    (lines.max().unwrap_or(0), words.max().unwrap_or(0))
+}
+
+impl Text {
+    fn of(runs: &[Run], look: Look, mut note: usize) -> Text {
+        let mut text = Text::default();
+        for run in runs.iter().filter(|run| run.revision.as_ref().is_none_or(|revision| !revision.deleted)) {
+            let font = look.font(run);
+            let (link, remark) = (run.link.clone(), run.remark.clone());
+            // Letters of one width look larger than others of their size.
+            let size = if run.code && look.cut != look.code { look.size * 90 / 100 } else { look.size };
+            text.add(&run.text, Style { font, size, rise: 0, link, remark, note: None });
+            if let Some(footnote) = &run.footnote {
+                text.add(&note.to_string(), mark(font, look.size, Some(Arc::clone(footnote))));
+                note += 1;
             }
         }
+        text
     }
-    if !open.is_empty() || lines.is_empty() {
-        lines.push(line(&open, runs, &faces));
+
+    fn add(&mut self, text: &str, style: Style) {
+        let (widths, size) = (style.font.widths(), style.size);
+        let space = style.font.cut.code(' ').unwrap_or_default();
+        let index = self.styles.len() as u16;
+        self.styles.push(Arc::new(style));
+        self.letters.reserve(text.len());
+        let cut = self.styles[usize::from(index)].font.cut;
+        letters::codes(text, cut, |code| {
+            let width = widths.of(code) * size / 1_000;
+            self.letters.push(Letter { code, style: index, space: code == space, width });
+        });
+    }
+
+    /// A line of letters, without the spaces at its end.
+    fn line(&self, range: Range<usize>) -> Line {
+        let letters = &self.letters[range];
+        let end = letters.iter().rposition(|letter| !letter.space).map_or(0, |last| last + 1);
+        let mut line = Line::default();
+        for run in letters[..end].chunk_by(|a, b| a.style == b.style) {
+            let width = run.iter().map(|letter| letter.width).sum();
+            line.width += width;
+            let style = Arc::clone(&self.styles[usize::from(run[0].style)]);
+            line.pieces.push(Piece { codes: run.iter().map(|letter| letter.code).collect(), width, style });
+        }
+        line
+    }
+}
+
+/// The style of the number of a footnote.
+fn mark(font: Font, size: i32, note: Option<Arc<[Run]>>) -> Style {
+    Style { font, size: size * 65 / 100, rise: size * 34 / 100, link: None, remark: None, note }
+}
+
+/// Where lines begin and end.
+fn breaks(letters: &[Letter], room: i32) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let (mut start, mut used, mut inked) = (0, 0, false);
+    // Behind the last space of the line, and how wide the line is up to there.
+    let mut space = None;
+    for (at, letter) in letters.iter().enumerate() {
+        if letter.code == BREAK {
+            lines.push(start..at);
+            (start, used, inked, space) = (at + 1, 0, false, None);
+            continue;
+        }
+        used += letter.width;
+        if letter.space {
+            space = inked.then_some((at + 1, used)).or(space);
+            continue;
+        }
+        if used > room && at > start {
+            let (next, before) = space.take().unwrap_or((at, used - letter.width));
+            lines.push(start..next);
+            start = next;
+            used -= before;
+        }
+        inked = true;
+    }
+    if start < letters.len() || lines.is_empty() {
+        lines.push(start..letters.len());
     }
     lines
 }
 
-fn face(run: &Run, look: Look) -> Face {
-    Face { bold: run.bold || look.bold, italic: run.italic || look.italic, code: run.code }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::look::Brand;
 
-/// Takes from a line what does not fit: the letters after its last space, or the last letter alone.
-fn split(open: &mut Vec<Letter>) -> Vec<Letter> {
-    match open.iter().rposition(|letter| letter.letter == ' ') {
-        Some(space) if open[..space].iter().any(|letter| letter.letter != ' ') => open.split_off(space + 1),
-        _ => open.split_off(open.len() - 1),
+    fn lines(text: &str, room: i32) -> Vec<usize> {
+        let run = Run { text: text.to_owned(), ..Run::default() };
+        let look = Look::plain(Cuts::of(&Brand::plain("Nordlicht")), 10_000);
+        wrap(&[run], look, room, 1).iter().map(|line| line.pieces.iter().map(|piece| piece.codes.len()).sum()).collect()
     }
-}
 
-/// A line of letters, without the spaces at its end.
-fn line(letters: &[Letter], runs: &[Run], faces: &[Face]) -> Line {
-    let end = letters.iter().rposition(|letter| letter.letter != ' ').map_or(0, |last| last + 1);
-    let mut line = Line::default();
-    for run in letters[..end].chunk_by(|a, b| a.run == b.run) {
-        let width = run.iter().map(|letter| letter.width).sum();
-        line.width += width;
-        line.pieces.push(Piece {
-            text: run.iter().map(|letter| letter.letter).collect(),
-            face: faces[run[0].run],
-            link: runs[run[0].run].link.clone(),
-            width,
-        });
+    #[test]
+    fn lines_break_at_spaces_and_inside_long_words() {
+        assert_eq!(lines("one two three", 45_000), [7, 5]);
+        assert_eq!(lines("incomprehensibilities", 45_000), [9, 12]);
+        assert_eq!(lines("  indented", 20_000), [5, 4, 1]);
+        assert_eq!(lines("a\n\nb", 45_000), [1, 0, 1]);
+        assert_eq!(lines("", 45_000), [0]);
     }
-    line
 }

@@ -1,88 +1,221 @@
-//! Drawing on pages: text, filled areas, links. Lengths are thousandths of a point, from the lower left corner.
+//! Drawing on pages: text, filled areas, curves, links. Lengths are thousandths of a point, from the lower left corner.
 
-use printpdf::{
-    Actions, BorderArray, BuiltinFont, Color, LinkAnnotation, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Pt,
-    Rect, Rgb, TextItem,
-};
+use std::sync::Arc;
 
-use super::lines::Line;
-use super::metrics::Face;
+use super::font::{Cut, Font, Used};
+use super::lines::{Line, Piece};
 use crate::document::look::Colour;
+use crate::document::markup::Remark;
 
 /// Colour of the text of links.
-const LINK: Colour = Colour::of(0x0563C1);
+const LINK: Colour = Colour::of(0x05_63_C1);
+/// How far from the end of a straight line to its corner a curve is drawn so that four make a circle, in thousandths.
+const ROUND: i32 = 552;
 
-/// Operations of one page.
+/// An upright rectangle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Area {
+    pub(super) x: i32,
+    pub(super) y: i32,
+    pub(super) width: i32,
+    pub(super) height: i32,
+}
+
+/// What lies over a page.
+pub(super) enum Over {
+    Link(String),
+    Remark(Arc<Remark>),
+}
+
+/// What is drawn on one page.
 #[derive(Default)]
 pub(super) struct Page {
-    ops: Vec<Op>,
+    /// Operators in the order of drawing.
+    pub(super) content: Vec<u8>,
+    pub(super) over: Vec<(Area, Over)>,
+    font: Option<(Font, i32)>,
+    fill: Option<Colour>,
 }
 
 impl Page {
-    /// An A4 page with what was drawn.
-    pub(super) fn finish(self) -> PdfPage {
-        PdfPage::new(Mm(210.0), Mm(297.0), self.ops)
+    /// A filled rectangle.
+    pub(super) fn fill(&mut self, area: Area, colour: Colour) {
+        self.paint(colour);
+        self.numbers(&[area.x, area.y, area.width, area.height]);
+        self.operator("re f");
     }
 
-    /// A filled area.
-    pub(super) fn fill(&mut self, x: i32, y: i32, width: i32, height: i32, colour: Colour) {
-        self.ops.push(Op::SetFillColor { col: rgb(colour) });
-        let mut rectangle = area(x, y, width, height);
-        rectangle.mode = Some(PaintMode::Fill);
-        self.ops.push(Op::DrawRectangle { rectangle });
+    /// A filled shape with straight sides.
+    pub(super) fn polygon(&mut self, corners: &[(i32, i32)], colour: Colour) {
+        self.paint(colour);
+        self.path(corners);
+        self.operator("f");
+    }
+
+    /// A filled disc.
+    pub(super) fn disc(&mut self, (x, y): (i32, i32), radius: i32, colour: Colour) {
+        self.paint(colour);
+        let round = radius * ROUND / 1_000;
+        self.numbers(&[x + radius, y]);
+        self.operator("m");
+        for curve in [
+            [x + radius, y + round, x + round, y + radius, x, y + radius],
+            [x - round, y + radius, x - radius, y + round, x - radius, y],
+            [x - radius, y - round, x - round, y - radius, x, y - radius],
+            [x + round, y - radius, x + radius, y - round, x + radius, y],
+        ] {
+            self.numbers(&curve);
+            self.operator("c");
+        }
+        self.operator("f");
+    }
+
+    fn path(&mut self, points: &[(i32, i32)]) {
+        for (at, &(x, y)) in points.iter().enumerate() {
+            self.numbers(&[x, y]);
+            self.operator(if at == 0 { "m" } else { "l" });
+        }
+    }
+
+    /// What stands between this and [`Page::end`] is no part of the text: headers, footers, letters of a logo.
+    pub(super) fn begin(&mut self, tag: &str) {
+        self.content.push(b'/');
+        self.content.extend_from_slice(tag.as_bytes());
+        self.operator(" BMC");
+    }
+
+    pub(super) fn end(&mut self) {
+        self.operator("EMC");
     }
 
     /// A line of text that begins at `x` and stands on `y`.
-    pub(super) fn line(&mut self, line: &Line, x: i32, y: i32, size: i32, colour: Colour) {
+    pub(super) fn line(&mut self, line: &Line, x: i32, y: i32, colour: Colour, used: &mut Used) {
         if line.pieces.is_empty() {
             return;
         }
-        self.ops.push(Op::StartTextSection);
-        self.ops.push(Op::SetTextCursor { pos: Point { x: pt(x), y: pt(y) } });
+        self.operator("BT");
+        self.numbers(&[x, y]);
+        self.operator("Td");
         let mut at = x;
         for piece in &line.pieces {
-            let colour = if piece.link.is_some() { LINK } else { colour };
-            self.ops.push(Op::SetFillColor { col: rgb(colour) });
-            self.ops.push(Op::SetFont { font: PdfFontHandle::Builtin(font(piece.face)), size: pt(size) });
-            self.ops.push(Op::ShowText { items: vec![TextItem::Text(piece.text.clone())] });
-            if let Some(target) = &piece.link {
-                self.link(target, area(at, y - size / 5, piece.width, size));
-            }
+            let style = &piece.style;
+            used.add(style.font, &piece.codes);
+            self.paint(if style.link.is_some() { LINK } else { colour });
+            self.show(piece);
+            let area = Area { x: at, y: y - style.size / 5, width: piece.width, height: style.size * 6 / 5 };
+            self.over.extend(style.link.iter().map(|target| (area, Over::Link(target.clone()))));
+            self.over.extend(style.remark.iter().map(|remark| (area, Over::Remark(Arc::clone(remark)))));
             at += piece.width;
         }
-        self.ops.push(Op::EndTextSection);
+        self.operator("ET");
     }
 
-    fn link(&mut self, target: &str, rectangle: Rect) {
-        let border = BorderArray::Solid([0.0, 0.0, 0.0]);
-        let link = LinkAnnotation::new(rectangle, Actions::uri(target.to_owned()), Some(border), None, None);
-        self.ops.push(Op::LinkAnnotation { link });
+    fn show(&mut self, piece: &Piece) {
+        let style = &piece.style;
+        if self.font != Some((style.font, style.size)) {
+            self.font = Some((style.font, style.size));
+            self.content.extend_from_slice(b"/F");
+            self.content.extend_from_slice(style.font.index().to_string().as_bytes());
+            self.content.push(b' ');
+            self.numbers(&[style.size]);
+            self.operator("Tf");
+        }
+        if style.rise != 0 {
+            self.numbers(&[style.rise]);
+            self.operator("Ts");
+        }
+        self.content.push(b'(');
+        for &code in &piece.codes {
+            if matches!(style.font.cut, Cut::Drawn(_)) {
+                self.byte((code >> 8) as u8);
+            }
+            self.byte(code as u8);
+        }
+        self.operator(") Tj");
+        if style.rise != 0 {
+            self.operator("0 Ts");
+        }
+    }
+
+    /// A byte of a string; readers take some for something else.
+    fn byte(&mut self, byte: u8) {
+        match byte {
+            b'(' | b')' | b'\\' => self.content.extend_from_slice(&[b'\\', byte]),
+            b'\r' => self.content.extend_from_slice(b"\\r"),
+            _ => self.content.push(byte),
+        }
+    }
+
+    /// The colour of areas and letters from here on.
+    fn paint(&mut self, colour: Colour) {
+        if self.fill != Some(colour) {
+            self.fill = Some(colour);
+            self.colour(colour);
+            self.operator("rg");
+        }
+    }
+
+    fn colour(&mut self, colour: Colour) {
+        self.numbers(&[colour.0, colour.1, colour.2].map(|part| i32::from(part) * 1_000 / 255));
+    }
+
+    /// Operands: thousandths as decimals, each with a space behind it.
+    fn numbers(&mut self, thousandths: &[i32]) {
+        for &number in thousandths {
+            decimal(number, &mut self.content);
+            self.content.push(b' ');
+        }
+    }
+
+    fn operator(&mut self, operator: &str) {
+        self.content.extend_from_slice(operator.as_bytes());
+        self.content.push(b'\n');
     }
 }
 
-fn font(face: Face) -> BuiltinFont {
-    match (face.code, face.bold, face.italic) {
-        (true, false, false) => BuiltinFont::Courier,
-        (true, true, false) => BuiltinFont::CourierBold,
-        (true, false, true) => BuiltinFont::CourierOblique,
-        (true, true, true) => BuiltinFont::CourierBoldOblique,
-        (false, false, false) => BuiltinFont::Helvetica,
-        (false, true, false) => BuiltinFont::HelveticaBold,
-        (false, false, true) => BuiltinFont::HelveticaOblique,
-        (false, true, true) => BuiltinFont::HelveticaBoldOblique,
+/// Writes thousandths as a decimal without needless digits.
+fn decimal(thousandths: i32, out: &mut Vec<u8>) {
+    if thousandths < 0 {
+        out.push(b'-');
+    }
+    let (whole, mut part) = (thousandths.unsigned_abs() / 1_000, thousandths.unsigned_abs() % 1_000);
+    let mut digits = [0; 8];
+    let mut at = digits.len();
+    let mut rest = whole;
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[at..]);
+    if part > 0 {
+        out.push(b'.');
+        let mut scale = 100;
+        while part > 0 {
+            out.push(b'0' + (part / scale) as u8);
+            part %= scale;
+            scale /= 10;
+        }
     }
 }
 
-fn area(x: i32, y: i32, width: i32, height: i32) -> Rect {
-    Rect { x: pt(x), y: pt(y), width: pt(width), height: pt(height), mode: None, winding_order: None }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The crate wants floats. One division of whole numbers below 2^24 is the same on every machine.
-fn pt(thousandths: i32) -> Pt {
-    Pt(thousandths as f32 / 1_000.0)
-}
-
-fn rgb(Colour(red, green, blue): Colour) -> Color {
-    let share = |part: u8| f32::from(part) / 255.0;
-    Color::Rgb(Rgb { r: share(red), g: share(green), b: share(blue), icc_profile: None })
+    #[test]
+    fn thousandths_are_written_as_decimals() {
+        let written = |number| {
+            let mut out = Vec::new();
+            decimal(number, &mut out);
+            String::from_utf8(out).expect("digits are text")
+        };
+        assert_eq!(
+            [0, 5, 10_500, -70_900, 595_276, i32::MIN].map(written),
+            ["0", "0.005", "10.5", "-70.9", "595.276", "-2147483.648"]
+        );
+    }
 }

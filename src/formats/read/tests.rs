@@ -120,18 +120,15 @@ fn a_package_that_unpacks_to_too_much_is_refused() {
     assert_eq!(zip::inflate(flate2::read::DeflateDecoder::new(packed.as_slice())), None);
 }
 
-/// A long memo with everything a document can hold reads back as its own paragraphs. A pdf breaks lines anew and has no
-/// letters outside of Windows Latin, so that the beginnings are compared.
+/// A long memo with everything a document can hold reads back as its own paragraphs; a pdf breaks lines anew.
 #[test]
 fn memos_read_back_as_their_paragraphs() {
     let doc = crate::formats::samples::memo();
-    for (extension, length) in [("docx", usize::MAX), ("pdf", 60)] {
+    for extension in ["docx", "pdf"] {
         let bytes = crate::formats::render_doc(&doc, extension).expect("a memo is written");
         let spell = |place: String, text: &str| {
-            // The minus sign is no letter of Windows Latin.
-            let text = text.replace('−', "–");
-            let words: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(length).collect();
-            format!("{place} {words}\n")
+            let words: Vec<&str> = text.split_whitespace().collect();
+            format!("{place} {}\n", words.join(" "))
         };
         let paragraphs = crate::document::places::paragraphs(&doc);
         let expected: String =

@@ -1,8 +1,10 @@
-//! The paragraphs of a pdf with simple fonts, as our own writer and most office programs lay them out: text in Windows
-//! Latin letters, lines of one paragraph at equal distances, nothing of the text in the margins.
+//! The paragraphs of a pdf as our own writer and most office programs lay them out: lines of one paragraph at equal
+//! distances, nothing of the text in the margins or in what is marked as no part of it.
 
+mod fonts;
 mod scan;
 
+use fonts::Fonts;
 use scan::{Scanner, Token};
 
 use super::{Extract, LIMIT, Role, Unreadable, zip};
@@ -16,6 +18,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
     if !bytes.starts_with(b"%PDF-") {
         return Err(Unreadable::because("it is no pdf"));
     }
+    let fonts = Fonts::of(bytes);
     let mut lines = Vec::new();
     let mut rest = bytes;
     let mut total = 0;
@@ -26,7 +29,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
             if total > LIMIT {
                 return Err(Unreadable::because("its pages hold more than 64 MiB"));
             }
-            show(&content, page, &mut lines);
+            show(&content, page, &fonts, &mut lines);
             page += 1;
         }
         rest = after;
@@ -54,7 +57,13 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 /// The operators of a page; none for fonts, pictures and metadata.
 fn content(dictionary: &[u8], stream: &[u8]) -> Option<Vec<u8>> {
     let has = |word: &[u8]| find(dictionary, word).is_some();
-    if has(b"/Subtype") || has(b"/FontFile") || has(b"/Metadata") || has(b"/ObjStm") || has(b"/Length1") {
+    if has(b"/CMap")
+        || has(b"/Subtype")
+        || has(b"/FontFile")
+        || has(b"/Metadata")
+        || has(b"/ObjStm")
+        || has(b"/Length1")
+    {
         return None;
     }
     match has(b"FlateDecode") {
@@ -73,19 +82,36 @@ struct Line {
 }
 
 /// Runs through the operators of a page: moves end a line, strings go on with it.
-fn show(content: &[u8], page: usize, lines: &mut Vec<Line>) {
+fn show(content: &[u8], page: usize, fonts: &Fonts, lines: &mut Vec<Line>) {
     let mut line = Line { page, ..Line::default() };
     let mut numbers: Vec<i64> = Vec::new();
+    let (mut name, mut font): (&[u8], &[u8]) = (b"", b"");
     let mut shown = String::new();
+    // How deep the operators are inside of what is no part of the text.
+    let (mut marked, mut aside) = (0_usize, None);
     let mut scanner = Scanner { bytes: content, at: 0 };
     while let Some(token) = scanner.next() {
         match token {
-            Token::Text(text) => shown.push_str(&text),
+            Token::Text(text) => shown.push_str(&fonts.text(font, &text)),
             // Inside the list of a `TJ`, a step of a quarter of the letters' height to the right is a space.
             Token::Number(step) if !shown.is_empty() && step < -200_000 => shown.push(' '),
             Token::Number(number) => numbers.push(number),
+            Token::Name(called) => name = called,
             Token::Operator(operator) => {
-                operate(operator, &numbers, &shown, &mut line, lines);
+                match operator {
+                    b"Tf" => font = name,
+                    b"BMC" | b"BDC" => {
+                        marked += 1;
+                        aside = aside.or((name == b"Artifact").then_some(marked));
+                    }
+                    b"EMC" => {
+                        aside = aside.filter(|depth| *depth != marked);
+                        marked = marked.saturating_sub(1);
+                    }
+                    _ => {}
+                }
+                let seen = if aside.is_some() { "" } else { &shown };
+                operate(operator, &numbers, seen, &mut line, lines);
                 numbers.clear();
                 shown.clear();
             }
@@ -159,13 +185,13 @@ fn is_mark(line: &Line) -> bool {
 /// A line goes on with the paragraph if it stands one line lower in the same size, or on top of the next page after an
 /// unfinished sentence.
 fn goes_on(above: &Line, line: &Line) -> bool {
-    if above.size != line.size {
+    if above.size != line.size || is_mark(line) {
         return false;
     }
-    let distance = above.y.saturating_sub(line.y).saturating_sub(leading(line.size));
+    let distance = above.y.saturating_sub(line.y);
     let unfinished = !above.text.trim_end().ends_with(['.', '!', '?', ':']);
     match above.page == line.page {
-        true => distance.abs() <= 100,
+        true => (line.size.saturating_mul(110) / 100..line.size.saturating_mul(155) / 100).contains(&distance),
         false => unfinished && line.text.starts_with(|letter: char| letter.is_lowercase()),
     }
 }

@@ -2,7 +2,10 @@
 
 /// One operand or operator.
 pub(super) enum Token<'a> {
-    Text(String),
+    /// As the font counts its letters.
+    Text(Vec<u8>),
+    /// Without its slash.
+    Name(&'a [u8]),
     /// In thousandths.
     Number(i64),
     Operator(&'a [u8]),
@@ -25,7 +28,7 @@ impl<'a> Scanner<'a> {
                 b'-' | b'+' | b'.' | b'0'..=b'9' => return Some(Token::Number(thousandths(self.word()))),
                 b'/' => {
                     self.at += 1;
-                    self.word();
+                    return Some(Token::Name(self.word()));
                 }
                 b'%' => self.at += self.bytes[self.at..].iter().take_while(|byte| **byte != b'\n').count(),
                 _ => self.at += 1,
@@ -42,8 +45,8 @@ impl<'a> Scanner<'a> {
     }
 
     /// `(text)` with escapes and balanced brackets.
-    fn literal(&mut self) -> String {
-        let mut text = String::new();
+    fn literal(&mut self) -> Vec<u8> {
+        let mut text = Vec::new();
         let mut depth = 0;
         while let Some(byte) = self.bytes.get(self.at).copied() {
             self.at += 1;
@@ -53,19 +56,20 @@ impl<'a> Scanner<'a> {
                 b'\\' => text.extend(self.escape()),
                 _ => {
                     depth += i32::from(byte == b'(') - i32::from(byte == b')');
-                    text.push(letter(byte));
+                    text.push(byte);
                 }
             }
         }
         text
     }
 
-    fn escape(&mut self) -> Option<char> {
+    fn escape(&mut self) -> Option<u8> {
         let byte = *self.bytes.get(self.at)?;
         self.at += 1;
         match byte {
-            b'n' | b'r' => Some('\n'),
-            b't' => Some('\t'),
+            b'n' => Some(b'\n'),
+            b'r' => Some(b'\r'),
+            b't' => Some(b'\t'),
             b'b' | b'f' | b'\n' => None,
             b'0'..=b'7' => {
                 let mut value = u32::from(byte - b'0');
@@ -73,20 +77,20 @@ impl<'a> Scanner<'a> {
                     value = value * 8 + u32::from(digit - b'0');
                     self.at += 1;
                 }
-                Some(letter(value as u8))
+                Some(value as u8)
             }
-            other => Some(letter(other)),
+            other => Some(other),
         }
     }
 
     /// `<48656c6c6f>`.
-    fn hexadecimal(&mut self) -> String {
+    fn hexadecimal(&mut self) -> Vec<u8> {
         let rest = &self.bytes[self.at + 1..];
         let length = rest.iter().position(|byte| *byte == b'>').unwrap_or(rest.len());
         self.at += length + 2;
         let digits: Vec<u8> =
             rest[..length].iter().filter_map(|byte| (*byte as char).to_digit(16)).map(|digit| digit as u8).collect();
-        digits.chunks(2).map(|pair| letter(pair[0] << 4 | pair.get(1).copied().unwrap_or(0))).collect()
+        digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
     }
 }
 
@@ -99,7 +103,7 @@ fn thousandths(word: &[u8]) -> i64 {
 }
 
 /// A letter of Windows code page 1252.
-fn letter(byte: u8) -> char {
+pub(super) fn letter(byte: u8) -> char {
     const HIGH: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
         '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',

@@ -1,7 +1,5 @@
-//! Widths of the letters of the built-in fonts, in thousandths of the font's size, from the AFM files that Adobe
-//! publishes for the 14 standard fonts.
-
-use super::letters;
+//! The standard fonts that every reader has: the letters of WinAnsi, and their widths in thousandths of the font's size,
+//! from the AFM files that Adobe publishes.
 
 /// Helvetica, and Helvetica-Oblique, which is as wide.
 #[rustfmt::skip]
@@ -42,22 +40,56 @@ const BOLD: [u16; 224] = [
 ];
 
 /// Every letter of Courier is as wide.
-const COURIER: u16 = 600;
+const COURIER: [u16; 224] = [600; 224];
 
-/// The fonts a document uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Face {
-    pub(super) bold: bool,
-    pub(super) italic: bool,
-    pub(super) code: bool,
+/// The code of the first width.
+pub(super) const FIRST: u16 = 32;
+
+/// The letters of WinAnsi from 0x80 to 0x9F; a space stands for the codes it leaves empty.
+const MIDDLE: [char; 32] = [
+    '€', ' ', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', ' ', 'Ž', ' ', ' ', '‘', '’', '“', '”', '•', '–',
+    '—', '˜', '™', 'š', '›', 'œ', ' ', 'ž', 'Ÿ',
+];
+
+/// The widths from the space on.
+pub(super) fn widths(courier: bool, bold: bool) -> &'static [u16] {
+    match (courier, bold) {
+        (true, _) => &COURIER,
+        (false, true) => &BOLD,
+        (false, false) => &REGULAR,
+    }
 }
 
-/// The width of a letter of WinAnsi in a face.
-pub(super) fn width(letter: char, face: Face) -> i32 {
-    if face.code {
-        return i32::from(COURIER);
+/// The name every reader knows a font by.
+pub(super) fn name(courier: bool, bold: bool, italic: bool) -> &'static str {
+    match (courier, bold, italic) {
+        (true, false, false) => "Courier",
+        (true, true, false) => "Courier-Bold",
+        (true, false, true) => "Courier-Oblique",
+        (true, true, true) => "Courier-BoldOblique",
+        (false, false, false) => "Helvetica",
+        (false, true, false) => "Helvetica-Bold",
+        (false, false, true) => "Helvetica-Oblique",
+        (false, true, true) => "Helvetica-BoldOblique",
     }
-    let table = if face.bold { &BOLD } else { &REGULAR };
-    let code = letters::code(letter).unwrap_or(b'?');
-    table.get(usize::from(code).wrapping_sub(32)).map_or(0, |&width| i32::from(width))
+}
+
+/// The code of a letter in WinAnsi.
+pub(super) fn code(letter: char) -> Option<u16> {
+    match letter {
+        ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{FF}' => Some(letter as u16),
+        _ => MIDDLE.iter().position(|&middle| middle == letter).map(|at| 0x80 + at as u16),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_windows_have_codes() {
+        assert_eq!(code('€'), Some(0x80));
+        assert_eq!(code('\u{81}'), None);
+        assert_eq!(code('ř'), None);
+    }
 }
