@@ -26,6 +26,28 @@ impl Span {
     }
 }
 
+/// Where the pieces of a text that was put together were written, in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Origins {
+    pieces: Vec<(usize, Span)>,
+}
+
+impl Origins {
+    /// Notes that the piece from byte `at` on was written in `span`, byte by byte.
+    pub fn push(&mut self, at: usize, span: Span) {
+        self.pieces.push((at, span));
+    }
+
+    /// Where the line of `text` from byte `at` on was written, as far as it is one piece.
+    pub fn line(&self, text: &str, at: usize) -> Option<Span> {
+        let next = self.pieces.partition_point(|(first, _)| *first <= at);
+        let (first, span) = self.pieces[..next].last()?;
+        let start = (span.start as usize + at - first).min(span.end as usize);
+        let length = text[at..].find('\n').unwrap_or(text.len() - at);
+        Some(Span::new(span.source, start, (start + length).min(span.end as usize)))
+    }
+}
+
 /// One text as the author wrote it.
 #[derive(Clone, Debug)]
 pub struct Source {

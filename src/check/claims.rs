@@ -7,7 +7,7 @@ use crate::diag::Diagnostic;
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, Program};
 use crate::source::Span;
-use crate::syntax::{Expr, ExprKind, Loaded, Part, Rule};
+use crate::syntax::{Expr, ExprKind, Loaded, Part, Rule, Text};
 use crate::value::Value;
 
 use super::Checker;
@@ -246,9 +246,9 @@ fn collect_value(value: &Value, texts: &mut BTreeSet<String>) {
 }
 
 /// The text of a body, typed or loaded.
-fn parts_of(expr: &Expr) -> Cow<'_, [Part]> {
+pub(super) fn parts_of(expr: &Expr) -> Cow<'_, [Part]> {
     match &expr.kind {
-        ExprKind::Text(text) => vec![Part::Text(text.value.clone(), text.span_of(0, text.value.len()))].into(),
+        ExprKind::Text(text) => lines_of(text).into(),
         ExprKind::Prose(prose) => Cow::Borrowed(&prose.parts),
         ExprKind::Loaded(loaded) => match &**loaded {
             Loaded::Body { prose, .. } => Cow::Borrowed(&prose.parts),
@@ -256,6 +256,17 @@ fn parts_of(expr: &Expr) -> Cow<'_, [Part]> {
         },
         _ => Cow::Borrowed(&[]),
     }
+}
+
+/// The lines of a text without holes, each with its own place: what stands before them in the source is not in the text.
+fn lines_of(text: &Text) -> Vec<Part> {
+    let mut start = 0;
+    let lines = text.value.split_inclusive('\n').map(|line| {
+        let span = text.span_of(start, start + line.len());
+        start += line.len();
+        Part::Text(line.into(), span)
+    });
+    lines.collect()
 }
 
 fn typed_part(part: &Part) -> Option<(&str, Span)> {

@@ -8,6 +8,7 @@ mod constants;
 mod content;
 mod describe;
 mod facts;
+mod figures;
 mod functions;
 mod infer;
 pub(crate) mod known;
@@ -67,6 +68,7 @@ pub(crate) fn check(program: Program) -> (Option<Spec>, Diagnostics) {
     checker.check_blocks();
     checker.check_changes();
     checker.check_claims();
+    checker.check_figures();
     checker.check_topics();
     checker.check_objectives();
     let sealed = checker.sealed();

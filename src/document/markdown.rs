@@ -12,13 +12,47 @@ const PAGE_BREAK: &str = "<!-- pagebreak -->";
 
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES);
 
+/// What `![words](kind)` stands for, by kind and words; nothing if it is text like any other.
+pub(crate) type Figures<'f> = dyn Fn(&str, &str) -> Option<Block> + 'f;
+
 /// The blocks of a text. `spans` are byte ranges of `text` in order, with the facts that were printed there.
 pub(crate) fn from_markdown(text: &str, spans: &[(u32, u32, Facts)]) -> Vec<Block> {
-    let mut reader = Reader::new(text, spans);
+    with_figures(text, spans, &|_, _| None)
+}
+
+/// The same, with charts and pictures where the text names them.
+pub(crate) fn with_figures(text: &str, spans: &[(u32, u32, Facts)], figures: &Figures<'_>) -> Vec<Block> {
+    let mut reader = Reader::new(text, spans, figures);
     for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         reader.event(event, range.start..range.end);
     }
     reader.finish()
+}
+
+/// Where in a text its slides begin: at headings of the first two levels and page breaks that stand in nothing else, and
+/// at the first byte if something stands before them.
+pub(crate) fn slide_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut depth = 0;
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+        let begins = match &event {
+            Event::Start(Tag::Heading { level, .. }) => *level <= HeadingLevel::H2,
+            Event::Html(html) => html.trim() == PAGE_BREAK,
+            _ => false,
+        };
+        let outermost = depth == 0 || matches!(event, Event::Html(_)) && depth == 1;
+        match event {
+            _ if begins && outermost => starts.push(range.start),
+            Event::Start(_) if starts.is_empty() && depth == 0 => starts.push(0),
+            _ => {}
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    starts
 }
 
 /// A value's text as Markdown that shows exactly this text, wherever it stands in a line.
@@ -106,10 +140,13 @@ struct Reader<'a> {
     link: Option<String>,
     /// The texts of footnotes by their labels.
     notes: BTreeMap<String, Arc<[Run]>>,
+    figures: &'a Figures<'a>,
+    /// The kind of the figure whose words are being read, and its words so far.
+    figure: Option<(String, String)>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a str, spans: &'a [(u32, u32, Facts)]) -> Reader<'a> {
+    fn new(source: &'a str, spans: &'a [(u32, u32, Facts)], figures: &'a Figures<'a>) -> Reader<'a> {
         Reader {
             source,
             spans,
@@ -121,6 +158,8 @@ impl<'a> Reader<'a> {
             italic: 0,
             link: None,
             notes: BTreeMap::new(),
+            figures,
+            figure: None,
         }
     }
 
@@ -136,6 +175,7 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, range),
+            Event::Code(text) if self.figure.is_some() => self.text(&text, range),
             Event::Code(text) => {
                 let run = Run { code: true, ..self.run(&text, self.facts(&range)) };
                 self.push(run);
@@ -156,6 +196,7 @@ impl<'a> Reader<'a> {
             Tag::Strong => self.bold += 1,
             Tag::Emphasis => self.italic += 1,
             Tag::Link { dest_url, .. } => self.link = Some(dest_url.to_string()),
+            Tag::Image { dest_url, .. } => self.figure = Some((dest_url.to_string(), String::new())),
             Tag::List(start) => {
                 self.flush();
                 let first = start.unwrap_or(1).min(u64::from(u32::MAX)) as u32;
@@ -185,6 +226,7 @@ impl<'a> Reader<'a> {
             TagEnd::Strong => self.bold -= 1,
             TagEnd::Emphasis => self.italic -= 1,
             TagEnd::Link => self.link = None,
+            TagEnd::Image => self.close_figure(),
             TagEnd::Paragraph => self.flush(),
             TagEnd::Heading(level) => self.heading(level),
             TagEnd::Item => self.close_item(),
@@ -249,6 +291,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A figure stands alone: the paragraph around it ends before it. In a cell of a table it is its words.
+    fn close_figure(&mut self) {
+        let Some((kind, words)) = self.figure.take() else { return };
+        let in_table = matches!(self.frames.last(), Some(Frame::Table { .. }));
+        match (self.figures)(&kind, &words).filter(|_| !in_table) {
+            Some(block) => {
+                self.flush();
+                self.add(block);
+            }
+            None => {
+                let run = self.run(&words, None);
+                self.push(run);
+            }
+        }
+    }
+
     fn heading(&mut self, level: HeadingLevel) {
         let level = level as u8 - 1;
         let runs = std::mem::take(&mut self.runs);
@@ -280,6 +338,9 @@ impl<'a> Reader<'a> {
 
     /// Adds text, split where printed spans begin and end.
     fn text(&mut self, text: &str, range: std::ops::Range<usize>) {
+        if let Some((_, words)) = &mut self.figure {
+            return words.push_str(text);
+        }
         if let Some(Frame::Code { .. }) = self.frames.last() {
             return self.code(text, &range);
         }
@@ -433,6 +494,20 @@ mod tests {
         );
         let Block::Table { alignment, .. } = &blocks[0] else { panic!("{blocks:?}") };
         assert_eq!(alignment, &[Alignment::Left, Alignment::Right, Alignment::Left]);
+    }
+
+    #[test]
+    fn figures_stand_alone() {
+        let figures = |kind: &str, words: &str| {
+            (kind == "chart").then(|| Block::Code {
+                language: kind.to_owned(),
+                text: words.to_owned(),
+                facts: Arc::from([]),
+            })
+        };
+        let written = "Before ![By *site*](chart) after ![a photo](photo.png)\n\n| a |\n|---|\n| ![x](chart) |\n";
+        let blocks = with_figures(written, &[], &figures);
+        assert_eq!(text(&blocks), "Before ¶By site¶ after a photo¶a¶x¶");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::markup::Remark;
 use super::slides::{self, Slide};
-use super::{Beside, Block, Book, CellValue, Doc, Facts, Place, Run};
+use super::{Beside, Block, Book, CellValue, Chart, Doc, Facts, Place, Run};
 use crate::value::FactId;
 
 /// One paragraph as a reader sees it: a heading, a paragraph, an item of a list, a cell of a table, a block of code.
@@ -82,6 +82,24 @@ fn places_of(slide: &Slide<'_>, number: u32) -> impl Iterator<Item = (Place, Fac
     let shown = shown.into_iter().map(move |found: Paragraph| (on_slide(found.number), found.facts));
     let said = said.into_iter().map(move |found: Paragraph| (beside(found.number), found.facts));
     shown.chain(said).filter(|(_, facts)| !facts.is_empty())
+}
+
+/// The charts of a document in reading order.
+pub(crate) fn charts(doc: &Doc) -> Vec<&Chart> {
+    let mut found = Vec::new();
+    add_charts(&doc.blocks, &mut found);
+    found
+}
+
+fn add_charts<'d>(blocks: &'d [Block], found: &mut Vec<&'d Chart>) {
+    for block in blocks {
+        match block {
+            Block::Chart { chart } => found.push(chart),
+            Block::List { items, .. } => items.iter().for_each(|item| add_charts(item, found)),
+            Block::Quote { blocks } => add_charts(blocks, found),
+            _ => {}
+        }
+    }
 }
 
 /// Where a workbook prints facts; rows and columns count from 0.

@@ -40,9 +40,14 @@ impl<'a> Slide<'a> {
 /// The slides of a document. Blocks before the first heading make a slide without a title, and so do those behind a page
 /// break.
 pub(crate) fn slides(doc: &Doc) -> Vec<Slide<'_>> {
+    slides_of(&doc.blocks)
+}
+
+/// The same of bare blocks.
+pub(crate) fn slides_of(blocks: &[Block]) -> Vec<Slide<'_>> {
     let mut slides: Vec<Slide<'_>> = Vec::new();
     let mut column = 0;
-    for block in &doc.blocks {
+    for block in blocks {
         if let Some(slide) = begun(block, slides.is_empty()) {
             slides.push(slide);
             column = 0;

@@ -11,7 +11,7 @@ use crate::document::Facts;
 use crate::draw::{Key, Ticket};
 use crate::forms::Kind;
 use crate::resolve::program::DeclarationId;
-use crate::source::Span;
+use crate::source::{Origins, Span};
 use crate::syntax::{Expr, ExprKind, Ident, Loaded, Part, Prose};
 use crate::value::{FactId, Value};
 
@@ -20,6 +20,8 @@ use crate::value::{FactId, Value};
 pub(crate) struct Printed {
     pub text: String,
     pub spans: Vec<(u32, u32, Facts)>,
+    /// Where the plain pieces of the text were written, if that is asked.
+    pub origins: Option<Origins>,
 }
 
 /// A document while it is written: the address its phrases draw by, and the cards they have used.
@@ -57,7 +59,15 @@ impl DocumentSite {
 impl<'p> Evaluator<'p> {
     /// Text and facts of an expression: a string, a loaded body, or anything that prints.
     pub fn printed(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<Printed> {
-        let mut out = Printed::default();
+        self.printed_into(Printed::default(), expr, scope)
+    }
+
+    /// The same, with the places its plain pieces come from.
+    pub fn printed_tracing(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<Printed> {
+        self.printed_into(Printed { origins: Some(Origins::default()), ..Printed::default() }, expr, scope)
+    }
+
+    fn printed_into(&self, mut out: Printed, expr: &Expr, scope: &Scope<'_>) -> Outcome<Printed> {
         match &expr.kind {
             ExprKind::Text(text) => out.text.push_str(&text.value),
             ExprKind::Prose(prose) => self.print_parts(&prose.parts, scope, &mut out)?,
@@ -111,7 +121,12 @@ impl<'p> Evaluator<'p> {
     fn print_parts(&self, parts: &[Part], scope: &Scope<'_>, out: &mut Printed) -> Outcome<()> {
         for part in parts {
             match part {
-                Part::Text(text, _) => out.text.push_str(text),
+                Part::Text(text, span) => {
+                    if let Some(origins) = &mut out.origins {
+                        origins.push(out.text.len(), *span);
+                    }
+                    out.text.push_str(text);
+                }
                 Part::Print(expr) => self.print_value(expr, scope, out)?,
                 Part::If { branches, otherwise } => self.print_branch(branches, otherwise, scope, out)?,
                 Part::For { variable, table, condition, body, otherwise } => {

@@ -17,7 +17,7 @@ mod package;
 mod palette;
 mod pdf;
 mod plain;
-mod pptx;
+pub(crate) mod pptx;
 pub(crate) mod read;
 #[cfg(test)]
 mod samples;

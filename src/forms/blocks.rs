@@ -303,8 +303,9 @@ pub(crate) static BLOCKS: &[Form] = &[
             set("body", &[Type::Text], "Markdown with `{{ }}`, typed or loaded.", "body = load(\"templates/memo.md\")"),
             set("theme", &[Type::Text], "The document's colours.", "theme = \"navy\"").default("the house style"),
         ],
-        doc: "What a file contains, as a function of its parameters: prose with `body`, or a workbook with `sheet` and \
-              `chart`. The file's extension decides the format.",
+        doc: "What a file contains, as a function of its parameters: prose with `body`, which may show charts, or a \
+              workbook with `sheet` and `chart`. The file's extension decides the format. In a deck `#` is the title slide, \
+              `##` begins a slide, `---` a second column, a paragraph `Note:` is for the speaker.",
         example: r#"template close_memo(m) { title = "Close memo {{ m | month }}"  body = load("templates/close_memo.md") }"#,
         ..NOTHING
     },
@@ -342,7 +343,7 @@ pub(crate) static BLOCKS: &[Form] = &[
         keyword: "chart",
         parents: &[Kind::Template],
         label: Slot::Required,
-        label_doc: "the name on the sheet's tab",
+        label_doc: "the name on the sheet's tab, and in the body",
         loops: true,
         properties: &[
             set("kind", &[Type::Text], "What it looks like.", "kind = \"column\"")
@@ -359,7 +360,8 @@ pub(crate) static BLOCKS: &[Form] = &[
             .required(),
             set("title", &[Type::Text], "The title above it.", "title = \"Spending by centre\"").default("its name"),
         ],
-        doc: "A chart on a sheet of its own.",
+        doc: "A chart. In a workbook it stands on a sheet of its own; beside a `body` it stands where the body says \
+              `![By centre](chart)`, in docx, pptx and pdf.",
         example: r#"chart "By centre" { kind = "column"  rows = t  by = c.title  value = amount }"#,
         ..NOTHING
     },

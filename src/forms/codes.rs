@@ -489,6 +489,20 @@ pub(crate) static PAGES: &[Page] = &[
         "Replace the columns that are believed wrongly, or the fact by which rows are chosen.",
     ),
     page_of(
+        "E0224",
+        "A chart that this template does not have",
+        "`![By centre](chart)` in a body shows the chart of that name, which stands in the same template beside the body.",
+        "template pack(t) {\n  body = \"![By center](chart)\"\n  chart \"By centre\" { rows = t  by = c.title  value = amount }\n}",
+        "Correct the name, or declare the chart.",
+    ),
+    page_of(
+        "E0225",
+        "A slide that cannot be shown",
+        "A slide holds nine lines in a column and a title of two; text is made smaller until it fits, but not below 12 points. A paragraph that begins with `Note:` is not on the slide: the speaker reads it.",
+        "## Ten things\n\n- one\n- two\n…\n- ten",
+        "Begin another slide with `##`, part the slide into two columns with `---`, or move what is only said into a note.",
+    ),
+    page_of(
         "E0230",
         "A data file of the wrong shape",
         "A table is loaded from a list of mappings (or CSV, or JSON lines), `pick` and `for` also take a plain list, a persona takes a mapping.",
@@ -821,6 +835,13 @@ pub(crate) static PAGES: &[Page] = &[
         "A number that comes from no fact cannot be checked, moves with nothing, and may contradict the facts.",
         "body = \"Spending was 4,200.\"",
         "Declare it with `let` and print its name.",
+    ),
+    page_of(
+        "W0103",
+        "A chart that is shown nowhere",
+        "Beside a body, a chart stands where the body says `![name](chart)`; nobody sees one that is not named.",
+        "template pack(t) {\n  body = \"Costs rose.\"\n  chart \"By centre\" { rows = t  by = c.title  value = amount }\n}",
+        "Name the chart in the body, or leave it out.",
     ),
     page_of(
         "W0510",

@@ -4,16 +4,22 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::document::markdown::{escape, from_markdown};
-use crate::document::{Block, Book, Doc, Properties, Run, Sheet};
+use crate::diag::Diagnostic;
+use crate::document::markdown::{escape, slide_starts, with_figures};
+use crate::document::{Block, Book, Chart, Doc, Properties, Run, Sheet};
 use crate::draw::Key;
 use crate::eval::{DocumentSite, Evaluator, Fault, Outcome, Printed, Scope};
+use crate::formats::pptx::{self, Overfull};
 use crate::forms::Kind;
+use crate::plan::chart;
 use crate::plan::types::{Content, Words};
 use crate::plan::workbook;
 use crate::resolve::program::{Declaration, DeclarationId};
 use crate::source::Span;
 use crate::value::{Applied, Value};
+
+/// What a picture of a body points at to show a chart of the template: `![By centre](chart)`.
+pub(crate) const CHART: &str = "chart";
 
 /// What a file or a solution is made of, before it is content.
 pub(crate) struct Order<'a> {
@@ -49,14 +55,18 @@ pub(crate) fn content(eval: &Evaluator<'_>, order: &Order<'_>, properties: &Prop
         if !title.is_empty() {
             properties.title.clone_from(&title);
         }
-        let is_book =
-            declaration.children.iter().any(|id| matches!(eval.program.get(*id).kind, Kind::Sheet | Kind::Chart));
-        let content = match is_book {
+        let content = match is_book(eval, declaration) {
             true => Content::Book(Book { properties, sheets: sheets_of(eval, declaration, order, &site, scope)? }),
             false => prose(eval, declaration, scope, order, properties, &title)?,
         };
         Ok((content, title))
     })
+}
+
+/// Sheets make a workbook; charts do too, unless a body shows them.
+fn is_book(eval: &Evaluator<'_>, declaration: &Declaration) -> bool {
+    let has = |kind: Kind| declaration.children.iter().any(|id| eval.program.get(*id).kind == kind);
+    has(Kind::Sheet) || (has(Kind::Chart) && declaration.field("body").is_none())
 }
 
 /// The sheets of a template, laid out once for all files that hold them with the same arguments.
@@ -113,15 +123,94 @@ fn prose(
     }
     let printed = text_field(eval, declaration, "body", scope)?;
     if is_plain(order.extension) {
+        refuse_charts(eval, declaration, order.extension)?;
         return Ok(Content::Text(words(printed)));
     }
-    let mut blocks = from_markdown(&printed.text, &printed.spans);
+    let mut blocks = blocks(eval, declaration, scope, &printed)?;
     let headed = blocks.iter().any(|block| matches!(block, Block::Heading { level: 0, .. }));
     if !headed && !title.is_empty() {
         let run = Run { text: title.to_string(), ..Run::default() };
         blocks.insert(0, Block::Heading { level: 0, runs: vec![run] });
     }
-    Ok(Content::Doc(Doc { properties, blocks }))
+    let doc = Doc { properties, blocks };
+    match (order.extension == "pptx").then(|| pptx::overfull(&doc)).flatten() {
+        None => Ok(Content::Doc(doc)),
+        Some(overfull) => Err(too_full(eval, declaration, order, &overfull)),
+    }
+}
+
+/// The body's blocks, with the template's charts where it names them.
+fn blocks(
+    eval: &Evaluator<'_>,
+    declaration: &Declaration,
+    scope: &Scope<'_>,
+    printed: &Printed,
+) -> Outcome<Vec<Block>> {
+    let mut charts: Vec<(String, Arc<Chart>)> = Vec::new();
+    for id in &declaration.children {
+        let child = eval.program.get(*id);
+        let name = chart::name(eval, child, scope)?;
+        charts.push((name.clone(), Arc::new(chart::chart(eval, child, &name, scope)?)));
+    }
+    let missing = RefCell::new(None);
+    let figure = |kind: &str, words: &str| {
+        let chart = charts.iter().find(|(name, _)| name == words).map(|(_, chart)| chart.clone());
+        match (kind, chart) {
+            (CHART, Some(chart)) => Some(Block::Chart { chart }),
+            (CHART, None) => {
+                missing.borrow_mut().get_or_insert_with(|| words.to_owned());
+                None
+            }
+            _ => None,
+        }
+    };
+    let blocks = with_figures(&printed.text, &printed.spans, &figure);
+    match missing.take() {
+        None => Ok(blocks),
+        Some(words) => {
+            let span = declaration.field("body").map_or(declaration.head, |field| field.value.span);
+            Err(Fault::wrong(
+                "E0224",
+                span,
+                format!("the body shows a chart \"{words}\" that its template does not have"),
+            ))
+        }
+    }
+}
+
+/// A text as it stands cannot show a chart.
+fn refuse_charts(eval: &Evaluator<'_>, declaration: &Declaration, extension: &str) -> Outcome<()> {
+    let chart = declaration.children.iter().map(|id| eval.program.get(*id)).find(|child| child.kind == Kind::Chart);
+    match chart {
+        None => Ok(()),
+        Some(chart) => {
+            Err(Diagnostic::error("E0220", chart.head, format!("a `.{extension}` file cannot show a chart"))
+                .help("charts stand in docx, pptx and pdf; a workbook has them on sheets of their own")
+                .into())
+        }
+    }
+}
+
+/// The slide of the template that holds too much: the text is printed again, with the places it came from.
+fn too_full(eval: &Evaluator<'_>, declaration: &Declaration, order: &Order<'_>, overfull: &Overfull) -> Fault {
+    let site = DocumentSite::new(order.key(eval), escape_for(order.extension));
+    let place = in_template(eval, declaration, order, &site, |scope| {
+        for name in ["title", "theme"] {
+            text_field(eval, declaration, name, scope)?;
+        }
+        let Some(body) = declaration.field("body") else { return Ok(declaration.head) };
+        let traced = eval.printed_tracing(&body.value, scope)?;
+        let starts = slide_starts(&traced.text);
+        // Slides are counted from the last: a title that the template adds stands before the first.
+        let start = (starts.len() + overfull.slide).checked_sub(overfull.of + 1).and_then(|at| starts.get(at).copied());
+        let line = |start| traced.origins.as_ref()?.line(&traced.text, start);
+        Ok(start.and_then(line).unwrap_or(body.value.span))
+    });
+    let message = format!("slide {}, \"{}\", cannot be shown: {}", overfull.slide, overfull.title, overfull.reason);
+    match place {
+        Ok(span) => Diagnostic::error("E0225", span, message).help(pptx::OVERFULL_HELP).into(),
+        Err(fault) => fault,
+    }
 }
 
 /// Formats that keep text as it stands.

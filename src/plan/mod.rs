@@ -2,6 +2,7 @@
 //! objectives, as plain data without a byte of any format.
 
 mod brief;
+mod chart;
 mod check;
 pub(crate) mod content;
 mod disk;

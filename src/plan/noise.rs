@@ -181,7 +181,7 @@ impl<'e> Planner<'e> {
                 let inner: Scope<'_> = outer.with(&ext_name, Value::Text(format!(".{extension}").into()));
                 self.eval.printed(&field.value, &inner)
             })?,
-            None => crate::eval::Printed { text: format!("{stem} (1).{extension}"), spans: Vec::new() },
+            None => crate::eval::Printed { text: format!("{stem} (1).{extension}"), ..Default::default() },
         };
         let days = 1 + key.stream().below(20) as i64;
         let latest = Moment(self.plan.world.starts.0 - 3600);

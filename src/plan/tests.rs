@@ -305,3 +305,38 @@ fn tables_have_other_rows_in_the_world_of_a_trap() {
         trapped(expr, truth, wrong);
     }
 }
+
+const COSTS: &str = "table cost {\n | code | site | actual | budget |\n | \"a\" | \"Brno\" | 4 | 5 |\n | \"b\" | \"Brno\" | 2 | 3 |\n | \"c\" | \"Leipzig\" | 1 | 1 | }\n";
+
+#[test]
+fn charts_of_a_body_sum_their_rows_and_keep_the_facts_of_each_point() {
+    let plan = good(&format!(
+        "{COSTS}template pack {{ body = \"\"\"\n  ## Brno leads\n\n  ![{{{{ chosen }}}}](chart)\n  \"\"\"\n\
+         chart \"By site\" {{ kind = \"bar\"  rows = cost  by = site  value = {{ \"Actual\": actual, \"Budget\": budget }} }} }}\n\
+         let chosen = \"By site\"\nfile \"Pack.pptx\" {{ from = pack  saved = 2026-01-15 }}"
+    ));
+    let super::Content::Doc(doc) = &*plan.documents[0].content else { panic!("a deck") };
+    let Some(crate::document::Block::Chart { chart }) = doc.blocks.last() else { panic!("{:?}", doc.blocks) };
+    assert_eq!(
+        (chart.title.as_str(), chart.categories.as_slice()),
+        ("By site", &["Brno".into(), "Leipzig".into()][..])
+    );
+    let series = chart.series.iter().map(|series| {
+        let values = series.values.iter().map(|(number, facts)| format!("{} of {}", number.canonical(), facts.len()));
+        format!("{}: {}", series.name, values.collect::<Vec<_>>().join(", "))
+    });
+    assert_eq!(series.collect::<Vec<_>>(), ["Actual: 6 of 2, 1 of 1", "Budget: 8 of 2, 1 of 1"]);
+}
+
+#[test]
+fn a_slide_that_a_seed_makes_too_long_is_shown_in_its_template() {
+    let body = "# Pack\n\n  {% for x in cost %}\n  ## Site {{ x.site }}\n\n  {% for y in cost %}\n  - {{ y.actual }}\n  - {{ y.budget }}\n  - {{ y.code }}\n  - {{ y.site }}\n  {% endfor %}\n  {% endfor %}";
+    let found = planned(&format!(
+        "{COSTS}template pack {{ title = \"Pack\"  body = \"\"\"\n  {body}\n  \"\"\" }}\nfile \"Pack.pptx\" {{ from = pack  saved = 2026-01-15 }}"
+    ));
+    let found = found.expect_err("twelve lines are too many");
+    let picture = found.picture(false);
+    assert_eq!(found.list[0].code, "E0225", "{picture}");
+    assert!(picture.contains("slide 2, \"Site Brno\", cannot be shown: it has 12 lines"), "{picture}");
+    assert!(picture.contains("|   ## Site {{ x.site }}\n   |   ^^^^^^^^"), "{picture}");
+}

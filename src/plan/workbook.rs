@@ -4,13 +4,13 @@ use std::cell::{Cell as Counter, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::document::{Cell, CellValue, Chart, ChartKind, Facts, Series, Sheet};
+use crate::document::{Cell, CellValue, Facts, Sheet};
 use crate::eval::{Evaluator, Fault, Frame, Outcome, Scope};
 use crate::formats::sheet_name_fault;
 use crate::forms::Kind;
+use crate::plan::chart;
 use crate::plan::formula::{self, Formula};
 use crate::resolve::program::Declaration;
-use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
 use crate::value::{FactId, Number, Value};
 
@@ -285,76 +285,9 @@ fn place_cell(rows: &mut Vec<Vec<Cell>>, row: u32, column: u32, cell: Cell) {
     rows[row][column] = cell;
 }
 
-/// A chart on a sheet of its own: rows grouped by one column, another summed [X6].
+/// A chart on a sheet of its own.
 fn chart_sheet(eval: &Evaluator<'_>, declaration: &Declaration, scope: &Scope<'_>) -> Outcome<Sheet> {
     let name = sheet_name(eval, declaration, scope)?;
-    let rows = match declaration.field("rows") {
-        Some(field) => eval.items(&eval.value(&field.value, scope)?, field.value.span)?,
-        None => Vec::new(),
-    };
-    let mut groups: Vec<(String, Number, Vec<FactId>)> = Vec::new();
-    for row in &rows {
-        let (category, value, facts) = chart_point(eval, declaration, row, scope)?;
-        match groups.iter_mut().find(|(name, ..)| *name == category) {
-            Some((_, total, all)) => {
-                *total = eval.arithmetic(total.add(value), declaration.head)?;
-                all.extend(facts);
-            }
-            None => groups.push((category, value, facts)),
-        }
-    }
-    let kind = match declaration.field("kind").map(|field| eval.text(&field.value, scope)).transpose()?.as_deref() {
-        Some("bar") => ChartKind::Bar,
-        Some("line") => ChartKind::Line,
-        Some("pie") => ChartKind::Pie,
-        _ => ChartKind::Column,
-    };
-    let title = match declaration.field("title") {
-        Some(field) => eval.printed(&field.value, scope)?.text,
-        None => name.clone(),
-    };
-    let categories = groups.iter().map(|(name, ..)| name.clone()).collect();
-    let values = groups.into_iter().map(|(_, value, facts)| (value, crate::eval::facts_of(facts))).collect();
-    let series = vec![Series { name: series_name(declaration), values }];
-    let chart = Chart { kind, title, categories, series };
+    let chart = chart::chart(eval, declaration, &name, scope)?;
     Ok(Sheet { name, rows: Vec::new(), header: false, total: false, chart: Some(chart) })
-}
-
-fn chart_point(
-    eval: &Evaluator<'_>,
-    declaration: &Declaration,
-    row: &Value,
-    scope: &Scope<'_>,
-) -> Outcome<(String, Number, Vec<FactId>)> {
-    let name: Arc<str> = Arc::from("row");
-    let local = scope.with(&name, row.clone());
-    let inner = match row {
-        Value::Item(item) => local.inside(Frame::Item(*item)),
-        _ => local.inside(Frame::Local(Arc::from(""), Value::None)),
-    };
-    let field = |name: &str| {
-        let span: Span = declaration.head;
-        declaration.field(name).ok_or_else(|| Fault::wrong("E0106", span, format!("a chart needs `{name}`")))
-    };
-    let category = eval.plain_text(&eval.value(&field("by")?.value, &inner)?)?;
-    match eval.traced(&field("value")?.value, &inner)? {
-        (Value::Number(number), facts) => Ok((category, number, facts)),
-        (Value::None, facts) => Ok((category, Number::ZERO, facts)),
-        (other, _) => Err(eval.type_fault(declaration.head, "a number to draw", &other)),
-    }
-}
-
-/// What a chart calls its one series: the column it draws.
-fn series_name(declaration: &Declaration) -> String {
-    match declaration.field("value").map(|field| &field.value.kind) {
-        Some(ExprKind::Name(name)) => capitalised(name),
-        Some(ExprKind::Member(_, member)) => capitalised(&member.name),
-        _ => "Value".to_string(),
-    }
-}
-
-fn capitalised(name: &str) -> String {
-    let spaced = name.replace('_', " ");
-    let mut letters = spaced.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

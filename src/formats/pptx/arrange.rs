@@ -18,6 +18,8 @@ const WHOLE: Frame = Frame { y: 609_600, height: 5_562_600, ..BODY };
 const GUTTER: u32 = 243_840;
 /// Lines that a slide holds [X7].
 const MOST_LINES: usize = 9;
+/// Lines below the title of a title slide or section.
+const SUBTITLE_LINES: usize = 3;
 /// Sizes of text and of tables' text in points, tried in this order.
 const SIZES: [(u32, u32); 6] = [(22, 16), (20, 16), (18, 14), (16, 13), (14, 12), (12, 11)];
 /// Between things that stand one below the other, in points.
@@ -88,34 +90,58 @@ pub(super) struct Arranged<'a> {
     pub(super) fault: Option<String>,
 }
 
+/// What stands in a column, from top to bottom.
+type Column<'a> = Vec<Content<'a>>;
+
 /// Arranges a slide.
 pub(super) fn arrange<'a>(slide: &Slide<'a>) -> Arranged<'a> {
     let columns = columns_of(slide);
-    let count = columns.iter().filter(|column| !column.is_empty()).count();
-    let layout = match slide.kind {
-        SlideKind::Title => Layout::Title,
-        SlideKind::Section => Layout::Section,
-        SlideKind::Content if count == 0 && slide.title.is_empty() => Layout::Content,
-        SlideKind::Content if slide.title.is_empty() => Layout::Blank,
-        SlideKind::Content if count == 2 => Layout::TwoContents,
-        SlideKind::Content if count == 1 => Layout::Content,
-        SlideKind::Content => Layout::TitleOnly,
-    };
-    let mut arranged = Arranged { layout, placed: Vec::new(), fault: None };
+    let layout = layout(slide, &columns);
+    let mut arranged = Arranged { layout, placed: Vec::new(), fault: crowded(&columns) };
     let frames = frames(&columns, if layout == Layout::Blank { WHOLE } else { BODY });
     let columns = columns.into_iter().filter(|column| !column.is_empty());
-    for (number, (column, frame)) in columns.zip(frames).enumerate() {
-        match stacked(column, frame, number as u32 + 1) {
-            Ok(placed) => arranged.placed.extend(placed),
-            Err(fault) => drop(arranged.fault.get_or_insert(fault)),
+    for (holder, (column, frame)) in (1..).zip(columns.zip(frames)) {
+        match stacked(column, frame, holder) {
+            Some(placed) => arranged.placed.extend(placed),
+            None => drop(arranged.fault.get_or_insert_with(|| "its text does not fit even in small print".to_owned())),
         }
     }
     arranged
 }
 
+/// Titles and sections have room for a few lines and nothing else; with more they are slides like the others.
+fn layout(slide: &Slide<'_>, columns: &[Column<'_>; 2]) -> Layout {
+    let plain = match columns.each_ref().map(Vec::as_slice) {
+        [[], []] => true,
+        [[Content::Text(lines)], []] => lines.len() <= SUBTITLE_LINES,
+        _ => false,
+    };
+    let count = columns.iter().filter(|column| !column.is_empty()).count();
+    match (slide.kind, count) {
+        (SlideKind::Title, _) if plain => Layout::Title,
+        (SlideKind::Section, _) if plain => Layout::Section,
+        (_, 0) if slide.title.is_empty() => Layout::Content,
+        _ if slide.title.is_empty() => Layout::Blank,
+        (_, 0) => Layout::TitleOnly,
+        (_, 1) => Layout::Content,
+        _ => Layout::TwoContents,
+    }
+}
+
+/// Whether a slide has more lines than it may, however short they are.
+pub(super) fn too_many_lines(slide: &Slide<'_>) -> Option<String> {
+    crowded(&columns_of(slide))
+}
+
+fn crowded(columns: &[Column<'_>; 2]) -> Option<String> {
+    let lines = |content: &Content<'_>| if let Content::Text(lines) = content { lines.len() } else { 0 };
+    let most = columns.iter().map(|column| column.iter().map(lines).sum()).max().unwrap_or(0_usize);
+    (most > MOST_LINES).then(|| format!("it has {most} lines, and a slide holds {MOST_LINES}"))
+}
+
 /// Contents from left to right, each column from top to bottom. Without a rule, a chart stands right of the text, and two
 /// charts stand side by side.
-fn columns_of<'a>(slide: &Slide<'a>) -> [Vec<Content<'a>>; 2] {
+fn columns_of<'a>(slide: &Slide<'a>) -> [Column<'a>; 2] {
     let [left, right] = slide.columns.each_ref().map(|blocks| contents(blocks));
     if !right.is_empty() {
         return [left, right];
@@ -133,8 +159,8 @@ fn columns_of<'a>(slide: &Slide<'a>) -> [Vec<Content<'a>>; 2] {
 }
 
 /// Blocks as contents; texts that follow each other are one.
-fn contents<'a>(blocks: &[&'a Block]) -> Vec<Content<'a>> {
-    let mut contents: Vec<Content<'a>> = Vec::new();
+fn contents<'a>(blocks: &[&'a Block]) -> Column<'a> {
+    let mut contents: Column<'a> = Vec::new();
     for block in blocks {
         match block {
             Block::Table { header, rows, alignment } => {
@@ -157,7 +183,7 @@ fn contents<'a>(blocks: &[&'a Block]) -> Vec<Content<'a>> {
 }
 
 /// The frames of the columns that have something. Text beside a figure takes two fifths.
-fn frames(columns: &[Vec<Content<'_>>; 2], body: Frame) -> Vec<Frame> {
+fn frames(columns: &[Column<'_>; 2], body: Frame) -> Vec<Frame> {
     let [left, right] = columns;
     if left.is_empty() || right.is_empty() {
         return vec![body];
@@ -172,23 +198,15 @@ fn frames(columns: &[Vec<Content<'_>>; 2], body: Frame) -> Vec<Frame> {
     vec![Frame { width: first, ..body }, Frame { x: second, width: room - first, ..body }]
 }
 
-/// The contents of a column, one below the other.
-fn stacked<'a>(column: Vec<Content<'a>>, frame: Frame, holder: u32) -> Result<Vec<Placed<'a>>, String> {
-    let lines: usize =
-        column.iter().map(|content| if let Content::Text(lines) = content { lines.len() } else { 0 }).sum();
-    if lines > MOST_LINES {
-        return Err(format!("it has {lines} lines, and a slide holds {MOST_LINES}"));
-    }
-    let column: Vec<Content<'a>> = column.into_iter().map(|content| widened(content, frame.width)).collect();
+/// The contents of a column, one below the other; nothing if they do not fit at any size.
+fn stacked<'a>(column: Column<'a>, frame: Frame, holder: u32) -> Option<Vec<Placed<'a>>> {
+    let column: Column<'a> = column.into_iter().map(|content| widened(content, frame.width)).collect();
     let (width, tall) = (frame.width / POINT, frame.height / POINT);
     let gaps = GAP * (column.len() as u32 - 1);
-    let fitting = SIZES.into_iter().find_map(|sizes| {
+    let (sizes, mut heights) = SIZES.into_iter().find_map(|sizes| {
         let heights: Vec<u32> = column.iter().map(|content| least(content, sizes, width)).collect();
         (heights.iter().sum::<u32>() + gaps <= tall).then_some((sizes, heights))
-    });
-    let Some((sizes, mut heights)) = fitting else {
-        return Err("its text does not fit even in small print".to_owned());
-    };
+    })?;
     let spare = tall - heights.iter().sum::<u32>() - gaps;
     grow(&column, &mut heights, spare);
     let mut y = frame.y;
@@ -200,7 +218,7 @@ fn stacked<'a>(column: Vec<Content<'a>>, frame: Frame, holder: u32) -> Result<Ve
         y += height + GAP * POINT;
         placed
     });
-    Ok(placed.collect())
+    Some(placed.collect())
 }
 
 fn widened(content: Content<'_>, width: u32) -> Content<'_> {

@@ -36,21 +36,47 @@ const CHART_SHEET: &str = "Sheet1";
 /// Size of a chart's text in points.
 const CHART_TEXT: u32 = 12;
 
-/// Why a slide cannot be shown, as the end of a sentence.
-fn fault(slide: &Slide<'_>, arranged: &Arranged<'_>) -> Option<String> {
-    let long = slide::title_size(slide.title).is_none().then(|| "its title takes more than two lines".to_owned());
-    long.or_else(|| arranged.fault.clone())
+/// A slide that holds more than it can show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Overfull {
+    /// From 1, and how many there are.
+    pub(crate) slide: usize,
+    pub(crate) of: usize,
+    pub(crate) title: String,
+    /// As the end of a sentence.
+    pub(crate) reason: String,
+}
+
+/// What an author can do about a slide that holds too much.
+pub(crate) const OVERFULL_HELP: &str =
+    "begin another slide with `##`, or move what is only said into a paragraph that begins with `Note:`";
+
+/// Whether a slide has more lines than it may, however short they are.
+pub(crate) fn too_many_lines(slide: &Slide<'_>) -> Option<String> {
+    arrange::too_many_lines(slide)
+}
+
+/// The first slide of a document that holds too much.
+pub(crate) fn overfull(doc: &Doc) -> Option<Overfull> {
+    let slides = slides::slides(doc);
+    let arranged: Vec<Arranged<'_>> = slides.iter().map(arrange::arrange).collect();
+    first_overfull(&slides, &arranged)
+}
+
+fn first_overfull(slides: &[Slide<'_>], arranged: &[Arranged<'_>]) -> Option<Overfull> {
+    slides.iter().zip(arranged).enumerate().find_map(|(index, (slide, arranged))| {
+        let long = slide::title_size(slide.title).is_none().then(|| "its title takes more than two lines".to_owned());
+        let reason = long.or_else(|| arranged.fault.clone())?;
+        Some(Overfull { slide: index + 1, of: slides.len(), title: slide.heading(), reason })
+    })
 }
 
 /// The bytes of a presentation.
 pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     let slides = slides::slides(doc);
     let arranged: Vec<Arranged<'_>> = slides.iter().map(arrange::arrange).collect();
-    for (number, (slide, arranged)) in (1..).zip(slides.iter().zip(&arranged)) {
-        if let Some(fault) = fault(slide, arranged) {
-            let title = slide.heading();
-            return Err(Unsupported::new(format!("slide {number}, “{title}”, cannot be shown: {fault}")));
-        }
+    if let Some(Overfull { slide, title, reason, .. }) = first_overfull(&slides, &arranged) {
+        return Err(Unsupported::new(format!("slide {slide}, “{title}”, cannot be shown: {reason}")));
     }
     let charts: Vec<&Chart> = arranged.iter().flat_map(charts_of).collect();
     let properties = &doc.properties;

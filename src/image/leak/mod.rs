@@ -9,10 +9,10 @@ use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
-use crate::document::Facts;
+use crate::document::{Chart, Facts, places};
 use crate::image::correspondence;
 use crate::image::sealed::disk_path;
-use crate::image::text::{printed, word_lines};
+use crate::image::text::{cell_text, printed, word_lines};
 use crate::plan::{Content, Document, Fact, Plan, Standing};
 
 /// A secret's value somewhere in the open.
@@ -92,7 +92,19 @@ impl<'a> Search<'a> {
                 }
             }
         }
+        if let Content::Doc(doc) = &*document.content {
+            places::charts(doc).into_iter().for_each(|chart| self.chart(chart, &path, &mut hits));
+        }
         hits
+    }
+
+    /// What a chart shows, and what its sheet holds.
+    fn chart(&self, chart: &Chart, path: &str, hits: &mut Vec<Hit>) {
+        for cell in chart.laid().iter().flatten() {
+            let text = cell_text(&cell.value);
+            let facts = cell.facts.iter().map(|facts| (0, text.len() as u32, facts.clone()));
+            self.text(&text, &facts.collect::<Vec<_>>(), &|| format!("{path}#{}", chart.title), hits);
+        }
     }
 
     fn correspondence(&self) -> Vec<Hit> {
