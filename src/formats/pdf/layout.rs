@@ -70,7 +70,7 @@ impl Layout {
             notes: notes::Notes::default(),
             palette: palette::of(&doc.properties),
             cuts,
-            hand: doc.properties.hand.clone(),
+            hand: doc.properties.hand,
             numbers: [0; 4],
         };
         layout.blocks(&doc.blocks, Place::default());
@@ -288,15 +288,19 @@ impl Layout {
 
     /// Writes the footnotes of the page that ends.
     fn close(&mut self) {
-        let notes = std::mem::take(&mut self.notes.lines);
+        let notes = std::mem::take(&mut self.notes.texts);
         if !notes.is_empty() {
             self.y = BOTTOM + self.notes.height - notes::ABOVE;
             self.fill(LEFT, 4_000, WIDTH / 3, 500, HAIR);
         }
-        for line in &notes {
-            let y = self.y - ascent(leading(notes::SIZE));
-            self.put(line, LEFT, y, INK);
-            self.y -= leading(notes::SIZE);
+        for note in &notes {
+            self.page().begin("Note");
+            for line in note {
+                let y = self.y - ascent(leading(notes::SIZE));
+                self.put(line, LEFT, y, INK);
+                self.y -= leading(notes::SIZE);
+            }
+            self.page().end();
         }
         self.notes.height = 0;
     }

@@ -89,8 +89,16 @@ struct Text {
 /// Breaks runs into lines at spaces, and inside words that are longer than a line. The first footnote has the number
 /// `note`. What was struck out is not shown.
 pub(super) fn wrap(runs: &[Run], look: Look, room: i32, note: usize) -> Vec<Line> {
-    let text = Text::of(runs, look, note);
-    breaks(&text.letters, room).into_iter().map(|range| text.line(range)).collect()
+    Text::of(runs, look, note).lines(room)
+}
+
+/// The lines of a footnote: its number, raised, and its text.
+pub(super) fn footnote(runs: &[Run], look: Look, room: i32, number: usize) -> Vec<Line> {
+    let mut text = Text::default();
+    let font = Font { cut: look.cut, bold: look.bold, italic: look.italic };
+    text.add(&format!("{number} "), mark(font, look.size, None));
+    text.runs(runs, look, 1);
+    text.lines(room)
 }
 
 /// How wide text is in one line, and its widest word.
@@ -103,20 +111,28 @@ pub(super) fn widths(runs: &[Run], look: Look) -> (i32, i32) {
 }
 
 impl Text {
-    fn of(runs: &[Run], look: Look, mut note: usize) -> Text {
+    fn of(runs: &[Run], look: Look, note: usize) -> Text {
         let mut text = Text::default();
+        text.runs(runs, look, note);
+        text
+    }
+
+    fn runs(&mut self, runs: &[Run], look: Look, mut note: usize) {
         for run in runs.iter().filter(|run| run.revision.as_ref().is_none_or(|revision| !revision.deleted)) {
             let font = look.font(run);
             let (link, remark) = (run.link.clone(), run.remark.clone());
             // Letters of one width look larger than others of their size.
             let size = if run.code && look.cut != look.code { look.size * 90 / 100 } else { look.size };
-            text.add(&run.text, Style { font, size, rise: 0, link, remark, note: None });
+            self.add(&run.text, Style { font, size, rise: 0, link, remark, note: None });
             if let Some(footnote) = &run.footnote {
-                text.add(&note.to_string(), mark(font, look.size, Some(Arc::clone(footnote))));
+                self.add(&note.to_string(), mark(font, look.size, Some(Arc::clone(footnote))));
                 note += 1;
             }
         }
-        text
+    }
+
+    fn lines(&self, room: i32) -> Vec<Line> {
+        breaks(&self.letters, room).into_iter().map(|range| self.line(range)).collect()
     }
 
     fn add(&mut self, text: &str, style: Style) {

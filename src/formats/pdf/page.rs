@@ -77,7 +77,8 @@ impl Page {
         }
     }
 
-    /// What stands between this and [`Page::end`] is no part of the text: headers, footers, letters of a logo.
+    /// What stands between this and [`Page::end`] stands beside the text: `Artifact` for headers, footers and the letters of a
+    /// logo, `Note` for a footnote.
     pub(super) fn begin(&mut self, tag: &str) {
         self.content.push(b'/');
         self.content.extend_from_slice(tag.as_bytes());

@@ -8,7 +8,7 @@ use fonts::Fonts;
 use scan::{Scanner, Token};
 
 use super::{Extract, LIMIT, Role, Unreadable, zip};
-use crate::document::Place;
+use crate::document::{Beside, Place};
 
 /// Above and below these heights, in thousandths of a point on A4, stand headers and footers.
 const MARGINS: std::ops::Range<i64> = 55_000..785_000;
@@ -34,8 +34,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
         }
         rest = after;
     }
-    let paragraphs = paragraphs(lines).into_iter().enumerate();
-    let lines = paragraphs.map(|(at, text)| super::Line::new(Place::Paragraph(at as u32 + 1), Role::Text, text));
+    let (notes, text): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.note.is_some());
+    let numbered = |at: usize| Place::Paragraph(at as u32 + 1);
+    let text = paragraphs(text).into_iter().enumerate().map(|(at, text)| (numbered(at), Role::Text, text));
+    let notes = notes.chunk_by(|a, b| a.note == b.note).enumerate().map(|(at, note)| {
+        let place = Place::Beside { kind: Beside::Footnote, number: at as u32 + 1, paragraph: 1 };
+        (place, Role::Footnote, paragraphs(note.to_vec()).join(" "))
+    });
+    let lines = text.chain(notes).map(|(place, role, text)| super::Line::new(place, role, text.trim_start()));
     Ok(Extract::of(lines.collect()))
 }
 
@@ -79,6 +85,8 @@ struct Line {
     y: i64,
     size: i64,
     text: String,
+    /// The footnote it belongs to, from 1.
+    note: Option<u32>,
 }
 
 /// Runs through the operators of a page: moves end a line, strings go on with it.
@@ -87,8 +95,7 @@ fn show(content: &[u8], page: usize, fonts: &Fonts, lines: &mut Vec<Line>) {
     let mut numbers: Vec<i64> = Vec::new();
     let (mut name, mut font): (&[u8], &[u8]) = (b"", b"");
     let mut shown = String::new();
-    // How deep the operators are inside of what is no part of the text.
-    let (mut marked, mut aside) = (0_usize, None);
+    let mut marks = Marks { notes: lines.iter().filter_map(|line| line.note).max().unwrap_or(0), ..Marks::default() };
     let mut scanner = Scanner { bytes: content, at: 0 };
     while let Some(token) = scanner.next() {
         match token {
@@ -98,19 +105,14 @@ fn show(content: &[u8], page: usize, fonts: &Fonts, lines: &mut Vec<Line>) {
             Token::Number(number) => numbers.push(number),
             Token::Name(called) => name = called,
             Token::Operator(operator) => {
-                match operator {
-                    b"Tf" => font = name,
-                    b"BMC" | b"BDC" => {
-                        marked += 1;
-                        aside = aside.or((name == b"Artifact").then_some(marked));
-                    }
-                    b"EMC" => {
-                        aside = aside.filter(|depth| *depth != marked);
-                        marked = marked.saturating_sub(1);
-                    }
-                    _ => {}
+                if operator == b"Tf" {
+                    font = name;
                 }
-                let seen = if aside.is_some() { "" } else { &shown };
+                marks.operate(operator, name, &numbers);
+                let seen = if marks.is_text() { shown.as_str() } else { "" };
+                if line.text.is_empty() && !seen.is_empty() {
+                    line.note = marks.note.map(|(_, number)| number);
+                }
                 operate(operator, &numbers, seen, &mut line, lines);
                 numbers.clear();
                 shown.clear();
@@ -118,6 +120,46 @@ fn show(content: &[u8], page: usize, fonts: &Fonts, lines: &mut Vec<Line>) {
         }
     }
     end(&mut line, lines);
+}
+
+/// What stands beside the text of a page, as its marks say.
+#[derive(Default)]
+struct Marks {
+    depth: usize,
+    /// The depth of a mark whose content is no part of the document.
+    artifact: Option<usize>,
+    /// The depth of a footnote and its number.
+    note: Option<(usize, u32)>,
+    notes: u32,
+    /// Numbers of footnotes are raised.
+    raised: bool,
+}
+
+impl Marks {
+    fn operate(&mut self, operator: &[u8], name: &[u8], numbers: &[i64]) {
+        match operator {
+            b"BMC" | b"BDC" => {
+                self.depth += 1;
+                if name == b"Artifact" {
+                    self.artifact = self.artifact.or(Some(self.depth));
+                } else if name == b"Note" {
+                    self.notes += 1;
+                    self.note = Some((self.depth, self.notes));
+                }
+            }
+            b"EMC" => {
+                self.artifact = self.artifact.filter(|depth| *depth != self.depth);
+                self.note = self.note.filter(|(depth, _)| *depth != self.depth);
+                self.depth = self.depth.saturating_sub(1);
+            }
+            b"Ts" => self.raised = numbers.last().is_some_and(|rise| *rise > 0),
+            _ => {}
+        }
+    }
+
+    fn is_text(&self) -> bool {
+        self.artifact.is_none() && !self.raised
+    }
 }
 
 fn operate(operator: &[u8], numbers: &[i64], shown: &str, line: &mut Line, lines: &mut Vec<Line>) {
