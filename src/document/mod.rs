@@ -41,6 +41,8 @@ pub struct Properties {
     pub brand: Arc<Brand>,
     /// How the author lays out a document.
     pub hand: Hand,
+    /// Name and address of whom it was written to, where its format says so: in mail.
+    pub addressee: Option<Arc<(String, String)>>,
 }
 
 /// A prose document: docx, pdf, html, md, txt, the body of a mail.
@@ -285,6 +287,7 @@ pub(crate) mod tests {
             theme: "navy".to_owned(),
             brand: Arc::new(Brand::plain("Nordlicht Pumpen GmbH")),
             hand: Hand::default(),
+            addressee: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Text with holes, filled: what is printed, and from which facts [X1]. Phrases draw their wording here [X2].
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -29,13 +29,21 @@ pub(crate) struct DocumentSite {
     key: Option<Key>,
     used: RefCell<BTreeMap<DeclarationId, BTreeSet<usize>>>,
     /// Makes a printed value inert in the document's markup.
-    escape: fn(&str) -> String,
+    escape: Cell<fn(&str) -> String>,
 }
 
 impl DocumentSite {
     /// A document with the key of its address.
     pub fn new(key: Option<Key>, escape: fn(&str) -> String) -> DocumentSite {
-        DocumentSite { key, used: RefCell::default(), escape }
+        DocumentSite { key, used: RefCell::default(), escape: Cell::new(escape) }
+    }
+
+    /// Prints what is no markup: a title stands as it is.
+    pub fn verbatim<T>(&self, print: impl FnOnce() -> T) -> T {
+        let escape = self.escape.replace(str::to_string);
+        let printed = print();
+        self.escape.set(escape);
+        printed
     }
 
     /// Uses a card; whether it was still unused.
@@ -209,7 +217,7 @@ impl<'p> Evaluator<'p> {
         let text = self.plain_text(&value)?;
         let markup = matches!(&expr.kind, ExprKind::Filter(_, name, _) if matches!(&*name.name, "bullets" | "grid"));
         let text = match scope.document() {
-            Some(site) if !markup => (site.escape)(&text),
+            Some(site) if !markup => site.escape.get()(&text),
             _ => text,
         };
         let start = out.text.len() as u32;

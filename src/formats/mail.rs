@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::plain::{self, Flavour};
 use super::{encode, moment};
-use crate::document::Doc;
+use crate::document::places::union;
+use crate::document::{Block, Doc, Facts, Place, Run};
 use crate::value::{Moment, zone::Zone};
 
 /// Longest line of a folded header.
@@ -50,22 +51,27 @@ pub(crate) fn append_eml(message: &MailMessage, out: &mut Vec<u8>) {
     Writer { end: "\r\n", out }.message(message);
 }
 
-/// A document as a mail that its author kept: nobody is addressed, the title is the subject. Its id follows from what
-/// it says.
+/// A document as a mail that somebody kept: its title is the subject, all else the text. Its id follows from what it says.
 pub(crate) fn from_doc(doc: &Doc) -> Vec<u8> {
+    let (title, text) = letter(doc);
     let properties = &doc.properties;
-    let body = plain::write(doc, Flavour::Text).text;
-    let said = format!("{}\n{}\n{}\n{body}", properties.email, properties.title, properties.modified.iso());
+    let subject = match title {
+        Some(runs) => runs.iter().map(|run| run.text.as_str()).collect(),
+        None => properties.title.clone(),
+    };
+    let body = plain::write(&text, Flavour::Text).text;
+    let said = format!("{}\n{subject}\n{}\n{body}", properties.email, properties.modified.iso());
     let digest: String = Sha256::digest(said).iter().take(10).map(|byte| format!("{byte:02x}")).collect();
     let domain = properties.email.rsplit('@').next().unwrap_or_default();
+    let to = properties.addressee.iter().map(|to| Mailbox { name: to.0.clone(), email: to.1.clone() });
     let message = MailMessage {
         id: format!("{digest}@{domain}"),
         at: properties.modified,
         zone: properties.zone,
         from: Mailbox { name: properties.author.clone(), email: properties.email.clone() },
-        to: Vec::new(),
+        to: to.collect(),
         cc: Vec::new(),
-        subject: properties.title.clone(),
+        subject,
         body,
         references: Vec::new(),
         attachments: Vec::new(),
@@ -73,6 +79,25 @@ pub(crate) fn from_doc(doc: &Doc) -> Vec<u8> {
     let mut out = Vec::new();
     append_eml(&message, &mut out);
     out
+}
+
+/// Where a document prints facts as a mail: in its subject, and in lines of its text.
+pub(crate) fn places(doc: &Doc) -> Vec<(Place, Facts)> {
+    let (title, text) = letter(doc);
+    let subject = union(title.into_iter().flatten().filter_map(|run| run.facts.as_ref()));
+    let subject = (!subject.is_empty()).then(|| (Place::Property("subject".to_owned()), subject));
+    subject.into_iter().chain(plain::write(&text, Flavour::Text).places).collect()
+}
+
+/// The title of a document, and the document without it.
+fn letter(doc: &Doc) -> (Option<&[Run]>, Doc) {
+    let is_title = |block: &Block| matches!(block, Block::Heading { level: 0, .. });
+    let title = doc.blocks.iter().find_map(|block| match block {
+        Block::Heading { level: 0, runs } => Some(runs.as_slice()),
+        _ => None,
+    });
+    let blocks = doc.blocks.iter().filter(|block| !is_title(block)).cloned().collect();
+    (title, Doc { properties: doc.properties.clone(), blocks })
 }
 
 /// Appends one message to an mbox: a separator, the message, an empty line.

@@ -132,7 +132,8 @@ pub(crate) fn render_book(book: &Book, extension: &str) -> Result<Vec<u8>, Unsup
 pub(crate) fn doc_places(doc: &Doc, extension: &str) -> Vec<(Place, Facts)> {
     match extension {
         "md" => plain::write(doc, Flavour::Markdown).places,
-        "txt" | "eml" => plain::write(doc, Flavour::Text).places,
+        "txt" => plain::write(doc, Flavour::Text).places,
+        "eml" => mail::places(doc),
         "pptx" => places::slide_places(doc),
         _ => places::places(doc),
     }

@@ -139,6 +139,7 @@ pub(crate) fn properties(title: &str) -> Properties {
         theme: String::new(),
         brand: std::sync::Arc::new(crate::document::look::Brand::plain("Nordlicht")),
         hand: crate::document::look::Hand::default(),
+        addressee: None,
     }
 }
 

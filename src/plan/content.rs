@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
-use crate::document::markdown::{escape, slide_starts, with_figures};
-use crate::document::{Block, Book, Chart, Doc, Properties, Run, Sheet};
+use crate::document::markdown::{escape, from_markdown, slide_starts, with_figures};
+use crate::document::{Block, Book, Chart, Doc, Facts, Properties, Run, Sheet};
 use crate::draw::Key;
-use crate::eval::{DocumentSite, Evaluator, Fault, Outcome, Printed, Scope};
+use crate::eval::{DocumentSite, Evaluator, Fault, Frame, Outcome, Printed, Scope};
 use crate::formats::pptx::{self, Overfull};
 use crate::forms::Kind;
 use crate::plan::chart;
@@ -16,7 +16,8 @@ use crate::plan::types::{Content, Words};
 use crate::plan::workbook;
 use crate::resolve::program::{Declaration, DeclarationId};
 use crate::source::Span;
-use crate::value::{Applied, Value};
+use crate::syntax::Expr;
+use crate::value::{Applied, Item, Value};
 
 /// What a picture of a body points at to show a chart of the template: `![By centre](chart)`.
 pub(crate) const CHART: &str = "chart";
@@ -48,18 +49,18 @@ pub(crate) fn content(eval: &Evaluator<'_>, order: &Order<'_>, properties: &Prop
     let declaration = eval.program.get(DeclarationId(order.applied.declaration));
     let site = DocumentSite::new(order.key(eval), escape_for(order.extension));
     in_template(eval, declaration, order, &site, |scope| {
-        let title = text_field(eval, declaration, "title", scope)?.text;
+        let title = site.verbatim(|| text_field(eval, declaration, "title", scope))?;
         let theme = text_field(eval, declaration, "theme", scope)?.text;
         let mut properties = properties.clone();
         properties.theme = theme;
-        if !title.is_empty() {
-            properties.title.clone_from(&title);
+        if !title.text.is_empty() {
+            properties.title.clone_from(&title.text);
         }
         let content = match is_book(eval, declaration) {
             true => Content::Book(Book { properties, sheets: sheets_of(eval, declaration, order, &site, scope)? }),
             false => prose(eval, declaration, scope, order, properties, &title)?,
         };
-        Ok((content, title))
+        Ok((content, title.text))
     })
 }
 
@@ -115,7 +116,7 @@ fn prose(
     scope: &Scope<'_>,
     order: &Order<'_>,
     properties: Properties,
-    title: &str,
+    title: &Printed,
 ) -> Outcome<Content> {
     if declaration.field("body").is_none() {
         let message = "this template has neither a `body` nor a `sheet`";
@@ -128,9 +129,8 @@ fn prose(
     }
     let mut blocks = blocks(eval, declaration, scope, &printed)?;
     let headed = blocks.iter().any(|block| matches!(block, Block::Heading { level: 0, .. }));
-    if !headed && !title.is_empty() {
-        let run = Run { text: title.to_string(), ..Run::default() };
-        blocks.insert(0, Block::Heading { level: 0, runs: vec![run] });
+    if !headed && !title.text.is_empty() {
+        blocks.insert(0, Block::Heading { level: 0, runs: runs(title) });
     }
     let doc = Doc { properties, blocks };
     match (order.extension == "pptx").then(|| pptx::overfull(&doc)).flatten() {
@@ -211,6 +211,45 @@ fn too_full(eval: &Evaluator<'_>, declaration: &Declaration, order: &Order<'_>, 
         Ok(span) => Diagnostic::error("E0225", span, message).help(pptx::OVERFULL_HELP).into(),
         Err(fault) => fault,
     }
+}
+
+/// A printed line as runs, each with the facts behind it.
+fn runs(printed: &Printed) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut push = |text: &str, facts: Option<Facts>| {
+        if !text.is_empty() {
+            runs.push(Run { text: text.to_string(), facts, ..Run::default() });
+        }
+    };
+    let mut at = 0;
+    for (from, to, facts) in &printed.spans {
+        push(&printed.text[at..*from as usize], None);
+        push(&printed.text[*from as usize..*to as usize], Some(facts.clone()));
+        at = *to as usize;
+    }
+    push(&printed.text[at..], None);
+    runs
+}
+
+/// The content of a file whose block says its text itself, as `from = "…"`.
+pub(crate) fn typed(
+    eval: &Evaluator<'_>,
+    item: Item,
+    text: &Expr,
+    extension: &str,
+    properties: &Properties,
+) -> Outcome<Content> {
+    let site = DocumentSite::new(None, escape_for(extension));
+    let printed = eval.in_scope(item, |scope| {
+        eval.printed(text, &scope.inside(Frame::Local("".into(), Value::None)).within_document(Some(&site)))
+    })?;
+    Ok(match is_plain(extension) {
+        true => Content::Text(words(printed)),
+        false => {
+            let blocks = from_markdown(&printed.text, &printed.spans);
+            Content::Doc(Doc { properties: properties.clone(), blocks })
+        }
+    })
 }
 
 /// Formats that keep text as it stands.

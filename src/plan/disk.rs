@@ -206,11 +206,11 @@ impl Planner<'_> {
                 let order = Order { applied, address: &address, extension, span, laid };
                 content::content(eval, &order, &properties)?.0
             }
-            None => match &from {
-                Value::Text(_) => Content::Text(content::words(self.eval.in_scope(draft.item, |scope| {
-                    declaration.field("from").map_or(Ok(Default::default()), |field| eval.printed(&field.value, scope))
-                })?)),
-                other => return Err(eval.type_fault(span, "a template with its arguments", other)),
+            None => match (&from, declaration.field("from")) {
+                (Value::Text(_), Some(field)) => {
+                    content::typed(eval, draft.item, &field.value, extension, &properties)?
+                }
+                (other, _) => return Err(eval.type_fault(span, "a template with its arguments", other)),
             },
         };
         refuse_unwritable(&content, extension, span)?;
@@ -253,7 +253,14 @@ impl Planner<'_> {
             theme: String::new(),
             brand: Arc::new(Brand::plain(company)),
             hand: Hand::default(),
+            addressee: self.addressee(&draft.author),
         }
+    }
+
+    /// Whom a letter kept as a file was written to: the owner, unless it is her own.
+    fn addressee(&self, author: &Correspondent) -> Option<Arc<(String, String)>> {
+        let owner = &self.plan.people[self.owner];
+        (*author != Correspondent::Person(self.owner)).then(|| Arc::new((owner.name.clone(), owner.email.clone())))
     }
 
     /// Two files of one path at this seed.
@@ -303,7 +310,8 @@ pub(super) fn refuse_unwritable(content: &Content, extension: &str, span: crate:
             let message = format!("`.{extension}` files cannot be written yet");
             return Err(Fault::wrong("E0219", span, message));
         }
-        (_, Content::Text(_)) => true,
+        (Writes::Book, Content::Text(_)) => extension != "xlsx",
+        (Writes::Unknown, Content::Text(_)) => true,
         _ => false,
     };
     match fits {

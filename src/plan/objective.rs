@@ -198,6 +198,7 @@ impl<'e> Planner<'e> {
             theme: String::new(),
             brand: Arc::new(Brand::plain(&author.company)),
             hand: Hand::default(),
+            addressee: None,
         }
     }
 

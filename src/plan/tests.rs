@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, DeliverTarget, Plan, plan};
+use super::{Check, Content, DeliverTarget, Plan, plan};
 use crate::diag::Diagnostics;
+use crate::document::Block;
 use crate::settings::Settings;
 use crate::source::Files;
 use crate::value::Value;
@@ -339,4 +340,58 @@ fn a_slide_that_a_seed_makes_too_long_is_shown_in_its_template() {
     assert_eq!(found.list[0].code, "E0225", "{picture}");
     assert!(picture.contains("slide 2, \"Site Brno\", cannot be shown: it has 12 lines"), "{picture}");
     assert!(picture.contains("|   ## Site {{ x.site }}\n   |   ^^^^^^^^"), "{picture}");
+}
+
+#[test]
+fn a_title_stands_as_it_is_with_its_facts() {
+    let plan = good(
+        "let firm = \"A*B* & [Co]\"\ntemplate offer { title = \"Offer of {{ firm }}\"  body = \"Dear {{ firm }}\" }\n\
+         file \"Documents/Offer.docx\" { from = offer  saved = 2026-02-03 10:30 }",
+    );
+    let Content::Doc(doc) = &*plan.documents[0].content else { panic!("a document") };
+    let Block::Heading { level: 0, runs } = &doc.blocks[0] else { panic!("a title") };
+    assert_eq!(runs.iter().map(|run| run.text.as_str()).collect::<Vec<_>>(), ["Offer of ", "A*B* & [Co]"]);
+    assert_eq!(runs.iter().map(|run| run.facts.is_some()).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(doc.properties.title, "Offer of A*B* & [Co]");
+}
+
+#[test]
+fn a_text_without_template_becomes_what_its_format_holds() {
+    let file = |name: &str| planned(&format!("file \"{name}\" {{ from = \"One *two*.\"  saved = 2026-02-03 }}"));
+    assert!(matches!(&*file("a.docx").expect("prose").documents[0].content, Content::Doc(_)));
+    assert!(matches!(&*file("a.csv").expect("text").documents[0].content, Content::Text(_)));
+    let refused = file("a.xlsx").expect_err("no sheet");
+    assert_eq!(refused.list[0].code, "E0220");
+}
+
+/// A mail on the disk is from its author to the owner; her own has nobody whom it is known to be for.
+#[test]
+fn a_mail_is_kept_as_a_file() {
+    let plan = good(
+        "persona priya { name = \"Asha Rao\" }\nlet cost = 12.50\n\
+         template offer { title = \"Offer at {{ cost }}\"  body = \"# Offer at {{ cost }}\\n\\nDear Jana,\\n\\nit costs {{ cost }}.\" }\n\
+         file \"Documents/Offer.eml\" { from = offer  saved = 2026-02-03 10:30  author = priya }\n\
+         file \"Documents/Own.eml\" { from = offer  saved = 2026-02-03 10:30 }",
+    );
+    let mails = plan.documents.iter().map(|document| match &*document.content {
+        Content::Doc(doc) => {
+            (doc, String::from_utf8(crate::formats::render_doc(doc, "eml").expect("mail")).expect("ASCII"))
+        }
+        _ => panic!("prose"),
+    });
+    let [(doc, offer), (_, own)] = mails.collect::<Vec<_>>().try_into().expect("two mails");
+    let lines: Vec<&str> = offer.lines().collect();
+    assert_eq!(
+        lines[..4],
+        [
+            "From: Asha Rao <asha.rao@nordlicht.example>",
+            "To: Jana Berg <jana.berg@nordlicht.example>",
+            "Subject: Offer at 12,50",
+            "Date: Tue, 03 Feb 2026 10:30:00 +0100"
+        ]
+    );
+    assert_eq!(lines[lines.len() - 3..], ["Dear Jana,", "", "it costs 12,50."]);
+    assert!(own.starts_with("From: Jana Berg <jana.berg@nordlicht.example>\r\nSubject: "));
+    let places = crate::formats::doc_places(doc, "eml").into_iter().map(|(place, _)| place.to_string());
+    assert_eq!(places.collect::<Vec<_>>(), ["subject", "l3"]);
 }

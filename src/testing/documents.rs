@@ -26,6 +26,7 @@ pub fn properties(title: &str, company: &str) -> Properties {
         theme: String::new(),
         brand: Arc::new(Brand::plain(company)),
         hand: Hand::default(),
+        addressee: None,
     }
 }
 
