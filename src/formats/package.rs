@@ -3,10 +3,16 @@
 //! Every header field is written here because the usual writers take some of them from the machine they run on: the
 //! host byte, the attributes and the time.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use flate2::Crc;
 
 use super::deflate;
 
+/// Shared parts that a thread keeps: a handful for each format and each company's colours.
+const MOST_SHARED: usize = 64;
 /// 1980-01-01, the first day a DOS date can hold.
 const DATE: u16 = (1 << 5) | 1;
 /// "Made by" Unix, version 2.0 of the zip format, on every machine.
@@ -17,6 +23,11 @@ const DEFLATED: u16 = 8;
 const FLAGS: u16 = 1 << 11;
 /// A regular file that everybody may read.
 const ATTRIBUTES: u32 = 0o100_644 << 16;
+
+thread_local! {
+    /// Parts that were packed before, by their content. What a part becomes depends on nothing else.
+    static SHARED: RefCell<BTreeMap<Box<[u8]>, Rc<Packed>>> = const { RefCell::new(BTreeMap::new()) };
+}
 
 /// A zip file that grows part by part, in the order the parts are given.
 #[derive(Default)]
@@ -36,19 +47,24 @@ impl Package {
     /// Adds a part that was packed before.
     pub(crate) fn packed(&mut self, name: &str, part: &Packed) {
         let entry = Entry { crc: part.crc, size: part.size, name };
-        self.entry(&entry, |out| {
-            out.extend_from_slice(&part.bytes);
-            part.bytes.len()
-        });
+        self.entry(&entry, |out| out.extend_from_slice(&part.bytes));
     }
 
-    fn entry(&mut self, entry: &Entry<'_>, pack: impl FnOnce(&mut Vec<u8>) -> usize) {
+    /// Adds a part that many packages share to the last byte, such as styles in a company's colours: it is packed once.
+    pub(crate) fn shared(&mut self, name: &str, content: &[u8]) {
+        self.packed(name, &SHARED.with_borrow_mut(|shared| packed_once(shared, content)));
+    }
+
+    /// Header, name and what `pack` appends: the deflated content.
+    fn entry(&mut self, entry: &Entry<'_>, pack: impl FnOnce(&mut Vec<u8>)) {
         let offset = self.bytes.len();
         self.bytes.extend_from_slice(&0x0403_4b50_u32.to_le_bytes());
         let described = self.bytes.len();
         entry.describe(0, &mut self.bytes);
         self.bytes.extend_from_slice(entry.name.as_bytes());
-        let packed = pack(&mut self.bytes) as u32;
+        let before = self.bytes.len();
+        pack(&mut self.bytes);
+        let packed = (self.bytes.len() - before) as u32;
         // The size is known only now; writing it back keeps the package free of data descriptors.
         self.bytes[described + 14..described + 18].copy_from_slice(&packed.to_le_bytes());
         entry.list(packed, offset as u32, &mut self.directory);
@@ -71,7 +87,7 @@ impl Package {
     }
 }
 
-/// A part that many packages share: the same bytes as if it were packed for each.
+/// A part that many packages share, packed once.
 pub(crate) struct Packed {
     bytes: Vec<u8>,
     crc: u32,
@@ -81,9 +97,21 @@ pub(crate) struct Packed {
 impl Packed {
     pub(crate) fn new(content: &[u8]) -> Packed {
         let mut bytes = Vec::new();
-        deflate::bare(content, &mut bytes);
+        deflate::small(content, &mut bytes);
         Packed { bytes, crc: checksum(content), size: content.len() as u32 }
     }
+}
+
+fn packed_once(shared: &mut BTreeMap<Box<[u8]>, Rc<Packed>>, content: &[u8]) -> Rc<Packed> {
+    if let Some(packed) = shared.get(content) {
+        return Rc::clone(packed);
+    }
+    if shared.len() == MOST_SHARED {
+        shared.clear();
+    }
+    let packed = Rc::new(Packed::new(content));
+    shared.insert(content.into(), Rc::clone(&packed));
+    packed
 }
 
 fn checksum(content: &[u8]) -> u32 {

@@ -41,7 +41,7 @@ pub(super) fn write(doc: &Doc) -> Vec<u8> {
 
     let mut package = Package::default();
     package.part("[Content_Types].xml", content_types(&parts).as_bytes());
-    package.part("_rels/.rels", office::package_relationships("word/document.xml").as_bytes());
+    package.shared("_rels/.rels", office::package_relationships("word/document.xml").as_bytes());
     package.part("docProps/app.xml", office::app("Microsoft Office Word", properties).as_bytes());
     package.part("docProps/core.xml", office::core(properties).as_bytes());
     package.part("word/document.xml", document.as_bytes());
@@ -49,7 +49,8 @@ pub(super) fn write(doc: &Doc) -> Vec<u8> {
         package.part("word/_rels/document.xml.rels", relations.as_bytes());
     }
     for Part { name, text, relations, .. } in &parts {
-        package.part(&format!("word/{name}.xml"), text.as_bytes());
+        let add = if *name == "styles" { Package::shared } else { Package::part };
+        add(&mut package, &format!("word/{name}.xml"), text.as_bytes());
         if let Some(relations) = relations {
             package.part(&format!("word/_rels/{name}.xml.rels"), relations.as_bytes());
         }

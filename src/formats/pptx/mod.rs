@@ -94,11 +94,11 @@ pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     let themed = |part: &str, size: u32, x: u32, y: u32| {
         part.replace("@logo@", &logo::shape(brand, size, x, y)).replace("@bullet@", &xml::quoted(&bullet))
     };
-    package.part("ppt/theme/theme1.xml", theme(properties).as_bytes());
+    package.shared("ppt/theme/theme1.xml", theme(properties).as_bytes());
     let master = themed(include_str!("parts/master.xml"), 457_200, 11_125_200, 502_920);
-    package.part("ppt/slideMasters/slideMaster1.xml", master.as_bytes());
+    package.shared("ppt/slideMasters/slideMaster1.xml", master.as_bytes());
     let title = themed(include_str!("parts/layout1.xml"), 1_005_840, 10_317_480, 731_520);
-    package.part("ppt/slideLayouts/slideLayout1.xml", title.as_bytes());
+    package.shared("ppt/slideLayouts/slideLayout1.xml", title.as_bytes());
     FIXED.iter().for_each(|(name, packed)| package.packed(name, packed));
     Ok(package.finish())
 }

@@ -29,7 +29,7 @@ pub(super) fn write(book: &Book) -> Result<Vec<u8>, Unsupported> {
     let mut laid = laid.iter();
     let mut package = Package::default();
     package.part("[Content_Types].xml", content_types(book, charts.len()).as_bytes());
-    package.part("_rels/.rels", office::package_relationships("xl/workbook.xml").as_bytes());
+    package.shared("_rels/.rels", office::package_relationships("xl/workbook.xml").as_bytes());
     package.part("docProps/app.xml", office::app("Microsoft Excel", &book.properties).as_bytes());
     package.part("docProps/core.xml", office::core(&book.properties).as_bytes());
     package.part("xl/workbook.xml", workbook(book).as_bytes());
@@ -40,8 +40,8 @@ pub(super) fn write(book: &Book) -> Result<Vec<u8>, Unsupported> {
         package.part(&format!("xl/worksheets/sheet{}.xml", index + 1), part.as_bytes());
     }
     drawings(book, &charts, &mut package);
-    package.part("xl/theme/theme1.xml", styles::theme());
-    package.part("xl/styles.xml", styles::part(palette).as_bytes());
+    package.shared("xl/theme/theme1.xml", styles::theme());
+    package.shared("xl/styles.xml", styles::part(palette).as_bytes());
     package.part("xl/sharedStrings.xml", strings.part().as_bytes());
     Ok(package.finish())
 }
