@@ -50,7 +50,7 @@ impl<'e> Planner<'e> {
                 Kind::Versions => self.add_versions(&rule, draft, position, &key)?,
                 _ if !key.hits(self.share(&rule)?) => {}
                 Kind::Duplicates => self.add_duplicate(&rule, position, &key)?,
-                Kind::Abandoned => self.add_abandoned(position, &key),
+                Kind::Abandoned => self.add_abandoned(position, &key)?,
                 _ => self.misfile(&rule, position, drafts, &key),
             }
         }
@@ -139,7 +139,7 @@ impl<'e> Planner<'e> {
         let mut saved = draft.saved;
         for back in 0..count {
             let key = key.child(&format!("version {back}"));
-            saved = self.days_earlier(saved, &key, 2, 9);
+            saved = self.days_earlier(saved, &key, 2, 9)?;
             let variant = Variant { drift: Some((key.child("drift"), drift)), ..Variant::default() };
             let other = self.eval.with_variant(variant);
             let (folder, name) = path::split_folder(&draft.path);
@@ -157,16 +157,15 @@ impl<'e> Planner<'e> {
     }
 
     /// A moment some days earlier, on a working day.
-    fn days_earlier(&self, from: Moment, key: &Key, least: u64, most: u64) -> Moment {
+    fn days_earlier(&self, from: Moment, key: &Key, least: u64, most: u64) -> Outcome<Moment> {
         let days = (least + key.stream().below(most - least + 1)) as i64;
         self.working_time(Moment(from.0 - days * DAY))
     }
 
     /// The same time of the last working day until then.
-    fn working_time(&self, at: Moment) -> Moment {
-        let calendar =
-            crate::value::calendar::WorkingCalendar { holidays: self.plan.world.holidays.iter().copied().collect() };
-        Moment::new(calendar.at_or_before(at.date()).unwrap_or(at.date()), at.time())
+    fn working_time(&self, at: Moment) -> Outcome<Moment> {
+        let day = self.eval.setting()?.calendar.at_or_before(at.date());
+        Ok(Moment::new(day.unwrap_or(at.date()), at.time()))
     }
 
     /// The same bytes again, saved later under another name.
@@ -185,7 +184,7 @@ impl<'e> Planner<'e> {
         };
         let days = 1 + key.stream().below(20) as i64;
         let latest = Moment(self.plan.world.starts.0 - 3600);
-        let saved = self.working_time(Moment(original.saved.0 + days * DAY).min(latest)).max(original.saved);
+        let saved = self.working_time(Moment(original.saved.0 + days * DAY).min(latest))?.max(original.saved);
         let document = Document {
             path: format!("{folder}/{}", named.text),
             saved,
@@ -197,14 +196,14 @@ impl<'e> Planner<'e> {
     }
 
     /// A half-finished draft: the first blocks only, saved earlier.
-    fn add_abandoned(&mut self, position: usize, key: &Key) {
+    fn add_abandoned(&mut self, position: usize, key: &Key) -> Outcome<()> {
         let original = self.plan.documents[position].clone();
-        let Content::Doc(doc) = &*original.content else { return };
+        let Content::Doc(doc) = &*original.content else { return Ok(()) };
         let share = 30 + key.stream().below(41) as usize;
         let kept = (doc.blocks.len() * share / 100).max(1);
         let (folder, name) = path::split_folder(&original.path);
         let (stem, extension) = path::split_extension(name);
-        let saved = self.days_earlier(original.saved, &key.child("saved"), 1, 6);
+        let saved = self.days_earlier(original.saved, &key.child("saved"), 1, 6)?;
         let mut properties = doc.properties.clone();
         properties.modified = saved;
         properties.created = properties.created.min(saved);
@@ -218,6 +217,7 @@ impl<'e> Planner<'e> {
             ..original
         };
         self.add_mess("abandoned", Some(position), document, Vec::new());
+        Ok(())
     }
 
     /// Moves a file to another folder of the scope.

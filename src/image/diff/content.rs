@@ -14,8 +14,9 @@ use crate::image::{Image, show};
 const ALIGNED: usize = 2_000;
 
 /// The places that differ; nothing where a format has no reader.
-pub(crate) fn compare(before: &Image, after: &Image, path: &str) -> Result<Vec<PlaceChange>, Diagnostic> {
-    let (Ok(old), Ok(new)) = (show::lines(before, path), show::lines(after, path)) else { return Ok(Vec::new()) };
+pub(crate) fn compare(before: (&Image, &str), after: (&Image, &str)) -> Result<Vec<PlaceChange>, Diagnostic> {
+    let lines = |(image, path)| show::lines(image, path);
+    let (Ok(old), Ok(new)) = (lines(before), lines(after)) else { return Ok(Vec::new()) };
     let flows = |lines: &[Line]| {
         lines.iter().all(|line| {
             matches!(line.place, Place::Paragraph(_) | Place::Slide { .. } | Place::Line(_) | Place::Property(_))

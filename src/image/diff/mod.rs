@@ -1,6 +1,7 @@
 //! What differs between two worlds in meaning: facts first, then files place by place, each with the fact behind it.
 
 mod content;
+mod files;
 mod print;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,16 +9,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
+use crate::image::Image;
 use crate::image::sealed::facts::read;
 use crate::image::sealed::records;
 use crate::image::show::value;
-use crate::image::why::Known;
-use crate::image::{Image, Listing};
+use files::Side;
 
 /// Everything that differs; empty if the roots are equal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Difference {
     pub facts: Vec<FactChange>,
+    /// The owner's home in both worlds, where it has another name; what only moved with it has not changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home: Option<(String, String)>,
     pub files: Vec<FileChange>,
     /// Mails, posts, events and changes of the month, and other sealed records, by their address.
     pub sealed: Vec<SealedChange>,
@@ -77,7 +81,7 @@ pub struct SealedChange {
 impl Difference {
     /// Whether the two are one world.
     pub fn is_empty(&self) -> bool {
-        self.facts.is_empty() && self.files.is_empty() && self.sealed.is_empty()
+        self.facts.is_empty() && self.home.is_none() && self.files.is_empty() && self.sealed.is_empty()
     }
 
     /// The same for programs.
@@ -93,10 +97,10 @@ impl Image {
             return Ok(Difference::default());
         }
         let facts = facts(self, other)?;
-        let files =
-            Files { before: self, after: other, known: (Known::read(self)?, Known::read(other)?), facts: &facts };
-        let files = files.changes()?;
-        Ok(Difference { facts, files, sealed: sealed(self, other)? })
+        let (before, after) = (Side::read(self)?, Side::read(other)?);
+        let files = files::changes(&before, &after, &facts)?;
+        let home = (before.home != after.home).then(|| (before.home.clone(), after.home.clone()));
+        Ok(Difference { facts, home, files, sealed: sealed(self, other)? })
     }
 }
 
@@ -113,63 +117,6 @@ fn facts(before: &Image, after: &Image) -> Result<Vec<FactChange>, Diagnostic> {
         (old != new).then(|| FactChange { address: address.clone(), before: value(old), after: value(new), sealed })
     };
     Ok(addresses.into_iter().filter_map(change).collect())
-}
-
-/// What is needed to compare files.
-struct Files<'a> {
-    before: &'a Image,
-    after: &'a Image,
-    known: (Known, Known),
-    facts: &'a [FactChange],
-}
-
-impl Files<'_> {
-    fn changes(&self) -> Result<Vec<FileChange>, Diagnostic> {
-        let (old, new) = (listings(self.before), listings(self.after));
-        let mut gone: Vec<&Listing> =
-            old.values().filter(|entry| !new.contains_key(entry.path.as_str())).copied().collect();
-        let mut changes = Vec::new();
-        for (path, entry) in &new {
-            match old.get(path) {
-                None => changes.push(arrival(entry, &mut gone)),
-                Some(before) if before.sha256 != entry.sha256 => changes.push(self.changed(path)?),
-                Some(before) if before.mtime != entry.mtime => changes.push(change(path, Kind::Touched)),
-                Some(_) => {}
-            }
-        }
-        changes.extend(gone.iter().map(|entry| change(&entry.path, Kind::Removed)));
-        changes.sort_by(|left, right| left.path.cmp(&right.path));
-        Ok(changes)
-    }
-
-    fn changed(&self, path: &str) -> Result<FileChange, Diagnostic> {
-        let changed: BTreeSet<&str> = self.facts.iter().map(|fact| fact.address.as_str()).collect();
-        let mut places = content::compare(self.before, self.after, path)?;
-        for place in &mut places {
-            let sides = [self.known.0.facts_at(path, &place.place), self.known.1.facts_at(path, &place.place)];
-            let facts = sides.into_iter().flatten().map(|fact| fact.address.as_str());
-            let causes: BTreeSet<&str> = facts.filter(|address| changed.contains(address)).collect();
-            place.because = causes.into_iter().map(str::to_string).collect();
-        }
-        Ok(FileChange { places, ..change(path, Kind::Changed) })
-    }
-}
-
-fn listings(image: &Image) -> BTreeMap<&str, &Listing> {
-    image.manifest().entries.iter().map(|entry| (entry.path.as_str(), entry)).collect()
-}
-
-/// A new file is a moved one if one with the same bytes is gone.
-fn arrival(entry: &Listing, gone: &mut Vec<&Listing>) -> FileChange {
-    let twin = gone.iter().position(|old| !entry.is_folder() && old.sha256 == entry.sha256);
-    match twin {
-        Some(at) => FileChange { was: Some(gone.remove(at).path.clone()), ..change(&entry.path, Kind::Moved) },
-        None => change(&entry.path, Kind::Added),
-    }
-}
-
-fn change(path: &str, kind: Kind) -> FileChange {
-    FileChange { path: path.to_string(), kind, was: None, places: Vec::new() }
 }
 
 /// Sealed records compared one by one; fact numbers in them are positions and say nothing about meaning.

@@ -12,6 +12,9 @@ const SHOWN: usize = SCREEN / 2;
 impl Display for Difference {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         print_facts(&self.facts, out)?;
+        if let Some((before, after)) = &self.home {
+            writeln!(out, "home\n  {before} → {after}")?;
+        }
         if !self.files.is_empty() {
             writeln!(out, "files")?;
         }

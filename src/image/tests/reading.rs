@@ -108,11 +108,30 @@ fn files_that_come_go_and_move_are_told_apart() {
     let mut plan = sample::plan();
     plan.documents[0].path = "C/Users/jana/Desktop/Close memo.docx".to_string();
     plan.documents[1].path = "C/Users/jana/Documents/Other.csv".to_string();
+    plan.documents[1].declaration = "other".to_string();
     plan.messages.remove(1);
     let difference = image(&sample::plan()).diff(&image(&plan)).expect("both are whole");
     let kinds: Vec<Kind> = difference.files.iter().map(|file| file.kind).collect();
     assert_eq!(kinds, [Kind::Moved, Kind::Removed, Kind::Added], "{difference}");
     assert_eq!(difference.sealed.len(), 1, "{difference}");
+}
+
+#[test]
+fn a_file_is_the_same_under_another_name_and_in_another_home() {
+    let mut plan = changed();
+    let paths = plan.documents.iter_mut().map(|document| &mut document.path).chain(&mut plan.empty_folders);
+    paths.for_each(|path| *path = path.replace("Users/jana/", "Users/jan/"));
+    plan.world.home = "C/Users/jan".to_string();
+    plan.people[plan.world.owner].account = "jan".to_string();
+    let book = plan.documents.iter_mut().find(|document| document.path.ends_with(".xlsx")).expect("a workbook");
+    let was = std::mem::replace(&mut book.path, "C/Users/jan/Documents/Renamed.xlsx".to_string());
+    let difference = image(&sample::plan()).diff(&image(&plan)).expect("both are whole");
+    assert_eq!(difference.home, Some(("C/Users/jana".to_string(), "C/Users/jan".to_string())));
+    let file = difference.files.iter().find(|file| file.path.ends_with("Renamed.xlsx")).expect("it differs");
+    let was = format!("disk/{}", was.replace("Users/jan/", "Users/jana/"));
+    assert_eq!((file.kind, file.was.as_deref(), file.places.len()), (Kind::Changed, Some(was.as_str()), 1));
+    let others: Vec<&str> = difference.files.iter().map(|file| file.path.as_str()).collect();
+    assert!(others.iter().all(|path| path.ends_with("Renamed.xlsx") || path.starts_with("mail/")), "{others:?}");
 }
 
 #[test]

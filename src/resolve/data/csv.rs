@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::cursor::Cursor;
 use super::{Datum, DatumKind, Unreadable};
 use crate::source::{SourceId, Span};
 
 /// All rows as a list of mappings from the header's names.
 pub(super) fn read(source: SourceId, text: &str) -> Result<Datum, Unreadable> {
-    let mut reader = Reader { source, text, at: 0 };
-    let Some(header) = reader.record()? else {
+    let mut cursor = Cursor::new(source, text);
+    let Some(header) = record(&mut cursor)? else {
         return Err(Unreadable { span: Span::new(source, 0, 0), reason: "the file has no header line".into() });
     };
     let names: Vec<Arc<str>> = header.fields.iter().map(|field| field.text.trim().into()).collect();
@@ -23,8 +24,8 @@ pub(super) fn read(source: SourceId, text: &str) -> Result<Datum, Unreadable> {
         return Err(Unreadable { span: header.fields[index].span, reason });
     }
     let mut rows = Vec::new();
-    while let Some(record) = reader.record()? {
-        rows.push(row(&names, record)?);
+    while let Some(next) = record(&mut cursor)? {
+        rows.push(row(&names, next)?);
     }
     Ok(Datum { kind: DatumKind::List(rows), span: Span::new(source, 0, text.len()) })
 }
@@ -55,77 +56,59 @@ impl Field {
     }
 }
 
-struct Reader<'t> {
-    source: SourceId,
-    text: &'t str,
-    at: usize,
+/// The next row; empty lines are skipped.
+fn record(cursor: &mut Cursor<'_>) -> Result<Option<Record>, Unreadable> {
+    cursor.skip(|byte| matches!(byte, b'\n' | b'\r'));
+    if cursor.peek().is_none() {
+        return Ok(None);
+    }
+    let start = cursor.at;
+    let mut fields = vec![field(cursor)?];
+    while cursor.peek() == Some(b',') {
+        cursor.at += 1;
+        fields.push(field(cursor)?);
+    }
+    Ok(Some(Record { fields, span: cursor.since(start) }))
 }
 
-impl Reader<'_> {
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+fn field(cursor: &mut Cursor<'_>) -> Result<Field, Unreadable> {
+    match cursor.peek() {
+        Some(b'"') => quoted(cursor),
+        _ => Ok(plain(cursor)),
     }
+}
 
-    /// The next row; empty lines are skipped.
-    fn record(&mut self) -> Result<Option<Record>, Unreadable> {
-        while matches!(self.peek(), Some(b'\n' | b'\r')) {
-            self.at += 1;
+fn plain(cursor: &mut Cursor<'_>) -> Field {
+    let start = cursor.at;
+    cursor.skip(|byte| !matches!(byte, b',' | b'\n' | b'\r'));
+    let text = cursor.text[start..cursor.at].trim().to_string();
+    Field { text, quoted: false, span: cursor.since(start) }
+}
+
+/// A cell in double quotes; `""` inside is one quote.
+fn quoted(cursor: &mut Cursor<'_>) -> Result<Field, Unreadable> {
+    let start = cursor.at;
+    let mut text = String::new();
+    cursor.at += 1;
+    loop {
+        let from = cursor.at;
+        let Some(length) = cursor.text[from..].find('"') else {
+            let span = Span::new(cursor.source, start, start + 1);
+            return Err(Unreadable { span, reason: "this quote is never closed".into() });
+        };
+        text.push_str(&cursor.text[from..from + length]);
+        cursor.at = from + length + 1;
+        if cursor.peek() != Some(b'"') {
+            break;
         }
-        if self.peek().is_none() {
-            return Ok(None);
-        }
-        let start = self.at;
-        let mut fields = vec![self.field()?];
-        while self.peek() == Some(b',') {
-            self.at += 1;
-            fields.push(self.field()?);
-        }
-        Ok(Some(Record { fields, span: Span::new(self.source, start, self.at) }))
+        text.push('"');
+        cursor.at += 1;
     }
-
-    fn field(&mut self) -> Result<Field, Unreadable> {
-        match self.peek() {
-            Some(b'"') => self.quoted(),
-            _ => Ok(self.plain()),
-        }
-    }
-
-    fn plain(&mut self) -> Field {
-        let start = self.at;
-        while !matches!(self.peek(), None | Some(b',' | b'\n' | b'\r')) {
-            self.at += 1;
-        }
-        let text = self.text[start..self.at].trim().to_string();
-        Field { text, quoted: false, span: Span::new(self.source, start, self.at) }
-    }
-
-    /// A cell in double quotes; `""` inside is one quote.
-    fn quoted(&mut self) -> Result<Field, Unreadable> {
-        let start = self.at;
-        let mut text = String::new();
-        self.at += 1;
-        loop {
-            let from = self.at;
-            let Some(length) = self.text[from..].find('"') else {
-                let span = Span::new(self.source, start, start + 1);
-                return Err(Unreadable { span, reason: "this quote is never closed".into() });
-            };
-            text.push_str(&self.text[from..from + length]);
-            self.at = from + length + 1;
-            if self.peek() != Some(b'"') {
-                break;
-            }
-            text.push('"');
-            self.at += 1;
-        }
-        match self.peek() {
-            None | Some(b',' | b'\n' | b'\r') => {
-                Ok(Field { text, quoted: true, span: Span::new(self.source, start, self.at) })
-            }
-            Some(_) => {
-                let reason = "after a closing quote comes a comma or the end of the line".into();
-                Err(Unreadable { span: Span::new(self.source, start, self.at), reason })
-            }
+    match cursor.peek() {
+        None | Some(b',' | b'\n' | b'\r') => Ok(Field { text, quoted: true, span: cursor.since(start) }),
+        Some(_) => {
+            let reason = "after a closing quote comes a comma or the end of the line".into();
+            Err(Unreadable { span: cursor.since(start), reason })
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Data files: what stands in a YAML, JSON, JSONL or CSV file, each value with its place.
 
 mod csv;
+mod cursor;
 mod json;
 mod table;
 mod yaml;
