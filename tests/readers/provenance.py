@@ -3,7 +3,8 @@
 
     python3 tests/readers/provenance.py IMAGE [SPECS]
 
-What must hold, for every file on the disk, sealed away for later, in the mailbox and in the chat:
+What must hold, for every file on the disk, sealed away for later, in the mailbox and in the chat, and for what people say
+and send during the month:
 
   - a numeric cell of a workbook or of a CSV file is printed from facts, and its value is the nearest double of one of
     them, or of what the sums, differences and quotients of its facts allow;
@@ -273,6 +274,47 @@ def chat(name, path, places, facts, typed, report):
         text_numbers(name, place, post["text"], places.get(place, ""), facts, typed, report)
 
 
+# What is said during the month ----------------------------------------------------------------------------------------
+
+TOLD = ("subject", "body", "title", "say", "not_yet")
+
+
+def later_words(image):
+    """Every text that is sent or said in the month, with the places of its facts."""
+    for name in ("schedule.jsonl", "calendar.jsonl"):
+        for line in (image / "sealed" / name).read_text("utf-8").splitlines():
+            record = json.loads(line)
+            yield from told(f"sealed/{name}", record["address"], record)
+    for person in json.loads((image / "sealed/people.json").read_text("utf-8")):
+        for tell in person["tells"]:
+            yield from told("sealed/people.json", f"{person['id']}.{tell['name']}", tell)
+
+
+def told(name, place, record):
+    for part in TOLD:
+        words = record.get(part)
+        if words:
+            yield name, f"{place}.{part}", words
+
+
+def later_numbers(name, place, words, month, facts, typed, report):
+    """Inside a print a number is one of its facts; outside it was typed. Days of the month come from its calendar."""
+    text, spans = (words, []) if isinstance(words, str) else (words["text"], words["facts"])
+    data, at = text.encode("utf-8"), 0
+    for start, end, given in spans + [[len(data), len(data), ""]]:
+        plain = DAY.sub(lambda day: "" if day_month(day) == month else day[0], data[at:start].decode("utf-8"))
+        text_numbers(name, place, plain, "", facts, typed, report)
+        text_numbers(name, place, data[start:end].decode("utf-8"), given, facts, set(), report)
+        at = end
+
+
+DAY = re.compile(rf"\b\d{{1,2}} ({'|'.join(MONTHS)}) (\d{{4}})\b")
+
+
+def day_month(match):
+    return f"{match[2]}-{MONTHS.index(match[1]) + 1:02}"
+
+
 # The walk -------------------------------------------------------------------------------------------------------------
 
 
@@ -327,6 +369,10 @@ def main(image, specs="specs"):
             table(name, path, places, facts, report)
         elif kind in TEXTS:
             TEXTS[kind](name, path, places, facts, typed, report)
+    month = json.loads((image / "sealed/world.json").read_text("utf-8"))["month"]
+    for name, place, words in later_words(image):
+        report.counts["texts of the month"] += 1
+        later_numbers(name, place, words, month, facts, typed, report)
     for name in printed.keys() - seen:
         report.fault(name, "", "has provenance and is nowhere in the image")
     for fault in report.faults[:60]:
