@@ -20,6 +20,8 @@ for world in hello fpa_march; do
 done
 for seed in 1 7; do "$python" tests/realism/ledger.py "$work/fpa_march@$seed" | tail -n 1; done
 find "$work" \( -path '*/disk/*' -o -path '*/mail/*' \) -type f -size +0 -print0 | sort -z >"$work/files"
+# What `cargo test` keeps of the writers' samples, with the text that our reader finds.
+[ ! -d target/formats ] || find target/formats -name '*.pdf' -print0 >>"$work/files"
 xargs -0 "$python" tests/readers/check_files.py <"$work/files"
 
 office=$(command -v soffice || command -v libreoffice || true)

@@ -39,6 +39,7 @@ const CASES: &[Case] = &[
     Case { name: "xlsx-data", extension: "xlsx", python: "xlsx XlsxWriter", bar: 25, make: workbook::data },
     Case { name: "docx", extension: "docx", python: "docx python-docx", bar: 80, make: prose::docx },
     Case { name: "pdf", extension: "pdf", python: "pdf fpdf2", bar: 6, make: prose::pdf },
+    Case { name: "pdf-font", extension: "pdf", python: "pdf fpdf2 embedding", bar: 20, make: prose::pdf_embedding },
 ];
 
 /// Documents of a measurement, and how often it is repeated, when all cases are measured.

@@ -1,6 +1,6 @@
 //! The text of the baseline as docx and pdf.
 
-use worldc::testing::documents::{Alignment, Block, Doc, Run, properties, render_doc};
+use worldc::testing::documents::{Alignment, Block, Doc, Run, properties, render_doc, set_in};
 
 use crate::content::{self, Text};
 
@@ -8,8 +8,19 @@ pub(crate) fn docx(number: u64) -> Result<Vec<u8>, String> {
     render_doc(&doc(content::text(number, 8), 1), "docx")
 }
 
+/// In the font that every reader has.
 pub(crate) fn pdf(number: u64) -> Result<Vec<u8>, String> {
-    render_doc(&doc(content::text(number, 12), 2), "pdf")
+    pdf_in("Helvetica", number)
+}
+
+/// In a font that the document brings with it.
+pub(crate) fn pdf_embedding(number: u64) -> Result<Vec<u8>, String> {
+    pdf_in("Noto Sans", number)
+}
+
+fn pdf_in(font: &str, number: u64) -> Result<Vec<u8>, String> {
+    let doc = doc(content::text(number, 12), 2);
+    render_doc(&Doc { properties: set_in(font, doc.properties), ..doc }, "pdf")
 }
 
 /// Title, sections, and the table at the end of one of them.

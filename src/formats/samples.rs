@@ -7,10 +7,12 @@ use rust_decimal::Decimal;
 use super::calendar::{Answer, CalendarEvent, Guest};
 use super::contacts::Contact;
 use super::mail::{Attachment, MailMessage, Mailbox};
-use crate::document::look::{Brand, Hand, Letterhead, Palette, Tables};
+use crate::document::look::{Brand, Density, Hand, Letterhead, Mark, Palette, Tables};
 use crate::document::markup::{Remark, Revision};
 use crate::document::tests::properties;
-use crate::document::{Block, Book, Cell, CellValue, Chart, ChartKind, Doc, Facts, Run, Series, Sheet, markdown};
+use crate::document::{
+    Block, Book, Cell, CellValue, Chart, ChartKind, Doc, Facts, Properties, Run, Series, Sheet, markdown,
+};
 use crate::value::zone::Zone;
 use crate::value::{Date, FactId, Moment, Month, Number};
 
@@ -19,6 +21,37 @@ const MEMO: &str = include_str!("../../tests/formats/memo.md");
 /// A memo of two pages with headings, lists, tables, a quote, code and links.
 pub(super) fn memo() -> Doc {
     Doc { properties: properties(), blocks: markdown::from_markdown(MEMO, &[]) }
+}
+
+/// An agreement of several pages in all the letters of Europe, by an author with another hand for another company.
+pub(super) fn contract() -> Doc {
+    let palette = Palette::named("burgundy").expect("a palette of that name");
+    let brand = Brand {
+        palette,
+        heading_font: "Georgia".to_owned(),
+        body_font: "Cambria".to_owned(),
+        footer: "Ελληνικά Ναυπηγεία ΑΕ · Ακτή Κονδύλη 10 · 185 45 Πειραιάς".to_owned(),
+        monogram: "ΕΝ".to_owned(),
+        mark: Mark::Hexagon,
+        letterhead: Letterhead::Centred,
+        ..Brand::plain("Ελληνικά Ναυπηγεία ΑΕ")
+    };
+    let properties = Properties {
+        title: "Framework agreement 2026/014".to_owned(),
+        author: "Γιώργος Παπαδόπουλος".to_owned(),
+        company: brand.company.clone(),
+        brand: Arc::new(brand),
+        hand: Hand {
+            density: Density::Dense,
+            numbered: true,
+            tables: Tables::Ruled,
+            justified: true,
+            ..Hand::default()
+        },
+        theme: String::new(),
+        ..properties()
+    };
+    Doc { properties, blocks: markdown::from_markdown(include_str!("../../tests/formats/contract.md"), &[]) }
 }
 
 /// A deck with every layout, charts of all kinds, notes and an empty slide.

@@ -6,7 +6,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::mail::{self, MailMessage};
-use super::{calendar, contacts, render_book, render_doc, samples};
+use super::{calendar, contacts, read, render_book, render_doc, samples};
 use crate::document::{Doc, markdown, places};
 
 /// Every format with a sample of it.
@@ -28,6 +28,7 @@ fn files() -> Vec<(&'static str, Box<dyn Fn() -> Vec<u8> + Send + Sync>)> {
         ("deck.pptx", Box::new(|| render_doc(&samples::deck(), "pptx").expect("a deck is written"))),
         ("marked.docx", Box::new(|| render_doc(&samples::marked(), "docx").expect("it is written"))),
         ("memo.pdf", doc("pdf")),
+        ("contract.pdf", Box::new(|| render_doc(&samples::contract(), "pdf").expect("it is written"))),
         ("memo.md", doc("md")),
         ("memo.txt", doc("txt")),
         ("memo.eml", doc("eml")),
@@ -73,13 +74,20 @@ fn bytes_do_not_depend_on_order_or_thread() {
     });
 }
 
-/// Writes the samples into `target/formats`, for `tests/readers/check_files.py` and for eyes.
+/// Writes the samples into `target/formats`, for `tests/readers/check_files.py` and for eyes; beside a pdf the text that our
+/// reader finds.
 #[test]
 fn samples_are_kept_for_other_readers() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/formats");
     fs::create_dir_all(&folder).expect("the target folder can be written");
     for (name, write) in files() {
-        fs::write(folder.join(name), write()).expect("the target folder can be written");
+        let bytes = write();
+        fs::write(folder.join(name), &bytes).expect("the target folder can be written");
+        if name.ends_with(".pdf") {
+            let lines = read::read(&bytes, "pdf").expect("a pdf is read").lines.into_iter();
+            let text: String = lines.map(|line| line.text().into_owned() + "\n").collect();
+            fs::write(folder.join(format!("{name}.txt")), text).expect("the target folder can be written");
+        }
     }
 }
 

@@ -30,6 +30,12 @@ pub fn properties(title: &str, company: &str) -> Properties {
     }
 }
 
+/// The same in a font an office suite names.
+pub fn set_in(font: &str, properties: Properties) -> Properties {
+    let brand = Brand { heading_font: font.to_owned(), body_font: font.to_owned(), ..Brand::clone(&properties.brand) };
+    Properties { brand: Arc::new(brand), ..properties }
+}
+
 /// `mantissa` × 10^−`places`.
 pub fn decimal(mantissa: i64, places: u8) -> Number {
     Number::from_parts(i128::from(mantissa), u32::from(places), places).expect("nineteen digits are few")

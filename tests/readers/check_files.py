@@ -13,8 +13,12 @@ import email.policy
 import io
 import json
 import mailbox
+import shutil
+import subprocess
 import sys
+import unicodedata
 import zipfile
+from collections import Counter
 from pathlib import Path
 from xml.dom import minidom
 
@@ -79,6 +83,39 @@ def pdf(path):
         yield "no text"
     if reader.metadata is None or reader.metadata.creation_date is None:
         yield "no date"
+    for page in reader.pages:
+        if "/Font" in page["/Resources"]:
+            yield from embedded(page["/Resources"]["/Font"])
+    if shutil.which("qpdf"):
+        checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True)
+        if checked.returncode or "No syntax or stream encoding errors" not in checked.stdout:
+            yield f"qpdf: {checked.stdout}{checked.stderr}"
+    ours = Path(f"{path}.txt")
+    if ours.exists():
+        theirs = "".join(page.extract_text() for page in reader.pages)
+        yield from same_text(ours.read_text("utf-8"), "pypdf", theirs, len(reader.pages))
+        if shutil.which("pdftotext"):
+            theirs = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True)
+            yield from same_text(ours.read_text("utf-8"), "pdftotext", theirs.stdout, len(reader.pages))
+
+
+def embedded(fonts):
+    """Each font has its letters with it and says what they mean, or is one that every reader has."""
+    for name, font in fonts.items():
+        if font["/Subtype"] == "/Type0":
+            descriptor = font["/DescendantFonts"][0]["/FontDescriptor"]
+            if "/FontFile2" not in descriptor or "/ToUnicode" not in font:
+                yield f"{name}: {font['/BaseFont']} is not embedded, or does not say what its letters mean"
+
+
+def same_text(ours, reader, theirs, pages):
+    """Another reader finds the letters that ours finds, and besides nothing but headers, footers and numbers of notes."""
+    letters = lambda text: sorted(letter for letter in unicodedata.normalize("NFC", text) if not letter.isspace())
+    missing, more = Counter(letters(ours)), Counter(letters(theirs))
+    if missing - more:
+        yield f"{reader} does not find {missing - more}"
+    if (more - missing).total() > 180 * pages:
+        yield f"{reader} finds much more: {more - missing}"
 
 
 def message(read):

@@ -5,46 +5,79 @@ use super::layout::{LEFT, Layout, WIDTH};
 use super::lines::{self, Line, Look};
 use super::logo;
 use super::page::Area;
-use crate::document::look::Colour;
+use crate::document::look::{Colour, Letterhead};
 use crate::document::{Properties, Run};
 use crate::formats::wording;
 
 const HEADER: i32 = 800_000;
-const FOOTER: i32 = 40_000;
+const FOOTER: i32 = 44_000;
+/// The company's own line, below the footer.
+const FOOT: i32 = 31_000;
 const SIZE: i32 = 8_500;
+/// From a logo to the name beside it.
+const BESIDE: i32 = 7_000;
 const HAIR: Colour = Colour::of(0xD0_D5_DD);
 
 /// Draws the edges of all pages, now that their number is known.
 pub(super) fn draw(layout: &mut Layout, properties: &Properties) {
-    let brand = &properties.brand;
     let words = wording::page_count(&properties.language);
     let count = layout.pages.len();
-    let company = if properties.company.is_empty() { &brand.company } else { &properties.company };
-    let footer = if brand.footer.is_empty() { &properties.author } else { &brand.footer };
+    let saved = properties.hand.dates.print(properties.modified.date(), &properties.language);
+    let signed = if properties.author.is_empty() { saved } else { format!("{}, {saved}", properties.author) };
     for page in 0..count {
         layout.pages[page].begin("Artifact");
-        let beside = if page == 0 && !brand.monogram.is_empty() {
-            logo::draw(layout, brand, (LEFT, HEADER - 10_000), logo::HEIGHT, page);
-            logo::HEIGHT + 7_000
-        } else {
-            0
-        };
+        head(layout, page, properties);
         let number = format!("{}{}{}{count}", words.before, page + 1, words.between);
-        text(layout, page, HEADER, beside, company, &properties.title);
-        text(layout, page, FOOTER, 0, footer, &number);
-        layout.pages[page].fill(Area { x: LEFT, y: FOOTER + 13_000, width: WIDTH, height: 500 }, HAIR);
+        apart(layout, page, FOOTER, &signed, &number);
+        foot(layout, page, properties);
+        layout.pages[page].fill(Area { x: LEFT, y: FOOTER + 12_000, width: WIDTH, height: 500 }, HAIR);
         layout.pages[page].end();
     }
 }
 
-/// A line with something left and something right, which may take more than half each if the other takes less.
-fn text(layout: &mut Layout, page: usize, y: i32, beside: i32, left: &str, right: &str) {
+/// The head of a page: the first one has the company's mark.
+fn head(layout: &mut Layout, page: usize, properties: &Properties) {
+    let brand = &properties.brand;
+    let company = if properties.company.is_empty() { &brand.company } else { &properties.company };
+    let marked = page == 0 && !brand.monogram.is_empty();
+    let room = if marked { logo::HEIGHT + BESIDE } else { 0 };
+    let name = edge(layout, company, WIDTH * 45 / 100);
+    let title = edge(layout, &properties.title, WIDTH - room - name.width - 12_000);
+    let (from, title_from) = match brand.letterhead {
+        Letterhead::Ruled => (LEFT, Some(LEFT + WIDTH - title.width)),
+        Letterhead::Banded => (LEFT + WIDTH - room - name.width, Some(LEFT)),
+        Letterhead::Centred => (LEFT + (WIDTH - room - name.width) / 2, None),
+    };
+    if marked {
+        logo::draw(layout, brand, (from, HEADER - 9_000), logo::HEIGHT, page);
+    }
+    put(layout, page, &name, (from + room, HEADER));
+    if let Some(from) = title_from {
+        put(layout, page, &title, (from, HEADER));
+    }
+}
+
+/// The line a company has at the foot of its pages.
+fn foot(layout: &mut Layout, page: usize, properties: &Properties) {
+    let brand = &properties.brand;
+    if !brand.footer.is_empty() {
+        let line = edge(layout, &brand.footer, WIDTH);
+        let shift = if brand.letterhead == Letterhead::Centred { (WIDTH - line.width) / 2 } else { 0 };
+        put(layout, page, &line, (LEFT + shift, FOOT));
+    }
+}
+
+/// A line with something left and something right.
+fn apart(layout: &mut Layout, page: usize, y: i32, left: &str, right: &str) {
+    let right = edge(layout, right, WIDTH / 2);
+    let left = edge(layout, left, WIDTH - right.width - 12_000);
+    put(layout, page, &left, (LEFT, y));
+    put(layout, page, &right, (LEFT + WIDTH - right.width, y));
+}
+
+fn put(layout: &mut Layout, page: usize, line: &Line, (x, y): (i32, i32)) {
     let colour = layout.palette.muted;
-    let right = edge(layout, right, WIDTH * 55 / 100);
-    let left = edge(layout, left, WIDTH - beside - right.width - 12_000);
-    let end = LEFT + WIDTH - right.width;
-    layout.pages[page].line(&left, LEFT + beside, y, colour, &mut layout.used);
-    layout.pages[page].line(&right, end, y, colour, &mut layout.used);
+    layout.pages[page].line(line, x, y, colour, &mut layout.used);
 }
 
 /// As much of a text as fits; what does not is left out at a space, with an ellipsis.

@@ -6,7 +6,7 @@ use super::font::{Cuts, Used};
 use super::lines::{self, Line, Look};
 use super::page::{Area, Page};
 use super::{logo, notes, table};
-use crate::document::look::{Colour, Density, Hand, Palette};
+use crate::document::look::{Colour, Density, Hand, Letterhead, Palette};
 use crate::document::picture::Picture;
 use crate::document::{Block, Doc, Run};
 use crate::formats::palette;
@@ -20,6 +20,8 @@ const BOTTOM: i32 = 70_900;
 const INDENT: i32 = 18_000;
 /// Colour of ordinary text.
 pub(super) const INK: Colour = Colour::of(0x1A_1A_1A);
+const HEADING: Colour = Colour::of(0x26_26_26);
+pub(super) const WHITE: Colour = Colour::of(0xFF_FF_FF);
 const GREY: Colour = Colour::of(0xF3_F3_F3);
 const HAIR: Colour = Colour::of(0xBF_BF_BF);
 
@@ -36,7 +38,8 @@ pub(super) struct Layout {
     notes: notes::Notes,
     pub(super) palette: Palette,
     pub(super) cuts: Cuts,
-    hand: Hand,
+    pub(super) hand: Hand,
+    letterhead: Letterhead,
     /// Numbers of the headings above here, by level.
     numbers: [u32; 4],
 }
@@ -71,6 +74,7 @@ impl Layout {
             palette: palette::of(&doc.properties),
             cuts,
             hand: doc.properties.hand,
+            letterhead: doc.properties.brand.letterhead,
             numbers: [0; 4],
         };
         layout.blocks(&doc.blocks, Place::default());
@@ -105,9 +109,11 @@ impl Layout {
     }
 
     fn heading(&mut self, level: u8, runs: &[Run]) {
+        if level == 0 {
+            return self.title(runs);
+        }
         let body = self.cuts.body.body();
         let (size, before, after) = match level {
-            0 => (body * 2, 0, 14_000),
             1 => (body * 145 / 100, 18_000, 6_000),
             2 => (body * 120 / 100, 14_000, 5_000),
             _ => (body * 106 / 100, 12_000, 4_000),
@@ -117,19 +123,64 @@ impl Layout {
         let number = self.number(level);
         let numbered: Vec<Run> = number.into_iter().chain(runs.iter().cloned()).collect();
         let lines = lines::wrap(&numbered, look, WIDTH, self.notes.next);
+        let height = lines.len() as i32 * leading(size);
         // A heading does not stand at the end of a page.
-        self.need(lines.len() as i32 * leading(size) + 3 * self.leading(body));
-        let title = numbered.iter().map(|run| run.text.as_str()).collect::<String>().replace('\n', " ");
-        self.headings.push(Bookmark { level, title, page: self.pages.len() - 1, y: self.y });
-        let colour = self.palette.accent;
+        self.need(height + 3 * self.leading(body));
+        self.bookmark(level, &numbered);
+        let Palette { accent, muted, .. } = self.palette;
+        let ink = match (level, self.letterhead) {
+            (1, Letterhead::Banded) => {
+                self.fill(LEFT, leading(size) / 10 - height, 3_000, height, accent);
+                HEADING
+            }
+            (1, Letterhead::Centred) => {
+                self.fill(LEFT, -height - 2_000, WIDTH, 500, muted);
+                accent
+            }
+            (_, Letterhead::Banded) => HEADING,
+            _ => accent,
+        };
+        let indent = if level == 1 && self.letterhead == Letterhead::Banded { 9_000 } else { 0 };
         for line in &lines {
-            self.line(line, LEFT, leading(size), colour);
-        }
-        if level == 0 {
-            self.y -= 6_000;
-            self.fill(LEFT, 0, WIDTH, 1_000, colour);
+            self.line(line, LEFT + indent, leading(size), ink);
         }
         self.gap = after;
+    }
+
+    /// The title of the document, as the company sets it.
+    fn title(&mut self, runs: &[Run]) {
+        let body = self.cuts.body.body();
+        let (banded, centred) = (self.letterhead == Letterhead::Banded, self.letterhead == Letterhead::Centred);
+        let size = if centred { body * 220 / 100 } else { body * 2 };
+        let look = Look { cut: self.cuts.heading, bold: !centred, ..Look::plain(self.cuts, size) };
+        let side = if banded { 9_000 } else { 0 };
+        let lines = lines::wrap(runs, look, WIDTH - 2 * side, self.notes.next);
+        let height = lines.len() as i32 * leading(size);
+        self.need(height + 3 * self.leading(body));
+        self.bookmark(0, runs);
+        let accent = self.palette.accent;
+        if banded {
+            self.fill(LEFT, -height - side, WIDTH, height + side, accent);
+            self.y -= side / 2;
+        }
+        for line in &lines {
+            let shift = if centred { (WIDTH - line.width) / 2 } else { side };
+            self.line(line, LEFT + shift, leading(size), if banded { WHITE } else { accent });
+        }
+        match self.letterhead {
+            Letterhead::Ruled => {
+                self.y -= 6_000;
+                self.fill(LEFT, 0, WIDTH, 1_000, accent);
+            }
+            Letterhead::Banded => self.y -= side / 2,
+            Letterhead::Centred => {}
+        }
+        self.gap = 14_000;
+    }
+
+    fn bookmark(&mut self, level: u8, runs: &[Run]) {
+        let title = runs.iter().map(|run| run.text.as_str()).collect::<String>().replace('\n', " ");
+        self.headings.push(Bookmark { level, title, page: self.pages.len() - 1, y: self.y });
     }
 
     /// The number before a heading of an author who counts them: `2.1`.
@@ -149,7 +200,10 @@ impl Layout {
         let size = self.cuts.body.body();
         let look = Look { italic: place.quoted, ..Look::plain(self.cuts, size) };
         let leading = self.leading(size);
-        let lines = lines::wrap(runs, look, WIDTH - place.indent, self.notes.next);
+        let mut lines = lines::wrap(runs, look, WIDTH - place.indent, self.notes.next);
+        if self.hand.justified {
+            lines.iter_mut().for_each(|line| line.justify(WIDTH - place.indent));
+        }
         for (index, line) in lines.iter().enumerate() {
             // Neither the first nor the last line of a paragraph stands alone on its page.
             let together = if index == 0 || index + 2 == lines.len() { 2.min(lines.len()) } else { 1 };

@@ -43,6 +43,22 @@ pub(super) struct Piece {
     pub(super) style: Arc<Style>,
 }
 
+impl Piece {
+    pub(super) fn is_space(&self, code: u16) -> bool {
+        self.style.font.cut.code(' ') == Some(code)
+    }
+
+    fn spaces(&self) -> usize {
+        self.codes.iter().filter(|code| self.is_space(**code)).count()
+    }
+
+    /// The width of the piece in a line that is stretched.
+    pub(super) fn stretched(&self, stretch: Stretch) -> i32 {
+        let added = stretch.space * self.spaces() as i32 + stretch.letter * self.codes.len() as i32;
+        self.width + added * self.style.size / 1_000
+    }
+}
+
 /// What the letters of a piece have in common.
 #[derive(Clone, Debug)]
 pub(super) struct Style {
@@ -61,9 +77,40 @@ pub(super) struct Style {
 pub(super) struct Line {
     pub(super) pieces: Vec<Piece>,
     pub(super) width: i32,
+    /// Whether the text goes on in the next line.
+    goes_on: bool,
+    pub(super) stretch: Stretch,
 }
 
+/// What is added to a line so that it ends at the margin, in thousandths of the size of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// Behind each space.
+    pub(super) space: i32,
+    /// Behind each letter.
+    pub(super) letter: i32,
+}
+
+/// Readers take a wider step for a space of its own.
+const WIDEST: i32 = 180;
+
 impl Line {
+    /// Lets the line end at the margin if the text goes on below.
+    pub(super) fn justify(&mut self, room: i32) {
+        let Some(size) = self.pieces.first().map(|piece| i64::from(piece.style.size)).filter(|_| self.goes_on) else {
+            return;
+        };
+        let pieces = || self.pieces.iter();
+        let spaces: i64 = pieces().map(|piece| piece.spaces() as i64).sum();
+        let letters: i64 = pieces().map(|piece| piece.codes.len() as i64).sum();
+        let missing = i64::from(room - self.width) * 1_000 / size.max(1);
+        let space = (missing / spaces.max(1)).min(i64::from(WIDEST));
+        let letter = (missing - space * spaces) / letters.max(1);
+        if spaces > 0 && letter < 40 {
+            self.stretch = Stretch { space: space as i32, letter: letter as i32 };
+        }
+    }
+
     /// The footnotes whose marks stand in the line.
     pub(super) fn notes(&self) -> impl Iterator<Item = &Arc<[Run]>> {
         self.pieces.iter().filter_map(|piece| piece.style.note.as_ref())
@@ -132,7 +179,8 @@ impl Text {
     }
 
     fn lines(&self, room: i32) -> Vec<Line> {
-        breaks(&self.letters, room).into_iter().map(|range| self.line(range)).collect()
+        let ranges = breaks(&self.letters, room);
+        ranges.into_iter().map(|range| self.line(range)).collect()
     }
 
     fn add(&mut self, text: &str, style: Style) {
@@ -150,9 +198,10 @@ impl Text {
 
     /// A line of letters, without the spaces at its end.
     fn line(&self, range: Range<usize>) -> Line {
+        let goes_on = self.letters.get(range.end).is_some_and(|next| next.code != BREAK);
         let letters = &self.letters[range];
         let end = letters.iter().rposition(|letter| !letter.space).map_or(0, |last| last + 1);
-        let mut line = Line::default();
+        let mut line = Line { goes_on, ..Line::default() };
         for run in letters[..end].chunk_by(|a, b| a.style == b.style) {
             let width = run.iter().map(|letter| letter.width).sum();
             line.width += width;

@@ -17,6 +17,8 @@ mod outline;
 mod page;
 mod standard;
 mod table;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use super::Unsupported;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::font::{Cut, Font, Used};
-use super::lines::{Line, Piece};
+use super::lines::{Line, Piece, Stretch};
 use crate::document::look::Colour;
 use crate::document::markup::Remark;
 
@@ -102,16 +102,17 @@ impl Page {
             let style = &piece.style;
             used.add(style.font, &piece.codes);
             self.paint(if style.link.is_some() { LINK } else { colour });
-            self.show(piece);
-            let area = Area { x: at, y: y - style.size / 5, width: piece.width, height: style.size * 6 / 5 };
+            self.show(piece, line.stretch);
+            let width = piece.stretched(line.stretch);
+            let area = Area { x: at, y: y - style.size / 5, width, height: style.size * 6 / 5 };
             self.over.extend(style.link.iter().map(|target| (area, Over::Link(target.clone()))));
             self.over.extend(style.remark.iter().map(|remark| (area, Over::Remark(Arc::clone(remark)))));
-            at += piece.width;
+            at += width;
         }
         self.operator("ET");
     }
 
-    fn show(&mut self, piece: &Piece) {
+    fn show(&mut self, piece: &Piece, stretch: Stretch) {
         let style = &piece.style;
         if self.font != Some((style.font, style.size)) {
             self.font = Some((style.font, style.size));
@@ -121,21 +122,46 @@ impl Page {
             self.numbers(&[style.size]);
             self.operator("Tf");
         }
-        if style.rise != 0 {
-            self.numbers(&[style.rise]);
-            self.operator("Ts");
+        let spread = stretch.letter * style.size / 1_000;
+        for (value, operator) in [(style.rise, "Ts"), (spread, "Tc")] {
+            self.set(value, value, operator);
         }
+        if stretch.space == 0 {
+            self.string(piece, &piece.codes);
+            self.operator(" Tj");
+        } else {
+            self.content.push(b'[');
+            for word in piece.codes.split_inclusive(|code| piece.is_space(*code)) {
+                self.string(piece, word);
+                if word.last().is_some_and(|code| piece.is_space(*code)) {
+                    self.numbers(&[-stretch.space * 1_000]);
+                }
+            }
+            self.operator("] TJ");
+        }
+        for (value, operator) in [(style.rise, "Ts"), (spread, "Tc")] {
+            self.set(value, 0, operator);
+        }
+    }
+
+    /// Sets what is nought between pieces, if a piece has another value.
+    fn set(&mut self, piece: i32, value: i32, operator: &str) {
+        if piece != 0 {
+            self.numbers(&[value]);
+            self.operator(operator);
+        }
+    }
+
+    fn string(&mut self, piece: &Piece, codes: &[u16]) {
+        let wide = matches!(piece.style.font.cut, Cut::Drawn(_));
         self.content.push(b'(');
-        for &code in &piece.codes {
-            if matches!(style.font.cut, Cut::Drawn(_)) {
+        for &code in codes {
+            if wide {
                 self.byte((code >> 8) as u8);
             }
             self.byte(code as u8);
         }
-        self.operator(") Tj");
-        if style.rise != 0 {
-            self.operator("0 Ts");
-        }
+        self.content.push(b')');
     }
 
     /// A byte of a string; readers take some for something else.

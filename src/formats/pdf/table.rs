@@ -1,17 +1,17 @@
-//! Tables: a filled header that is repeated on every page, thin lines between rows, numbers right.
+//! Tables, as the author draws them, with the header repeated on every page and numbers right.
 
 use super::columns;
-use super::layout::{INK, LEFT, Layout, WIDTH, ascent, leading};
+use super::layout::{INK, LEFT, Layout, WHITE, WIDTH, ascent, leading};
 use super::lines::{self, Line, Look};
-use crate::document::look::Colour;
+use crate::document::look::{Colour, Palette, Tables};
 use crate::document::{Alignment, Run};
 use crate::formats::columns::aligned;
 
 /// Distance between text and the edge of its cell.
 pub(super) const SIDE: i32 = 5_000;
 const ABOVE: i32 = 3_000;
-const LINE: Colour = Colour::of(0xD0_D5_DD);
-const WHITE: Colour = Colour::of(0xFF_FF_FF);
+const HAIR: Colour = Colour::of(0xD0_D5_DD);
+const CELL: Colour = Colour::of(0xA6_A6_A6);
 
 /// One row, broken into lines.
 struct Row {
@@ -23,7 +23,8 @@ struct Row {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Header,
-    Line,
+    /// With its number, from nought.
+    Line(usize),
     /// The last row, if it is bold: the sum of those above.
     Total,
 }
@@ -35,23 +36,31 @@ struct Grid {
     alignment: Vec<Alignment>,
     /// The room above and below the text of a row.
     above: i32,
+    tables: Tables,
+    palette: Palette,
 }
 
 /// Draws a table below what was drawn before.
 pub(super) fn draw(layout: &mut Layout, header: &[Vec<Run>], rows: &[Vec<Vec<Run>>], alignment: &[Alignment]) {
     let (size, widths) = columns::fit(header, rows, layout.cuts);
-    let grid = Grid { size, widths, alignment: aligned(rows, alignment), above: layout.air(ABOVE) };
+    let (above, tables, palette) = (layout.air(ABOVE), layout.hand.tables, layout.palette);
+    let grid = Grid { size, widths, alignment: aligned(rows, alignment), above, tables, palette };
     let head = (!header.is_empty()).then(|| grid.broken(header, Kind::Header, layout));
     for (index, cells) in rows.iter().enumerate() {
-        let kind = if index > 0 && index + 1 == rows.len() && is_total(cells) { Kind::Total } else { Kind::Line };
+        let is_last = index + 1 == rows.len();
+        let kind = if index > 0 && is_last && is_total(cells) { Kind::Total } else { Kind::Line(index) };
         let row = grid.broken(cells, kind, layout);
         let first = if index == 0 { head.as_ref().map_or(0, |head| head.height) } else { 0 };
         let notes: i32 = row.cells.iter().flatten().map(|line| layout.note_height(line)).sum();
-        let turned = layout.need(first + row.height + notes);
-        if let Some(head) = head.as_ref().filter(|_| index == 0 || turned) {
-            grid.draw(layout, head, index > 0);
+        // The last row, which may be a sum, does not stand alone on its page.
+        let last = if index + 2 == rows.len() { row.height } else { 0 };
+        let turned = layout.need(first + row.height + notes + last);
+        if index == 0 || turned {
+            grid.top(layout);
+            head.iter().for_each(|head| grid.draw(layout, head, index > 0));
         }
         grid.draw(layout, &row, false);
+        grid.bottom(layout, is_last);
     }
     if let Some(head) = head.as_ref().filter(|_| rows.is_empty()) {
         grid.draw(layout, head, false);
@@ -77,19 +86,58 @@ impl Grid {
         Row { cells: broken, height: most * leading(self.size) + 2 * self.above, kind }
     }
 
-    /// Draws a row; the notes of one that is repeated stand on the page where it stood first.
-    fn draw(&self, layout: &mut Layout, row: &Row, repeated: bool) {
-        let accent = layout.palette.accent;
-        let top = layout.y;
-        match row.kind {
-            Kind::Header => layout.fill(LEFT, -row.height, WIDTH, row.height, accent),
-            Kind::Line => layout.fill(LEFT, -row.height, WIDTH, 500, LINE),
-            Kind::Total => {
-                layout.fill(LEFT, -300, WIDTH, 800, accent);
-                layout.fill(LEFT, -row.height, WIDTH, 800, accent);
+    /// The line above a table, on each of its pages.
+    fn top(&self, layout: &mut Layout) {
+        match self.tables {
+            Tables::Banded => {}
+            Tables::Ruled => layout.fill(LEFT, 0, WIDTH, 1_200, self.palette.accent),
+            Tables::Grid => layout.fill(LEFT, 0, WIDTH, 500, CELL),
+        }
+    }
+
+    /// The line below a row.
+    fn bottom(&self, layout: &mut Layout, is_last: bool) {
+        let accent = self.palette.accent;
+        match (self.tables, is_last) {
+            (Tables::Grid, _) => layout.fill(LEFT, 0, WIDTH, 500, CELL),
+            (Tables::Ruled, false) => {}
+            (Tables::Ruled, true) => layout.fill(LEFT, 0, WIDTH, 1_200, accent),
+            (Tables::Banded, false) => layout.fill(LEFT, 0, WIDTH, 500, HAIR),
+            (Tables::Banded, true) => layout.fill(LEFT, 0, WIDTH, 800, accent),
+        }
+    }
+
+    /// What lies behind the text of a row, and the colour of the text.
+    fn ground(&self, layout: &mut Layout, row: &Row) -> Colour {
+        let Palette { accent, tint, .. } = self.palette;
+        let height = row.height;
+        match (self.tables, row.kind) {
+            (Tables::Banded, Kind::Header) => layout.fill(LEFT, -height, WIDTH, height, accent),
+            (Tables::Grid, Kind::Header) => layout.fill(LEFT, -height, WIDTH, height, tint),
+            (Tables::Ruled, Kind::Header) => layout.fill(LEFT, -height, WIDTH, 600, accent),
+            (Tables::Banded, Kind::Line(index)) if index % 2 == 1 => layout.fill(LEFT, -height, WIDTH, height, tint),
+            (Tables::Banded | Tables::Ruled, Kind::Total) => layout.fill(LEFT, -300, WIDTH, 800, accent),
+            _ => {}
+        }
+        if self.tables == Tables::Grid {
+            let mut x = LEFT;
+            layout.fill(x, -height, 500, height, CELL);
+            for width in &self.widths {
+                x += width;
+                layout.fill(x - 500, -height, 500, height, CELL);
             }
         }
-        let colour = if row.kind == Kind::Header { WHITE } else { INK };
+        match (row.kind, self.tables) {
+            (Kind::Header, Tables::Banded) => WHITE,
+            (Kind::Header, _) => accent,
+            _ => INK,
+        }
+    }
+
+    /// Draws a row; the notes of one that is repeated stand on the page where it stood first.
+    fn draw(&self, layout: &mut Layout, row: &Row, repeated: bool) {
+        let colour = self.ground(layout, row);
+        let top = layout.y;
         let mut x = LEFT;
         for (column, (cell, width)) in row.cells.iter().zip(&self.widths).enumerate() {
             let mut y = top - self.above;
