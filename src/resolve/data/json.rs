@@ -14,7 +14,7 @@ pub(super) fn read(source: SourceId, text: &str) -> Result<Datum, Unreadable> {
     space(&mut cursor);
     match cursor.peek() {
         None => Ok(datum),
-        Some(_) => Err(wrong(&mut cursor, "nothing may follow the value")),
+        Some(_) => Err(wrong(&cursor, "nothing may follow the value")),
     }
 }
 
