@@ -27,7 +27,7 @@ impl Checker<'_> {
         for block in &program.declarations {
             match block.kind {
                 Kind::Template => self.check_charts(block),
-                Kind::File if is_deck(block) => {
+                Kind::File if is_named(block, ".pptx") => {
                     let template = block.field("from").and_then(|from| block_named(program, block, &from.value));
                     if let Some(template) = template.filter(|template| template.kind == Kind::Template) {
                         self.check_slides(template, block.head);
@@ -105,9 +105,9 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a file's name ends as that of a deck.
-fn is_deck(file: &Declaration) -> bool {
-    let ends = |text: &str| text.to_lowercase().ends_with(".pptx");
+/// Whether a file's name ends so.
+pub(super) fn is_named(file: &Declaration, extension: &str) -> bool {
+    let ends = |text: &str| text.to_lowercase().ends_with(extension);
     match file.label.as_ref().map(|label| &label.kind) {
         Some(ExprKind::Text(text)) => ends(&text.value),
         Some(ExprKind::Prose(prose)) => matches!(prose.parts.last(), Some(Part::Text(text, _)) if ends(text)),

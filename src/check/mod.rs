@@ -12,6 +12,7 @@ mod figures;
 mod functions;
 mod infer;
 pub(crate) mod known;
+mod letters;
 mod members;
 mod names;
 mod operators;
@@ -69,6 +70,7 @@ pub(crate) fn check(program: Program) -> (Option<Spec>, Diagnostics) {
     checker.check_changes();
     checker.check_claims();
     checker.check_figures();
+    checker.check_letters();
     checker.check_topics();
     checker.check_objectives();
     let sealed = checker.sealed();

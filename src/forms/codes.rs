@@ -503,6 +503,13 @@ pub(crate) static PAGES: &[Page] = &[
         "Begin another slide with `##`, part the slide into two columns with `---`, or move what is only said into a note.",
     ),
     page_of(
+        "E0226",
+        "A letter that a pdf cannot show",
+        "A pdf brings its fonts with it. They have the letters of Europe (Latin, Greek, Cyrillic), punctuation, currencies, arrows and common signs. Rare forms are written with what means the same: a tab as four spaces, a ligature as its letters; what cannot be seen is left out. Right-to-left scripts, ideographs, emoji and control characters are refused.",
+        "file \"Menu.pdf\" { from = menu }  # whose body has a 🍕",
+        "Write it in other letters, or make a docx, whose reader brings its own fonts.",
+    ),
+    page_of(
         "E0230",
         "A data file of the wrong shape",
         "A table is loaded from a list of mappings (or CSV, or JSON lines), `pick` and `for` also take a plain list, a persona takes a mapping.",

@@ -9,7 +9,10 @@ use crate::document::markdown::{escape, from_markdown, slide_starts, with_figure
 use crate::document::{Block, Book, Chart, Doc, Facts, Properties, Run, Sheet};
 use crate::draw::Key;
 use crate::eval::{DocumentSite, Evaluator, Fault, Frame, Outcome, Printed, Scope};
-use crate::formats::pptx::{self, Overfull};
+use crate::formats::{
+    self,
+    pptx::{self, Overfull},
+};
 use crate::forms::Kind;
 use crate::plan::chart;
 use crate::plan::types::{Content, Words};
@@ -133,10 +136,12 @@ fn prose(
         blocks.insert(0, Block::Heading { level: 0, runs: runs(title) });
     }
     let doc = Doc { properties, blocks };
-    match (order.extension == "pptx").then(|| pptx::overfull(&doc)).flatten() {
-        None => Ok(Content::Doc(doc)),
-        Some(overfull) => Err(too_full(eval, declaration, order, &overfull)),
-    }
+    let fault = match order.extension {
+        "pptx" => pptx::overfull(&doc).map(|overfull| too_full(eval, declaration, order, &overfull)),
+        "pdf" => formats::unshown_in(&doc).map(|letter| unshown(eval, declaration, order, letter)),
+        _ => None,
+    };
+    fault.map_or(Ok(Content::Doc(doc)), Err)
 }
 
 /// The body's blocks, with the template's charts where it names them.
@@ -191,20 +196,12 @@ fn refuse_charts(eval: &Evaluator<'_>, declaration: &Declaration, extension: &st
     }
 }
 
-/// The slide of the template that holds too much: the text is printed again, with the places it came from.
+/// The slide of the template that holds too much.
 fn too_full(eval: &Evaluator<'_>, declaration: &Declaration, order: &Order<'_>, overfull: &Overfull) -> Fault {
-    let site = DocumentSite::new(order.key(eval), escape_for(order.extension));
-    let place = in_template(eval, declaration, order, &site, |scope| {
-        for name in ["title", "theme"] {
-            text_field(eval, declaration, name, scope)?;
-        }
-        let Some(body) = declaration.field("body") else { return Ok(declaration.head) };
-        let traced = eval.printed_tracing(&body.value, scope)?;
-        let starts = slide_starts(&traced.text);
+    let place = line_of_body(eval, declaration, order, |text| {
+        let starts = slide_starts(text);
         // Slides are counted from the last: a title that the template adds stands before the first.
-        let start = (starts.len() + overfull.slide).checked_sub(overfull.of + 1).and_then(|at| starts.get(at).copied());
-        let line = |start| traced.origins.as_ref()?.line(&traced.text, start);
-        Ok(start.and_then(line).unwrap_or(body.value.span))
+        (starts.len() + overfull.slide).checked_sub(overfull.of + 1).and_then(|at| starts.get(at).copied())
     });
     let message = format!("slide {}, \"{}\", cannot be shown: {}", overfull.slide, overfull.title, overfull.reason);
     match place {
@@ -272,4 +269,34 @@ pub(crate) fn applied(value: &Value) -> Option<&Applied> {
         Value::Applied(applied) => Some(applied),
         _ => None,
     }
+}
+
+/// The line of the template that prints a letter which a pdf cannot show.
+fn unshown(eval: &Evaluator<'_>, declaration: &Declaration, order: &Order<'_>, letter: char) -> Fault {
+    match line_of_body(eval, declaration, order, |text| text.find(letter)) {
+        Ok(span) => {
+            Diagnostic::error("E0226", span, formats::unshown_message(letter)).help(formats::UNSHOWN_HELP).into()
+        }
+        Err(fault) => fault,
+    }
+}
+
+/// The line of a template's body that prints what begins at some byte of its text: the text is printed again, with the places
+/// it came from. The whole body where the line cannot be told.
+fn line_of_body(
+    eval: &Evaluator<'_>,
+    declaration: &Declaration,
+    order: &Order<'_>,
+    find: impl Fn(&str) -> Option<usize>,
+) -> Outcome<Span> {
+    let site = DocumentSite::new(order.key(eval), escape_for(order.extension));
+    in_template(eval, declaration, order, &site, |scope| {
+        for name in ["title", "theme"] {
+            text_field(eval, declaration, name, scope)?;
+        }
+        let Some(body) = declaration.field("body") else { return Ok(declaration.head) };
+        let traced = eval.printed_tracing(&body.value, scope)?;
+        let line = |start| traced.origins.as_ref()?.line(&traced.text, start);
+        Ok(find(&traced.text).and_then(line).unwrap_or(body.value.span))
+    })
 }

@@ -22,9 +22,13 @@ mod tests;
 mod texts;
 
 use super::Unsupported;
+use super::fonts::Family;
 use crate::document::{Doc, places};
-use font::Cuts;
+use font::{Cut, Cuts};
 use layout::Layout;
+
+/// What an author can do about a letter that no font has.
+pub(crate) const UNSHOWN_HELP: &str = "write it in other letters, or make a docx, whose reader brings its own fonts";
 
 /// The bytes of a document. A letter that no font has is refused with its place.
 pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
@@ -41,14 +45,30 @@ pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     Ok(file::write(&layout, &doc.properties))
 }
 
-/// Where the letter stands that no font has.
-fn refused(doc: &Doc, letter: char) -> Unsupported {
+/// The first letter of a text that no font has, and where it begins.
+pub(crate) fn unshown(text: &str) -> Option<(usize, char)> {
+    let letter = letters::codes(text, Cut::Drawn(Family::Sans), |_| ())?;
+    Some((text.find(letter).unwrap_or(0), letter))
+}
+
+/// The first letter of a document that no font has.
+pub(crate) fn unshown_in(doc: &Doc) -> Option<char> {
+    texts::unknown(doc, Cuts::of(&doc.properties.brand).drawn())
+}
+
+/// What is wrong with a letter that no font has.
+pub(crate) fn unshown_message(letter: char) -> String {
     let code = u32::from(letter);
     let shown = if letter.is_control() { String::new() } else { format!("`{letter}` ") };
+    format!("the letter {shown}(U+{code:04X}) is in none of the fonts of a pdf")
+}
+
+/// Where the letter stands that no font has.
+fn refused(doc: &Doc, letter: char) -> Unsupported {
     let paragraphs = places::paragraphs(doc);
     let place = match paragraphs.iter().find(|paragraph| paragraph.text.contains(letter)) {
-        Some(paragraph) => format!("p{}", paragraph.number),
-        None => "its title, header or footer".to_owned(),
+        Some(paragraph) => format!("in p{}", paragraph.number),
+        None => "in its title, header or footer".to_owned(),
     };
-    Unsupported::new(format!("the letter {shown}(U+{code:04X}) in {place} is in none of the fonts of a pdf"))
+    Unsupported::new(format!("{place}, {}", unshown_message(letter)))
 }
