@@ -48,6 +48,7 @@ pub(crate) mod eval;
 pub(crate) mod formats;
 pub(crate) mod forms;
 pub(crate) mod image;
+pub(crate) mod judge;
 pub(crate) mod plan;
 pub(crate) mod resolve;
 pub(crate) mod settings;

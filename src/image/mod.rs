@@ -26,6 +26,7 @@ pub(crate) mod pack;
 pub(crate) mod paths;
 pub(crate) mod render;
 pub(crate) mod save;
+pub(crate) mod script;
 pub(crate) mod sealed;
 pub(crate) mod show;
 pub(crate) mod snapshot;
@@ -36,7 +37,7 @@ pub(crate) mod why;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

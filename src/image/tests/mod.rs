@@ -12,7 +12,7 @@ fn files(plan: &Plan) -> Files {
     render(plan, &Sources::default(), 1).expect("the sample renders")
 }
 
-fn image(plan: &Plan) -> Image {
+pub(crate) fn image(plan: &Plan) -> Image {
     pack(files(plan), &Receipt::default()).expect("the sample packs")
 }
 
