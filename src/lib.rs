@@ -51,6 +51,7 @@ pub(crate) mod image;
 pub(crate) mod judge;
 pub(crate) mod plan;
 pub(crate) mod resolve;
+pub(crate) mod run;
 pub(crate) mod settings;
 pub(crate) mod source;
 pub(crate) mod syntax;

@@ -1,0 +1,15 @@
+//! The month as a simulation whose clock moves only by what the agent does. State is a fold over (image, journal).
+//!
+//! | file | is |
+//! |---|---|
+//! | `setting` | what never changes during a run: the image, its script, the office's hours, the costs |
+//! | `state` | everything that changes, and how an input changes it |
+//! | `clock` | working days, overtime, meetings, the line that tells the time |
+//! | `tree` | the disk, by storage path, with a hash that costs what was touched |
+//! | `paths` | the agent's ways of writing a path, made one |
+//! | `journal` | the run on paper: header, one line a turn, each chained to the one before |
+
+pub(crate) mod clock;
+pub(crate) mod journal;
+pub(crate) mod paths;
+pub(crate) mod tree;
