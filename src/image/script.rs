@@ -21,6 +21,8 @@ pub(crate) struct Script {
     pub objectives: Vec<Objective>,
     /// What happens during the month, in the order it happens.
     pub schedule: Vec<Scheduled>,
+    /// The mails that have arrived by then.
+    pub history: Vec<Scheduled>,
     /// The events that stand in the calendar as the month begins.
     pub calendar: Vec<Event>,
 }
@@ -33,6 +35,7 @@ impl Script {
             people: one(image, "people.json")?,
             objectives: one(image, "objectives.json")?,
             schedule: lines(image, "schedule.jsonl")?,
+            history: lines(image, "history.jsonl")?,
             calendar: lines(image, "calendar.jsonl")?,
         })
     }

@@ -12,4 +12,5 @@
 pub(crate) mod clock;
 pub(crate) mod journal;
 pub(crate) mod paths;
+pub(crate) mod setting;
 pub(crate) mod tree;

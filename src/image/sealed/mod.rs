@@ -1,6 +1,6 @@
 //! The sealed part of an image: everything that is true but not on the computer. Never mounted, never served.
 //!
-//! `world.json`, `facts.json`, `people.json`, `objectives.json`, `schedule.jsonl`, `calendar.jsonl`, `declarations.json`, `mess.json`,
+//! `world.json`, `facts.json`, `people.json`, `objectives.json`, `schedule.jsonl`, `history.jsonl`, `calendar.jsonl`, `declarations.json`, `mess.json`,
 //! `provenance.jsonl`, and `blobs/<sha256>` for the bytes of files that are not on the disk yet.
 
 pub(crate) mod facts;
@@ -33,6 +33,7 @@ pub(crate) fn add(plan: &Plan, rendered: &Rendered, entries: &mut BTreeMap<Strin
     put("people.json", line(&people::json(plan, rendered)));
     put("objectives.json", line(&objectives::json(plan, rendered)));
     put("schedule.jsonl", schedule::text(plan, rendered));
+    put("history.jsonl", schedule::history(plan, rendered));
     put("calendar.jsonl", schedule::calendar(plan));
     put("declarations.json", line(&declarations(plan)));
     put("mess.json", line(&mess(plan)));
@@ -114,19 +115,19 @@ pub(crate) fn held_file(plan: &Plan, rendered: &Rendered, position: usize) -> Js
     })
 }
 
-/// The bytes that no open file of the image holds: held, attached later, appearing during the month, solutions.
+/// The bytes that no file on the disk holds: held, attached, appearing during the month, solutions.
 fn blobs<'a>(plan: &'a Plan, rendered: &'a Rendered) -> impl Iterator<Item = &'a Arc<[u8]>> {
-    let later: std::collections::BTreeSet<usize> = plan
+    let handed: std::collections::BTreeSet<usize> = plan
         .messages
         .iter()
-        .filter(|message| schedule::is_later(plan, message))
         .flat_map(|message| message.attachments.iter().copied())
         .chain(plan.changes.iter().flat_map(|change| change.files.iter().copied()))
         .chain(plan.people.iter().flat_map(|person| person.tells.iter().flat_map(|tell| tell.attach.iter().copied())))
         .collect();
     let held = plan.documents.iter().enumerate().filter(|(_, document)| matches!(document.stands, Standing::Held(_)));
-    let positions: std::collections::BTreeSet<usize> = later.into_iter().chain(held.map(|(at, _)| at)).collect();
-    let files = positions.into_iter().filter_map(|at| rendered.documents.get(at));
+    let positions: std::collections::BTreeSet<usize> = handed.into_iter().chain(held.map(|(at, _)| at)).collect();
+    let open = |at: &usize| plan.documents.get(*at).is_some_and(|document| document.stands == Standing::Disk);
+    let files = positions.into_iter().filter(move |at| !open(at)).filter_map(|at| rendered.documents.get(at));
     files.chain(rendered.solutions.values().flatten())
 }
 

@@ -28,6 +28,13 @@ pub(crate) fn calendar(plan: &Plan) -> String {
     there.map(|part| format!("{}\n", event(plan, part))).collect()
 }
 
+/// The mails that have arrived by then, in the order they came.
+pub(crate) fn history(plan: &Plan, rendered: &Rendered) -> String {
+    let mut past: Vec<_> = plan.messages.iter().filter(|part| !is_later(plan, part)).collect();
+    past.sort_by_key(|part| (part.at, &part.address));
+    past.into_iter().map(|part| format!("{}\n", message(plan, rendered, part))).collect()
+}
+
 /// From the start of the month on, a mail is scheduled; before, it is history [T2].
 pub(crate) fn is_later(plan: &Plan, message: &Message) -> bool {
     message.at >= plan.world.starts
