@@ -129,6 +129,13 @@ pub(crate) struct Held {
     pub blob: String,
 }
 
+impl Held {
+    /// The name a mail attaches it under.
+    pub(crate) fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+}
+
 /// Text with the facts it was printed from, as byte ranges.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {

@@ -3,4 +3,26 @@
 //! The same judge answers colleagues during the month (`when = passes(report)`) and grades at its end: both hand it a
 //! [`scene::Scene`], which is plain data, so that a verdict depends on nothing else.
 
+pub(crate) mod condition;
 pub(crate) mod scene;
+
+use crate::image::script::Script;
+use crate::value::Moment;
+use scene::{Blobs, Scene};
+
+/// All a verdict is given.
+#[derive(Clone, Copy)]
+pub(crate) struct Frame<'a> {
+    /// The moment that is asked about; what the scene holds may be older.
+    pub now: Moment,
+    pub scene: &'a Scene,
+    pub script: &'a Script,
+    pub blobs: &'a dyn Blobs,
+}
+
+impl<'a> Frame<'a> {
+    /// The same scene asked about another moment.
+    pub(crate) fn at(self, now: Moment) -> Frame<'a> {
+        Frame { now, ..self }
+    }
+}

@@ -4,13 +4,21 @@
 //! |---|---|
 //! | `setting` | what never changes during a run: the image, its script, the office's hours, the costs |
 //! | `state` | everything that changes, and how an input changes it |
+//! | `mailbox` `diary` | mail, calendar and chat of the month |
+//! | `people` `correspondence` `wording` | what colleagues hear, when they answer, and what they say |
 //! | `clock` | working days, overtime, meetings, the line that tells the time |
 //! | `tree` | the disk, by storage path, with a hash that costs what was touched |
 //! | `paths` | the agent's ways of writing a path, made one |
 //! | `journal` | the run on paper: header, one line a turn, each chained to the one before |
 
 pub(crate) mod clock;
+pub(crate) mod correspondence;
+pub(crate) mod diary;
 pub(crate) mod journal;
+pub(crate) mod mailbox;
 pub(crate) mod paths;
+pub(crate) mod people;
 pub(crate) mod setting;
+pub(crate) mod state;
 pub(crate) mod tree;
+pub(crate) mod wording;

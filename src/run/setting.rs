@@ -39,8 +39,7 @@ impl Setting {
     pub(crate) fn of(image: Image, posix: bool) -> Result<Setting, Diagnostic> {
         let script = Script::read(&image)?;
         let damaged = |path: &str, why: &str| fault::damaged(path, why);
-        let blind =
-            unhex(&image.read_text("sealed/blind")?).ok_or_else(|| damaged("sealed/blind", "is no key"))?;
+        let blind = unhex(&image.read_text("sealed/blind")?).ok_or_else(|| damaged("sealed/blind", "is no key"))?;
         let owner = script.person(&script.world.owner).ok_or_else(|| damaged("sealed/people.json", "has no owner"))?;
         let world = &script.world;
         let office = Office {
@@ -69,10 +68,11 @@ impl Setting {
     /// Name and address of a correspondent.
     pub(crate) fn address(&self, who: &Correspondent) -> Address {
         match who {
-            Correspondent::Person(id) => self.script.person(id).map(Address::of).unwrap_or_else(|| Address {
-                name: id.clone(),
-                email: String::new(),
-            }),
+            Correspondent::Person(id) => self
+                .script
+                .person(id)
+                .map(Address::of)
+                .unwrap_or_else(|| Address { name: id.clone(), email: String::new() }),
             Correspondent::Outside { name, email } => Address { name: name.clone(), email: email.to_lowercase() },
         }
     }

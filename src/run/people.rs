@@ -1,0 +1,157 @@
+//! Colleagues as scripted machines: they hear topics in what they are sent, wait until they are at work, and say what
+//! their conditions allow then [P1]–[P3], [W1], [W2].
+
+use std::collections::BTreeMap;
+
+use crate::image::script::{Condition, Given, Person, Script, Tell};
+use crate::judge::Frame;
+use crate::judge::condition::holds;
+use crate::value::topic::{Listener, Word, speaks_of};
+use crate::value::{Date, Moment};
+
+/// Messages a day to one person from which on she slows down [W1].
+const PATIENCE: u32 = 4;
+/// Topics that one reply may answer [P1].
+const TOPICS: usize = 2;
+/// Tells of the world beyond which a message asks for everything and is told nothing [P1].
+const EVERYTHING: usize = 3;
+
+/// What a colleague remembers of the month.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Memory {
+    /// The day of the last message and how many came on it.
+    pub today: Option<(Date, u32)>,
+    /// How often each of her tells was asked for.
+    pub asked: BTreeMap<String, u32>,
+    /// Messages without a topic, by thread.
+    pub misses: BTreeMap<String, u32>,
+}
+
+/// What she hears in a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Heard {
+    /// Positions of her tells whose words the message holds, in the order of the spec.
+    pub tells: Vec<usize>,
+    /// The message holds the words of more than three tells of the world.
+    pub everything: bool,
+}
+
+/// What she makes of it when she answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reply {
+    /// Positions of the tells she opens.
+    Tells(Vec<usize>),
+    /// The one tell that only the time forbids, and when she comes back to it by herself.
+    NotYet { tell: usize, again: Option<Moment> },
+    /// An open question; `miss` counts it as one.
+    Question { miss: bool },
+}
+
+/// Hears a message: subject and new text.
+pub(crate) fn hear(script: &Script, person: &Person, listener: &Listener, text: &str) -> Heard {
+    let words = listener.words(text);
+    let opens = |tell: &Tell| tell.when.as_ref().is_some_and(|when| is_asked(when, listener, &words));
+    let all = script.people.iter().flat_map(|person| &person.tells).filter(|tell| opens(tell)).count();
+    let own = person.tells.iter().enumerate().filter(|(_, tell)| opens(tell)).map(|(at, _)| at);
+    Heard { tells: own.collect(), everything: all > EVERYTHING }
+}
+
+/// What she answers at the moment of the scene to a message in which she heard that. `misses` are those of the thread
+/// before this message.
+pub(crate) fn answer(person: &Person, heard: &Heard, misses: u32, frame: Frame<'_>, days: &[Moment]) -> Reply {
+    if heard.everything {
+        return Reply::Question { miss: false };
+    }
+    let open: Vec<usize> =
+        (0..person.tells.len()).filter(|at| is_open(person, *at, heard, frame)).take(TOPICS).collect();
+    if !open.is_empty() {
+        return Reply::Tells(open);
+    }
+    if let Some(tell) = heard.tells.iter().find(|at| is_open(person, **at, heard, frame.at(frame.script.world.ends))) {
+        let again = days.iter().find(|at| is_open(person, *tell, heard, frame.at(**at)));
+        return Reply::NotYet { tell: *tell, again: again.copied() };
+    }
+    match misses {
+        0 => Reply::Question { miss: true },
+        _ => offer(person, frame).map_or(Reply::Question { miss: true }, |tell| Reply::Tells(vec![tell])),
+    }
+}
+
+/// The one secret she holds and may tell now, for somebody who asks a second time in vain.
+fn offer(person: &Person, frame: Frame<'_>) -> Option<usize> {
+    let asked_for = |at: usize| Heard { tells: vec![at], everything: false };
+    let holds = |at: &usize| !person.tells[*at].reveals.is_empty() && is_open(person, *at, &asked_for(*at), frame);
+    let mut held = (0..person.tells.len()).filter(holds);
+    held.next().filter(|_| held.next().is_none())
+}
+
+fn is_open(person: &Person, at: usize, heard: &Heard, frame: Frame<'_>) -> bool {
+    let when = person.tells[at].when.as_ref();
+    when.is_some_and(|when| holds(&settled(when, heard.tells.contains(&at)), frame))
+}
+
+/// The condition with every `asked` in it answered.
+fn settled(when: &Condition, asked: bool) -> Condition {
+    let part = |part: &Condition| Box::new(settled(part, asked));
+    let all = |parts: &[Condition]| parts.iter().map(|part| settled(part, asked)).collect();
+    match when {
+        Condition::Word { name, .. } if name == "asked" => {
+            Condition::Known { value: Given::Bool(asked), facts: Vec::new() }
+        }
+        Condition::Not(inner) => Condition::Not(part(inner)),
+        Condition::All(parts) => Condition::All(all(parts)),
+        Condition::Any(parts) => Condition::Any(all(parts)),
+        other => other.clone(),
+    }
+}
+
+/// Whether a message holds a phrase that an `asked` of the condition waits for.
+fn is_asked(when: &Condition, listener: &Listener, words: &[Word]) -> bool {
+    match when {
+        Condition::Word { name, arguments, .. } if name == "asked" => {
+            arguments.iter().flat_map(phrases).any(|phrase| speaks_of(words, &listener.words(phrase)))
+        }
+        Condition::Not(part) => is_asked(part, listener, words),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| is_asked(part, listener, words)),
+        _ => false,
+    }
+}
+
+/// The strings of an argument of `asked`, alone or in lists.
+fn phrases(argument: &Condition) -> Vec<&str> {
+    fn of(value: &Given) -> Vec<&str> {
+        match value {
+            Given::Text(text) => vec![text],
+            Given::List(items) => items.iter().flat_map(of).collect(),
+            _ => Vec::new(),
+        }
+    }
+    match argument {
+        Condition::Known { value, .. } => of(value),
+        Condition::List(parts) => parts.iter().flat_map(phrases).collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Memory {
+    /// Notes a message in which those tells were heard; how much longer than usual she takes to answer it [W1].
+    pub(crate) fn note(&mut self, person: &Person, date: Date, heard: &Heard) -> i64 {
+        let count = match self.today {
+            Some((day, count)) if day == date => count + 1,
+            _ => 1,
+        };
+        self.today = Some((date, count));
+        let mut again = false;
+        for at in &heard.tells {
+            let asked = self.asked.entry(person.tells[*at].name.clone()).or_default();
+            *asked += 1;
+            again |= *asked >= 3;
+        }
+        if count > PATIENCE || again { 2 } else { 1 }
+    }
+
+    /// Notes a message without a topic.
+    pub(crate) fn miss(&mut self, thread: &str) {
+        *self.misses.entry(thread.to_owned()).or_default() += 1;
+    }
+}

@@ -1,0 +1,45 @@
+//! What colleagues say besides what they were written to say. English, as the specs' own prose is.
+
+use crate::image::script::Person;
+use crate::value::Date;
+use crate::value::language::Language;
+
+/// The body of a reply: what is told, as her tone has it.
+pub(crate) fn told(person: &Person, said: &[&str]) -> String {
+    let said = said.iter().map(|text| text.trim()).collect::<Vec<_>>().join("\n\n");
+    match person.tone.as_str() {
+        "brief" | "one-liners" => said,
+        "formal" => format!("{said}\n\nKind regards\n{}", person.name),
+        _ => format!("{said}\n\n{}", person.first),
+    }
+}
+
+/// For a question that opened no topic. It names nothing that the sender did not write.
+pub(crate) fn question(subject: &str) -> String {
+    let subject = subject.trim_start_matches("Re: ").trim();
+    match subject.is_empty() {
+        true => "I am not sure what you need from me. Which figure or paper is it about?".to_owned(),
+        false => format!("About \"{subject}\": what exactly do you need from me?"),
+    }
+}
+
+/// For what may be told later only.
+pub(crate) fn not_yet(language: &str, again: Option<Date>) -> String {
+    match again.map(|date| day(language, date)) {
+        Some(day) => format!("I cannot say yet. Ask me again on {day}."),
+        None => "I cannot say yet.".to_owned(),
+    }
+}
+
+/// The automatic note of somebody who is away [W2].
+pub(crate) fn absent(language: &str, back: Date, deputy: Option<&Person>) -> String {
+    let back = day(language, back);
+    match deputy {
+        Some(deputy) => format!("I am away and back on {back}. In urgent cases please turn to {}.", deputy.name),
+        None => format!("I am away and back on {back}."),
+    }
+}
+
+fn day(language: &str, date: Date) -> String {
+    Language::named(language).map_or_else(|| date.to_string(), |language| language.day(date))
+}
