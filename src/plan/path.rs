@@ -36,16 +36,17 @@ pub(crate) fn storage(path: &str, world: &World) -> String {
         return rest.to_string();
     }
     match path.strip_prefix(".Trash").filter(|rest| rest.is_empty() || rest.starts_with('/')) {
-        Some(rest) => format!("{}{rest}", bin(world)),
+        Some(rest) => format!("{}{rest}", bin(world.os, &world.home)),
         None => format!("{}/{path}", world.home),
     }
 }
 
-fn bin(world: &World) -> String {
-    match world.os {
+/// Where deleted things go [X8].
+pub(crate) fn bin(os: Os, home: &str) -> String {
+    match os {
         Os::Windows => "C/$Recycle.Bin".to_string(),
-        Os::Macos => format!("{}/.Trash", world.home),
-        Os::Linux => format!("{}/.local/share/Trash/files", world.home),
+        Os::Macos => format!("{home}/.Trash"),
+        Os::Linux => format!("{home}/.local/share/Trash/files"),
     }
 }
 

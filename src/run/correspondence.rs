@@ -1,9 +1,11 @@
 //! What the owner writes to people, and what comes back.
 
-use crate::image::script::{Condition, Person};
-use crate::judge::scene::Blobs;
-use crate::judge::{Frame, scene::Digest};
+use crate::image::script::{Person, Target};
+use crate::judge::Frame;
+use crate::judge::scene::{Blobs, Digest, HandIn};
+use crate::plan::path::matches;
 use crate::run::clock::Office;
+use crate::run::diary::Post;
 use crate::run::mailbox::{Letter, new_text};
 use crate::run::people::{self, Heard, Reply};
 use crate::run::setting::{Address, Setting, hours};
@@ -19,32 +21,83 @@ pub(crate) struct Waiting {
     pub person: String,
     /// The Message-ID she answers.
     pub letter: String,
+    /// What was written to her, without quotes.
+    pub subject: String,
+    pub text: String,
     pub heard: Heard,
     /// She comes back by herself: nothing new was asked.
     pub again: bool,
 }
 
-/// A mail of the owner's has left: everybody it is addressed to will answer.
+/// A mail of the owner's has left: it hands in what it attaches, and everybody it is addressed to will answer.
 pub(crate) fn sent(state: &mut State, setting: &Setting, letter: Letter) {
+    state.keep(letter.clone());
+    hand_in(state, setting, &letter);
+    heard(state, setting, &letter);
+}
+
+/// A message to one person in the chat, answered as a mail is [P2].
+pub(crate) fn direct(state: &mut State, setting: &Setting, to: Vec<Address>, text: &str) {
+    let id = setting.message_id(&format!("direct {} {}", state.posts.len(), state.now.0));
+    let from = Address::of(setting.owner());
+    for who in &to {
+        let channel = format!("@{}", who.name);
+        state.post(Post { at: state.now, channel, from: from.clone(), text: text.to_owned() });
+    }
+    let body = text.to_owned();
+    let (cc, attachments) = (Vec::new(), Vec::new());
+    let subject = String::new();
+    heard(state, setting, &Letter { id, at: state.now, from, to, cc, subject, body, attachments, answers: None });
+}
+
+/// Everybody a message is addressed to hears it, and owes an answer.
+fn heard(state: &mut State, setting: &Setting, letter: &Letter) {
     let listener = Listener::to(&setting.script.world.language);
     let text = format!("{}\n{}", letter.subject, new_text(&letter.body));
-    let owner = &setting.script.world.owner;
-    let readers: Vec<&Person> = letter.to.iter().filter_map(|who| setting.person_at(&who.email)).collect();
-    let id = letter.id.clone();
-    state.keep(letter);
-    for person in readers.into_iter().filter(|person| person.id != *owner) {
+    let readers = letter.to.iter().filter_map(|who| setting.person_at(&who.email));
+    for person in readers.filter(|person| person.id != setting.script.world.owner) {
         let heard = people::hear(&setting.script, person, &listener, &text);
         let memory = state.people.entry(person.id.clone()).or_default();
         let slower = memory.note(person, state.now.date(), &heard);
         let leaves = setting.at_work(person, Moment(state.now.0 + person.replies * slower));
         if person.away.contains(&state.now.date()) {
-            let back = setting.at_work(person, state.now);
-            let deputy = person.manager.as_deref().and_then(|id| setting.script.person(id));
-            let body = wording::absent(&setting.script.world.language, back.date(), deputy);
-            let note = reply_to(state, setting, person, &id, body, Vec::new(), "away");
-            state.receive(setting, note, &mut News::default());
+            away(state, setting, person, &letter.id);
         }
-        state.await_reply(leaves, Waiting { person: person.id.clone(), letter: id.clone(), heard, again: false });
+        let subject = letter.subject.clone();
+        let text = new_text(&letter.body).to_owned();
+        let letter = letter.id.clone();
+        state.await_reply(leaves, Waiting { person: person.id.clone(), letter, subject, text, heard, again: false });
+    }
+}
+
+/// Who is away says so at once and names who stands in [W2].
+fn away(state: &mut State, setting: &Setting, person: &Person, letter: &str) {
+    let back = setting.at_work(person, state.now);
+    let deputy = person.manager.as_deref().and_then(|id| setting.script.person(id));
+    let body = wording::absent(&setting.script.world.language, back.date(), deputy);
+    let note = reply_to(state, setting, person, letter, body, Vec::new(), "away");
+    state.receive(setting, note, &mut News::default());
+}
+
+/// A mail to somebody the objective names hands in the files it attaches under a deliverable's name [O3].
+fn hand_in(state: &mut State, setting: &Setting, letter: &Letter) {
+    let readers: Vec<&str> = letter.to.iter().chain(&letter.cc).map(|who| who.email.as_str()).collect();
+    for objective in &setting.script.objectives {
+        let named = setting.named_by(objective);
+        if !readers.iter().any(|email| named.iter().any(|name| name == email)) {
+            continue;
+        }
+        for deliver in &objective.delivers {
+            let Target::File { file } = &deliver.target else { continue };
+            let pattern = file.rsplit('/').next().unwrap_or(file).to_lowercase();
+            for (name, digest) in letter.attachments.iter().filter(|(name, _)| matches(&pattern, &name.to_lowercase()))
+            {
+                let deliverable = format!("{}.{}", objective.name, deliver.name);
+                state.note(&format!("handed in {deliverable} {name} {digest}"));
+                let (at, path, digest) = (state.now, name.clone(), digest.clone());
+                state.hand_ins.push(HandIn { at, deliverable, path, digest });
+            }
+        }
     }
 }
 
@@ -106,13 +159,11 @@ fn question(
     (thread, miss): (&str, bool),
     news: &mut News,
 ) {
-    let asked = state.mail.find(&waiting.letter).map(|letter| (letter.subject.clone(), letter.body.clone()));
-    let (subject, body) = asked.unwrap_or_default();
     if miss {
         state.people.entry(person.id.clone()).or_default().miss(thread);
-        state.missed.push((state.now, person.id.clone(), format!("{subject}\n{}", new_text(&body))));
+        state.missed.push((state.now, person.id.clone(), format!("{}\n{}", waiting.subject, waiting.text)));
     }
-    let body = wording::told(person, &[&wording::question(&subject)]);
+    let body = wording::told(person, &[&wording::question(&waiting.subject)]);
     let letter = reply_to(state, setting, person, &waiting.letter, body, Vec::new(), "asks");
     state.receive(setting, letter, news);
 }

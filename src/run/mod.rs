@@ -6,6 +6,8 @@
 //! | `state` | everything that changes, and how an input changes it |
 //! | `mailbox` `diary` | mail, calendar and chat of the month |
 //! | `people` `correspondence` `wording` | what colleagues hear, when they answer, and what they say |
+//! | `tool` `tools` | what a tool is, and the registry of them all |
+//! | `session` | one call after the other |
 //! | `clock` | working days, overtime, meetings, the line that tells the time |
 //! | `tree` | the disk, by storage path, with a hash that costs what was touched |
 //! | `paths` | the agent's ways of writing a path, made one |
@@ -18,7 +20,10 @@ pub(crate) mod journal;
 pub(crate) mod mailbox;
 pub(crate) mod paths;
 pub(crate) mod people;
+pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod state;
+pub(crate) mod tool;
+pub(crate) mod tools;
 pub(crate) mod tree;
 pub(crate) mod wording;

@@ -1,6 +1,7 @@
 //! The ways in which an agent writes a path, made one: a storage path such as `C/Users/jana/Documents/x.docx` [F4].
 
 use crate::image::paths as storage;
+use crate::plan::{Os, path};
 
 /// How paths are read and shown in a world.
 #[derive(Clone, Debug)]
@@ -12,32 +13,9 @@ pub(crate) struct PathStyle {
     pub posix: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Os {
-    Windows,
-    Macos,
-    Linux,
-}
-
 /// A path that leads nowhere, with the reason as the end of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BadPath(pub String);
-
-impl Os {
-    /// The system of that name in the image.
-    pub(crate) fn named(name: &str) -> Os {
-        match name {
-            "macos" => Os::Macos,
-            "linux" => Os::Linux,
-            _ => Os::Windows,
-        }
-    }
-
-    /// Whether two names that differ only in case are the same file.
-    pub(crate) fn folds(self) -> bool {
-        self != Os::Linux
-    }
-}
 
 impl PathStyle {
     /// The storage path that is meant. Relative paths start at home, `~` is home, both kinds of slashes separate on
@@ -72,15 +50,20 @@ impl PathStyle {
 
     /// A storage path as the agent is shown it.
     pub(crate) fn shown(&self, path: &str) -> String {
-        match self.os {
-            _ if self.posix => path.to_owned(),
-            Os::Windows => match path.split_once('/') {
-                Some((volume, rest)) => format!("{volume}:\\{}", rest.replace('/', "\\")),
-                None if path.is_empty() => "\\".to_owned(),
-                None => format!("{path}:\\"),
-            },
-            Os::Macos | Os::Linux => format!("/{path}"),
+        match self.posix {
+            true => path.to_owned(),
+            false => path::shown(path, self.os),
         }
+    }
+
+    /// The storage path where deleted things go.
+    pub(crate) fn trash(&self) -> String {
+        path::bin(self.os, &self.home)
+    }
+
+    /// Whether two names that differ only in case are the same file.
+    pub(crate) fn folds(&self) -> bool {
+        self.os != Os::Linux
     }
 
     /// Where a path starts: at home unless it names a place of its own.

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::image::hash::{hmac_sha256, unhex};
-use crate::image::script::{Correspondent, Person, Script};
+use crate::image::script::{Correspondent, Objective, Person, Scheduled, Script, Target};
+use crate::image::sealed::os_name;
 use crate::image::{Image, fault};
 use crate::judge::scene::{Blobs, Digest};
+use crate::plan::Os;
 use crate::run::clock::Office;
-use crate::run::paths::{Os, PathStyle};
+use crate::run::paths::PathStyle;
 use crate::value::calendar::WorkingCalendar;
 use crate::value::{Date, Moment, Time};
 
@@ -48,7 +50,7 @@ impl Setting {
             starts: world.starts,
             ends: world.ends,
         };
-        let paths = PathStyle { os: Os::named(&world.os), home: world.home.clone(), posix };
+        let paths = PathStyle { os: os_named(&world.os), home: world.home.clone(), posix };
         let original = Arc::new(original(&image));
         let places = places(&image)?;
         Ok(Setting { office, paths, original, places, blind, image, script })
@@ -75,6 +77,21 @@ impl Setting {
                 .unwrap_or_else(|| Address { name: id.clone(), email: String::new() }),
             Correspondent::Outside { name, email } => Address { name: name.clone(), email: email.to_lowercase() },
         }
+    }
+
+    /// The addresses of those an objective names: who gave the brief, and to whom a mail of it goes.
+    pub(crate) fn named_by(&self, objective: &Objective) -> Vec<String> {
+        let brief = objective.brief.as_deref();
+        let mails = self.script.schedule.iter().chain(&self.script.history).filter_map(|part| match part {
+            Scheduled::Mail(mail) => Some(mail),
+            Scheduled::Change(_) | Scheduled::Event(_) | Scheduled::Post(_) => None,
+        });
+        let giver = mails.filter(|mail| Some(mail.address.as_str()) == brief).map(|mail| &mail.from);
+        let readers = objective.delivers.iter().flat_map(|deliver| match &deliver.target {
+            Target::Mail { mail } => mail.as_slice(),
+            Target::File { .. } | Target::Meeting { .. } => &[],
+        });
+        giver.chain(readers).map(|who| self.address(who).email).collect()
     }
 
     /// Whether she works that day.
@@ -126,6 +143,12 @@ pub(crate) fn hours(person: &Person) -> (Time, Time) {
         [opens, closes] => (opens, closes),
         _ => (Time(9 * 3600), Time(17 * 3600 + 1800)),
     }
+}
+
+/// The system by its word in the image.
+fn os_named(word: &str) -> Os {
+    let all = [Os::Windows, Os::Macos, Os::Linux];
+    all.into_iter().find(|os| os_name(*os) == word).unwrap_or(Os::Windows)
 }
 
 fn original(image: &Image) -> BTreeMap<String, Digest> {

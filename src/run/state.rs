@@ -116,7 +116,7 @@ impl State {
         let due = due.map(|(at, goal)| ((goal.due, 5, goal.name.clone()), Pending::Due(at)));
         let mut state = State {
             now: Moment(setting.office.starts.0 - 1),
-            tree: Tree::of(setting.image.manifest(), setting.paths.os.folds()),
+            tree: Tree::of(setting.image.manifest(), setting.paths.folds()),
             mail: Mailbox::of(setting),
             calendar: Calendar::of(setting),
             posts: posts_of(setting),
@@ -151,6 +151,11 @@ impl State {
         }
         self.now = to.max(self.now);
         news
+    }
+
+    /// When the next thing happens by itself.
+    pub(crate) fn next(&self) -> Option<Moment> {
+        self.queue.keys().next().map(|(at, ..)| *at)
     }
 
     fn happen(&mut self, setting: &Setting, blobs: &dyn Blobs, pending: Pending, news: &mut News) {

@@ -1,0 +1,136 @@
+//! One call after the other: the state and the bytes change, the clock runs, the answer tells what time it is.
+
+use serde_json::{Value as Json, json};
+
+use crate::run::clock::elapsed;
+use crate::run::setting::Setting;
+use crate::run::state::{End, News, State};
+use crate::run::tool::{Answer, Arguments, Desk, Refusal, Store, Takes, Tool};
+use crate::run::tools;
+use crate::value::{Duration, Moment};
+
+/// Seconds that a refused call takes [C3].
+const REFUSED: i64 = 5;
+/// Calls that a day and a month allow [C3].
+const CALLS: (u32, u32) = (500, 5_000);
+
+/// What a call came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// What the tool said.
+    pub text: String,
+    pub refused: bool,
+    /// `[Tue 3 Mar 10:42, +4 min, 1 new mail]`.
+    pub clock: String,
+    /// The seconds of working time that were booked; nothing when the tool moved the clock by itself.
+    pub cost: i64,
+}
+
+/// Does one call on the state: effects are stamped with the moment before, then time passes [C1].
+pub(crate) fn call(
+    setting: &Setting,
+    state: &mut State,
+    store: &mut dyn Store,
+    tool: &str,
+    arguments: &Json,
+) -> Outcome {
+    state.calls.today += 1;
+    state.calls.all += 1;
+    let before = state.now;
+    let known = tools::find(tool);
+    let result = match known {
+        None => Err(Refusal::because(format!("there is no tool \"{tool}\"; list the tools to see them all"))),
+        Some(known) => Arguments::of(known, arguments).and_then(|arguments| {
+            (known.run)(&mut Desk { setting, state: &mut *state, store: &mut *store }, &arguments)
+        }),
+    };
+    let (text, takes, refused) = match result {
+        Ok(Answer { text, takes }) => (text, takes, false),
+        Err(Refusal(why)) => (why, Takes::Cost(0), true),
+    };
+    let cost = match (refused, known) {
+        (false, Some(Tool { cost, .. })) => *cost,
+        _ => REFUSED,
+    };
+    let news = pass(setting, state, store, takes, cost);
+    limit(setting, state, store);
+    Outcome { text, refused, clock: clock_line(state, before, news), cost }
+}
+
+/// Lets the time of a call pass.
+fn pass(setting: &Setting, state: &mut State, store: &mut dyn Store, takes: Takes, cost: i64) -> News {
+    let busy = state.calendar.busy(state.now);
+    let to = match takes {
+        Takes::Cost(more) => setting.office.after_work(state.now, cost + more, &busy),
+        Takes::Until { moment, or_message } => {
+            return wait(setting, state, store, setting.office.after_waiting(moment, &busy), or_message);
+        }
+        Takes::Day => setting.office.next_day(state.now),
+        Takes::Month => {
+            state.ended = Some(End::Finished);
+            setting.office.ends
+        }
+    };
+    state.advance(setting, &*store, to)
+}
+
+/// Waits for a moment, or for the first message.
+fn wait(setting: &Setting, state: &mut State, store: &mut dyn Store, until: Moment, or_message: bool) -> News {
+    loop {
+        let next = state.next().filter(|next| or_message && *next < until).unwrap_or(until);
+        let news = state.advance(setting, &*store, next);
+        if next >= until || news.mails + news.posts > 0 {
+            return news;
+        }
+    }
+}
+
+/// Ends the month where it is over or the calls are used up; the clock then runs on with nobody acting [C5].
+fn limit(setting: &Setting, state: &mut State, store: &mut dyn Store) {
+    if state.ended.is_some() {
+        return;
+    }
+    if state.now >= setting.office.ends {
+        state.ended = Some(End::MonthOver);
+    } else if state.calls.all >= CALLS.1 {
+        finish(setting, state, store, End::TurnLimit);
+    } else if state.calls.today >= CALLS.0 {
+        let next = setting.office.next_day(state.now);
+        state.advance(setting, &*store, next);
+    }
+}
+
+/// Nobody acts any more: time runs to the month's end.
+pub(crate) fn finish(setting: &Setting, state: &mut State, store: &dyn Store, end: End) {
+    state.ended = Some(end);
+    state.advance(setting, store, setting.office.ends);
+}
+
+/// `[Tue 3 Mar 10:42, +4 min, 1 new mail]`.
+fn clock_line(state: &State, before: Moment, news: News) -> String {
+    let mut parts = vec![now_words(state.now), elapsed(Duration(state.now.0 - before.0))];
+    let counted = [(news.mails, "new mail"), (news.posts, "new chat message"), (news.invitations, "new invitation")];
+    parts.extend(counted.iter().filter(|(count, _)| *count > 0).map(|(count, what)| {
+        let plural = if *count == 1 { "" } else { "s" };
+        format!("{count} {what}{plural}")
+    }));
+    if let Some(end) = state.ended {
+        parts.push(format!("the month is over: {}", end.word()));
+    }
+    format!("[{}]", parts.join(", "))
+}
+
+/// `Tue 3 Mar 10:42`, in English on every computer, as tools speak.
+pub(crate) fn now_words(now: Moment) -> String {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (_, month, day) = now.date().ymd();
+    let (hour, minute, _) = now.time().hms();
+    let weekday = DAYS[now.date().weekday() as usize % 7];
+    format!("{weekday} {day} {} {hour:02}:{minute:02}", MONTHS[(month as usize - 1) % 12])
+}
+
+/// The outcome as a journal's line keeps it.
+pub(crate) fn spelled(outcome: &Outcome) -> Json {
+    json!({"text": outcome.text, "refused": outcome.refused, "clock": outcome.clock})
+}
