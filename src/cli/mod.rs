@@ -18,6 +18,7 @@ mod terminal;
 mod verify;
 mod why;
 mod world;
+pub mod worldrun;
 
 use std::process::ExitCode;
 

@@ -119,6 +119,11 @@ impl Progress {
         Progress { bar }
     }
 
+    /// That much is done.
+    pub(super) fn at(&self, done: u64) {
+        self.bar.set_position(done);
+    }
+
     /// One more step is done.
     pub(super) fn step(&self) {
         self.bar.inc(1);

@@ -828,6 +828,42 @@ pub(crate) static PAGES: &[Page] = &[
         "a sheet with more than 1,048,576 rows",
         "Make it smaller, or choose another format.",
     ),
+    // Runs.
+    page_of(
+        "E0621",
+        "A run stands there already",
+        "A run is never written over another one.",
+        "worldrun run march --out run-1   # twice",
+        "Resume it, or give another folder.",
+    ),
+    page_of(
+        "E0622",
+        "A run in use",
+        "One process at a time writes a run; the order of its calls is the order of the month.",
+        "two terminals with `worldrun resume run-1`",
+        "Wait until the other one ends.",
+    ),
+    page_of(
+        "E0623",
+        "A changed journal",
+        "Each line of a journal is hashed together with the line before, and one of them does not fit.",
+        "a journal.jsonl that an editor saved again",
+        "Take the run from a copy. A torn last line is mended by itself.",
+    ),
+    page_of(
+        "E0624",
+        "A journal of another world or another edition",
+        "A journal can be lived again only on its own image and under its own rules.",
+        "worldrun replay run-1 --image another",
+        "Use the image whose root stands in the header, and the program that wrote it.",
+    ),
+    page_of(
+        "E0625",
+        "A replay that differs",
+        "The same calls gave another answer or another state than the journal holds.",
+        "a blob of the run that was changed",
+        "Verify the image, and take the run's blobs from a copy.",
+    ),
     // Warnings.
     page_of(
         "W0101",

@@ -25,6 +25,11 @@ pub(crate) struct Busy {
 }
 
 impl Office {
+    /// How long the month is, in seconds.
+    pub(crate) fn seconds(&self) -> u64 {
+        (self.ends.0 - self.starts.0).unsigned_abs()
+    }
+
     /// The start of the next working day after `now`'s, or the end of the month.
     pub(crate) fn next_day(&self, now: Moment) -> Moment {
         let next = self.calendar.workdays_after(now.date(), 1);

@@ -8,21 +8,31 @@
 //! | `people` `correspondence` `wording` | what colleagues hear, when they answer, and what they say |
 //! | `tool` `tools` | what a tool is, and the registry of them all |
 //! | `session` | one call after the other |
+//! | `play` `store` `mirror` | a run in its folder: journal, blobs, the disk a shell sees |
+//! | `agents` `orientation` | who acts, and what she is told first |
 //! | `clock` | working days, overtime, meetings, the line that tells the time |
 //! | `tree` | the disk, by storage path, with a hash that costs what was touched |
 //! | `paths` | the agent's ways of writing a path, made one |
 //! | `journal` | the run on paper: header, one line a turn, each chained to the one before |
 
+pub(crate) mod agents;
 pub(crate) mod clock;
 pub(crate) mod correspondence;
 pub(crate) mod diary;
+pub(crate) mod fault;
 pub(crate) mod journal;
 pub(crate) mod mailbox;
+pub(crate) mod mirror;
+pub(crate) mod orientation;
 pub(crate) mod paths;
 pub(crate) mod people;
+pub(crate) mod play;
+pub(crate) mod rules;
 pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod state;
+pub(crate) mod store;
+pub(crate) mod story;
 pub(crate) mod tool;
 pub(crate) mod tools;
 pub(crate) mod tree;

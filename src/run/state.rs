@@ -92,6 +92,22 @@ impl Trail {
 }
 
 impl End {
+    const ALL: [End; 8] = [
+        End::Finished,
+        End::MonthOver,
+        End::TurnLimit,
+        End::Quota,
+        End::AgentExit,
+        End::AgentTimeout,
+        End::Stopped,
+        End::Invalid,
+    ];
+
+    /// The end of that word.
+    pub(crate) fn named(word: &str) -> Option<End> {
+        End::ALL.into_iter().find(|end| end.word() == word)
+    }
+
     /// As journals and reports spell it.
     pub(crate) fn word(self) -> &'static str {
         match self {

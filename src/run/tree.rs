@@ -39,6 +39,8 @@ pub(crate) struct Tree {
     /// Keys whose entry is not the image's any more; a removed one has no entry.
     changed: Vec<BTreeSet<String>>,
     buckets: Vec<[u8; 32]>,
+    /// Storage paths that changed since somebody last asked.
+    touched: BTreeSet<String>,
 }
 
 impl Tree {
@@ -50,6 +52,7 @@ impl Tree {
             entries: BTreeMap::new(),
             changed: vec![BTreeSet::new(); BUCKETS],
             buckets: vec![[0; 32]; BUCKETS],
+            touched: BTreeSet::new(),
         };
         for (path, listing) in listed {
             tree.add_parents(path, time_of(listing));
@@ -121,7 +124,8 @@ impl Tree {
     pub(crate) fn remove(&mut self, path: &str) {
         let below: Vec<String> = self.below(path).map(|entry| self.key(&entry.path)).collect();
         for key in below.into_iter().chain([self.key(path)]) {
-            if self.entries.remove(&key).is_some() {
+            if let Some(entry) = self.entries.remove(&key) {
+                self.touched.insert(entry.path);
                 self.touch(&key);
             }
         }
@@ -140,6 +144,11 @@ impl Tree {
         }
     }
 
+    /// The storage paths that changed since the last time, for whoever keeps a copy.
+    pub(crate) fn take_touched(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.touched)
+    }
+
     /// The hash of everything that is not as the image has it.
     pub(crate) fn hash(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
@@ -150,6 +159,7 @@ impl Tree {
     fn put(&mut self, entry: Entry) {
         let key = self.key(&entry.path);
         if self.entries.get(&key) != Some(&entry) {
+            self.touched.insert(entry.path.clone());
             self.entries.insert(key.clone(), entry);
             self.touch(&key);
         }

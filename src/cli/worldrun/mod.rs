@@ -1,0 +1,61 @@
+//! The shell around the runner: one file per command.
+
+mod live;
+mod replay;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use super::outcome::{Done, Failure};
+use super::terminal::Terminal;
+
+/// Lets an agent live a month on a world image; journals, replays and shows it.
+#[derive(Parser)]
+#[command(name = "worldrun", version, after_help = EXIT_CODES, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0   done
+  1   an answer of \"no\": a replay differs
+  2   the input is wrong: an image, a run, an argument, a place to write to
+  75  try again: the system could not do it right now
+
+Colours follow NO_COLOR and are left out when the output is not a terminal.";
+
+#[derive(Subcommand)]
+enum Command {
+    Run(live::Run),
+    Resume(live::Resume),
+    Replay(replay::Replay),
+    Show(show::Show),
+}
+
+impl Command {
+    fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
+        match self {
+            Command::Run(command) => command.run(terminal),
+            Command::Resume(command) => command.run(terminal),
+            Command::Replay(command) => command.run(),
+            Command::Show(command) => command.run(),
+        }
+    }
+}
+
+/// Reads the command line, does what it asks, and says how it went as an exit code.
+pub fn main() -> ExitCode {
+    let terminal = Terminal::of_this_process();
+    let outcome = match Arguments::try_parse() {
+        Ok(arguments) => arguments.command.run(&terminal),
+        Err(help) => return terminal.usage(&help),
+    };
+    match outcome {
+        Ok(done) => terminal.finish(done),
+        Err(failure) => terminal.fail(&failure),
+    }
+}

@@ -1,0 +1,56 @@
+//! Who acts. An agent is a function of what it has seen: it is told the answer to its last call and says the next.
+
+mod program;
+
+pub(crate) use program::Program;
+
+use serde_json::Value as Json;
+
+use crate::diag::Diagnostic;
+use crate::run::play::Run;
+use crate::run::session::Outcome;
+use crate::run::state::End;
+
+/// What an agent does next.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Act {
+    Call {
+        tool: String,
+        arguments: Json,
+        /// A name under which a repeated call is answered once.
+        id: Option<String>,
+    },
+    Leave(End),
+}
+
+/// Somebody who lives a month.
+pub(crate) trait Agent {
+    /// The next act; `answer` is that to the one before, nothing at the beginning.
+    fn act(&mut self, answer: Option<&Outcome>) -> Act;
+
+    /// The month is over; that was the answer to her last call.
+    fn over(&mut self, _answer: &Outcome) {}
+}
+
+/// Does nothing at all: what a world grades at nought.
+pub(crate) struct Idle;
+
+impl Agent for Idle {
+    fn act(&mut self, _: Option<&Outcome>) -> Act {
+        Act::Leave(End::Finished)
+    }
+}
+
+/// Lets an agent live until the month is over; `turn` hears of every turn.
+pub(crate) fn live(run: &mut Run, agent: &mut dyn Agent, turn: &mut dyn FnMut(&Run)) -> Result<(), Diagnostic> {
+    let mut answer = None;
+    while run.state.ended.is_none() {
+        match agent.act(answer.as_ref()) {
+            Act::Call { tool, arguments, id } => answer = Some(run.call(&tool, &arguments, id.as_deref())?),
+            Act::Leave(end) => run.end(end)?,
+        }
+        turn(run);
+    }
+    answer.iter().for_each(|answer| agent.over(answer));
+    Ok(())
+}
