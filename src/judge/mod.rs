@@ -4,6 +4,7 @@
 //! [`scene::Scene`], which is plain data, so that a verdict depends on nothing else.
 
 pub(crate) mod condition;
+pub(crate) mod numbers;
 pub(crate) mod scene;
 
 use crate::image::script::Script;
