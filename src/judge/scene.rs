@@ -19,7 +19,7 @@ pub(crate) trait Blobs {
 pub(crate) struct Scene {
     pub now: Moment,
     /// Every file on the disk now.
-    pub files: BTreeMap<String, Digest>,
+    pub files: BTreeMap<String, Standing>,
     /// Every file of the image as the month began.
     pub original: Arc<BTreeMap<String, Digest>>,
     /// Files that the month itself brought, in order.
@@ -32,6 +32,13 @@ pub(crate) struct Scene {
     pub meetings: Vec<Meeting>,
     /// Replies that revealed something, by `person.tell`, with the moment they were delivered.
     pub told: BTreeMap<String, Moment>,
+}
+
+/// A file on the disk, and when it was last written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub digest: Digest,
+    pub time: Moment,
 }
 
 /// A file that a scheduled change brought.

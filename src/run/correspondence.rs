@@ -107,7 +107,7 @@ pub(crate) fn reply(state: &mut State, setting: &Setting, blobs: &dyn Blobs, wai
     let thread = state.mail.thread(&waiting.letter).to_owned();
     let misses = state.people.get(&person.id).and_then(|memory| memory.misses.get(&thread)).copied().unwrap_or(0);
     let scene = state.scene(setting);
-    let frame = Frame { now: state.now, scene: &scene, script: &setting.script, blobs };
+    let frame = Frame { now: state.now, scene: &scene, script: &setting.script, blobs, facts: None };
     let days = mornings(&setting.office, person, state.now);
     match people::answer(person, &waiting.heard, misses, frame, &days) {
         Reply::Tells(tells) => tell(state, setting, person, &waiting, &tells, news),

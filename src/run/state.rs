@@ -276,14 +276,14 @@ impl State {
 
     pub(crate) fn holds(&self, setting: &Setting, blobs: &dyn Blobs, condition: &Condition) -> bool {
         let scene = self.scene(setting);
-        holds(condition, Frame { now: self.now, scene: &scene, script: &setting.script, blobs })
+        holds(condition, Frame { now: self.now, scene: &scene, script: &setting.script, blobs, facts: None })
     }
 
     /// All that a verdict may depend on, as it stands now.
     pub(crate) fn scene(&self, setting: &Setting) -> Scene {
         Scene {
             now: self.now,
-            files: self.tree.files().map(|(path, digest, _)| (path.to_owned(), digest.clone())).collect(),
+            files: self.tree.standing(),
             original: Arc::clone(&setting.original),
             changed: self.changed.clone(),
             hand_ins: self.hand_ins.clone(),

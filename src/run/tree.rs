@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::image::paths::parents;
 use crate::image::time::parse_moment;
 use crate::image::{Listing, Manifest};
-use crate::judge::scene::Digest;
+use crate::judge::scene::{Digest, Standing};
 use crate::value::Moment;
 
 /// Buckets of the hash, by the first byte of a path's digest.
@@ -104,6 +104,17 @@ impl Tree {
             Kind::File { digest, size } => Some((entry.path.as_str(), digest, *size)),
             Kind::Folder => None,
         })
+    }
+
+    /// Every file with its digest and time, as a verdict sees it.
+    pub(crate) fn standing(&self) -> BTreeMap<String, Standing> {
+        let files = self.entries.values().filter_map(|entry| match &entry.kind {
+            Kind::File { digest, .. } => {
+                Some((entry.path.clone(), Standing { digest: digest.clone(), time: entry.time }))
+            }
+            Kind::Folder => None,
+        });
+        files.collect()
     }
 
     /// Puts a file there, and the folders it needs. A file keeps the case of its first name.

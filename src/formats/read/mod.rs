@@ -15,7 +15,7 @@ mod zip;
 
 use std::fmt;
 
-pub(crate) use extract::{Extract, Line, Role};
+pub(crate) use extract::{Extract, Line, Role, Table};
 
 /// No file of an office is larger when unpacked.
 pub(super) const LIMIT: usize = 64 << 20;

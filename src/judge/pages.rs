@@ -1,0 +1,236 @@
+//! A file as a person reads it: grids of cells, lines of text, and what stands beside a label [O7].
+
+use std::collections::BTreeMap;
+
+use crate::document::Place;
+use crate::formats::read::{self, Extract, Line, Role, Table};
+use crate::image::files::extension;
+use crate::judge::numbers::{Figure, Mark, caption_scale, evidence, figures, mark_of, whole};
+use crate::value::comparison::fold;
+use crate::value::{Date, Month};
+
+/// A sheet of a workbook or a table of a document: seen cells by row and column, from 0.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grid {
+    pub name: String,
+    pub cells: BTreeMap<(u32, u32), Spot>,
+    /// The power of ten that a caption gives its numbers.
+    pub scale: u32,
+}
+
+/// A text and where it stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Spot {
+    pub place: String,
+    pub text: String,
+}
+
+/// All that is seen of a file.
+#[derive(Clone, Debug)]
+pub(crate) struct Pages {
+    pub path: String,
+    pub mark: Mark,
+    pub grids: Vec<Grid>,
+    /// Text outside of grids, line by line.
+    pub lines: Vec<Spot>,
+    pub extract: Extract,
+}
+
+impl Pages {
+    /// Reads a file; the error is the end of a sentence.
+    pub(crate) fn read(path: &str, bytes: &[u8], locale: &str) -> Result<Pages, String> {
+        let extract = read::read(bytes, &extension(path)).map_err(|why| why.to_string())?;
+        let seen: Vec<&Line> = extract.lines.iter().filter(|line| is_read(&line.role)).collect();
+        let all: String = seen.iter().map(|line| format!("{}\n", line.seen())).collect();
+        let mark = evidence(&all).unwrap_or_else(|| mark_of(locale));
+        let mut grids = sheets(&seen);
+        grids.extend(tables(&extract));
+        let outside = seen.iter().filter(|line| !matches!(line.role, Role::Cell | Role::TableCell));
+        let lines = outside.map(|line| spot(line)).filter(|spot| !spot.text.trim().is_empty()).collect();
+        Ok(Pages { path: path.to_owned(), mark, grids, lines, extract })
+    }
+
+    /// `Q1 memo.docx#p3`.
+    pub(crate) fn at(&self, place: &str) -> String {
+        let name = super::subject::name(&self.path);
+        if place.is_empty() { name.to_owned() } else { format!("{name}#{place}") }
+    }
+
+    /// Every text that is seen, cells included, in reading order.
+    pub(crate) fn spots(&self) -> impl Iterator<Item = &Spot> {
+        self.lines.iter().chain(self.grids.iter().flat_map(|grid| grid.cells.values()))
+    }
+
+    /// The numbers of a spot.
+    pub(crate) fn figures(&self, spot: &Spot) -> Vec<Figure> {
+        figures(&spot.text, self.mark)
+    }
+
+    /// What stands right of or below a cell that equals the label, or behind it in a line `label: n`; running sentences
+    /// that hold the label count only if there is neither.
+    pub(crate) fn beside(&self, label: &str) -> Vec<Spot> {
+        let mut found: Vec<Spot> = self.grids.iter().flat_map(|grid| grid.beside(label)).collect();
+        found.extend(self.lines.iter().filter_map(|line| behind_colon(line, label)));
+        if found.is_empty() {
+            let wanted = fold(label);
+            found.extend(
+                self.lines
+                    .iter()
+                    .filter(|line| fold(&line.text).contains(&wanted))
+                    .map(|line| Spot { place: line.place.clone(), text: sentence_with(&line.text, label) }),
+            );
+        }
+        found
+    }
+
+    /// The grid of that name: a sheet, or the first grid where a format has no names.
+    pub(crate) fn grid(&self, name: &str) -> Option<&Grid> {
+        let wanted = fold(name);
+        self.grids.iter().find(|grid| fold(&grid.name) == wanted)
+    }
+
+    /// The whole text, words separated as they are read.
+    pub(crate) fn text(&self) -> String {
+        self.spots().map(|spot| spot.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// What a reader of the file meets as its text: no properties, comments, notes or fields.
+fn is_read(role: &Role) -> bool {
+    !matches!(role, Role::Property | Role::Comment(_) | Role::Field(_))
+}
+
+fn spot(line: &Line) -> Spot {
+    Spot { place: line.place.to_string(), text: line.seen().into_owned() }
+}
+
+fn sheets(seen: &[&Line]) -> Vec<Grid> {
+    let mut grids: Vec<Grid> = Vec::new();
+    for line in seen {
+        let (Role::Cell, Place::Cell { sheet, row, column }) = (&line.role, &line.place) else { continue };
+        if grids.last().is_none_or(|grid| grid.name != **sheet) {
+            grids.push(Grid { name: sheet.to_string(), ..Grid::default() });
+        }
+        let spot = spot(line);
+        if let Some(grid) = grids.last_mut().filter(|_| !spot.text.trim().is_empty()) {
+            grid.cells.insert((*row, *column), spot);
+        }
+    }
+    grids.into_iter().map(Grid::scaled).collect()
+}
+
+fn tables(extract: &Extract) -> Vec<Grid> {
+    let table = |table: &Table| {
+        let mut grid = Grid::default();
+        for (row, cells) in table.rows.iter().enumerate() {
+            let mut column = 0;
+            for cell in cells {
+                let spot = Spot { place: cell.place.to_string(), text: cell.text.clone() };
+                if !spot.text.trim().is_empty() {
+                    grid.cells.insert((row as u32, column), spot);
+                }
+                column += cell.span.0.max(1);
+            }
+        }
+        grid.scaled()
+    };
+    extract.tables.iter().map(table).collect()
+}
+
+impl Grid {
+    /// Notes the scale of a caption in its first rows.
+    fn scaled(mut self) -> Grid {
+        let captions = self.cells.iter().take_while(|((row, _), _)| *row < 6).map(|(_, spot)| &spot.text);
+        let words = captions.filter(|text| text.chars().any(char::is_alphabetic));
+        self.scale = words.filter_map(|text| caption_scale(text)).next().unwrap_or(0);
+        self
+    }
+
+    pub(crate) fn cell(&self, row: u32, column: u32) -> Option<&Spot> {
+        self.cells.get(&(row, column))
+    }
+
+    /// The first filled cells right of and below every cell that equals the label.
+    fn beside(&self, label: &str) -> Vec<Spot> {
+        let wanted = fold(label.trim_end_matches(':'));
+        let equal = |spot: &Spot| fold(spot.text.trim().trim_end_matches(':')) == wanted;
+        let labels = self.cells.iter().filter(|(_, spot)| equal(spot)).map(|(at, _)| *at);
+        labels
+            .filter_map(|(row, column)| self.right_of(row, column).or_else(|| self.below(row, column)))
+            .cloned()
+            .collect()
+    }
+
+    /// The next filled cell of the row, if it is no text.
+    fn right_of(&self, row: u32, column: u32) -> Option<&Spot> {
+        let next = self.cells.range((row, column + 1)..(row + 1, 0)).next().map(|(_, spot)| spot);
+        next.filter(|spot| !is_words(&spot.text))
+    }
+
+    /// The next filled cell of the column.
+    fn below(&self, row: u32, column: u32) -> Option<&Spot> {
+        let rest = self.cells.range((row + 1, 0)..);
+        rest.filter(|((_, other), _)| *other == column).map(|(_, spot)| spot).next()
+    }
+
+    /// The rows whose cells equal all keys, whatever their order.
+    pub(crate) fn rows_of(&self, keys: &[Key]) -> Vec<u32> {
+        let mut rows: Vec<u32> = self.cells.keys().map(|(row, _)| *row).collect();
+        rows.dedup();
+        let has = |row: u32, key: &Key| self.cells.range((row, 0)..(row + 1, 0)).any(|(_, spot)| key.is(&spot.text));
+        rows.retain(|row| keys.iter().all(|key| has(*row, key)));
+        rows
+    }
+
+    /// The columns under a header text.
+    pub(crate) fn columns_of(&self, header: &str) -> Vec<u32> {
+        let wanted = fold(header);
+        let mut columns: Vec<u32> =
+            self.cells.iter().filter(|(_, spot)| fold(&spot.text) == wanted).map(|((_, column), _)| *column).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        columns
+    }
+}
+
+/// What identifies a row: text, or a value that is written in many ways.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Key {
+    Text(String),
+    Date(Date),
+    Month(Month),
+}
+
+impl Key {
+    /// Whether a cell is this key: a number cell 4100 equals code "4100", a month or date matches any common form [O7].
+    pub(crate) fn is(&self, text: &str) -> bool {
+        let text = text.trim();
+        match self {
+            Key::Text(key) => {
+                fold(key) == fold(text)
+                    || whole(text, Mark::Point).is_some_and(|figure| figure.value.normalize().to_string() == *key)
+            }
+            Key::Date(date) => super::dates::dates(text).contains(date),
+            Key::Month(month) => super::dates::is_month(text, *month),
+        }
+    }
+}
+
+/// Whether a text is words rather than a value: it has letters and no number.
+fn is_words(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.chars().any(|letter| letter.is_ascii_digit()) && text.len() > 3
+}
+
+/// The rest of a line `label: rest`, also within a longer line.
+fn behind_colon(line: &Spot, label: &str) -> Option<Spot> {
+    let (before, rest) = line.text.split_once(':')?;
+    let before = before.rsplit(['.', ';', '\n']).next().unwrap_or(before).trim_matches([' ', '*', '-', '•']);
+    (fold(before) == fold(label)).then(|| Spot { place: line.place.clone(), text: rest.trim().to_owned() })
+}
+
+/// The sentences of a paragraph that hold the label.
+fn sentence_with(text: &str, label: &str) -> String {
+    let wanted = fold(label);
+    let sentences = text.split_inclusive(". ").flat_map(|part| part.split_inclusive('\n'));
+    sentences.filter(|sentence| fold(sentence).contains(&wanted)).collect()
+}
