@@ -47,6 +47,7 @@ pub(crate) mod draw;
 pub(crate) mod eval;
 pub(crate) mod formats;
 pub(crate) mod forms;
+pub(crate) mod grade;
 pub(crate) mod image;
 pub(crate) mod judge;
 pub(crate) mod plan;

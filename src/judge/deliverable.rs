@@ -33,7 +33,7 @@ pub(crate) fn rows(frame: Frame<'_>, objective: &Objective, deliver: &Deliver) -
     };
     let all = tried.into_iter().map(|tried| match tried {
         Ok((mail, meeting)) => tried_as(frame, objective, deliver, mail, meeting),
-        Err(why) => deliver.checks.iter().map(|check| row(check, Verdict::no(why.as_str()))).collect(),
+        Err(why) => deliver.checks.iter().map(|check| Row::of(check, Verdict::no(why.as_str()))).collect(),
     });
     all.max_by_key(|rows: &Vec<Row>| rows.iter().map(|row| row.verdict.score).sum::<rust_decimal::Decimal>())
         .unwrap_or_default()
@@ -56,10 +56,13 @@ fn tried_as<'a>(
 ) -> Vec<Row> {
     let pages = OnceCell::new();
     let subject = Subject { objective, deliver: Some(deliver), mail, meeting, pages: &pages };
-    deliver.checks.iter().map(|check| row(check, judge(&check.check, frame, Some(subject)))).collect()
+    deliver.checks.iter().map(|check| Row::of(check, judge(&check.check, frame, Some(subject)))).collect()
 }
 
-fn row(check: &Judged, verdict: Verdict) -> Row {
-    let message = check.message.as_ref().map(|words| words.text.clone());
-    Row { sentence: check.sentence.clone(), message, verdict }
+impl Row {
+    /// A check with what the judge says of it.
+    pub(crate) fn of(check: &Judged, verdict: Verdict) -> Row {
+        let message = check.message.as_ref().map(|words| words.text.clone());
+        Row { sentence: check.sentence.clone(), message, verdict }
+    }
 }

@@ -189,8 +189,25 @@ pub(crate) struct Replayed {
     pub hash: String,
 }
 
+/// A journal that was lived again, with the world as it is behind its last line.
+pub(crate) struct Lived {
+    pub replayed: Replayed,
+    pub setting: Arc<Setting>,
+    pub state: State,
+    pub store: MemoryStore,
+}
+
 /// Lives a journal again and compares every answer and every state.
-pub(crate) fn replay(image: Image, folder: &Path) -> Result<(Replayed, State, Arc<Setting>), Diagnostic> {
+pub(crate) fn replay(image: Image, folder: &Path) -> Result<Replayed, Diagnostic> {
+    relive_all(image, folder, &mut |_, _, _| {}).map(|lived| lived.replayed)
+}
+
+/// The same; `seen` is shown the world after every turn.
+pub(crate) fn relive_all(
+    image: Image,
+    folder: &Path,
+    seen: &mut dyn FnMut(&Setting, &State, &MemoryStore),
+) -> Result<Lived, Diagnostic> {
     let path = folder.join("journal.jsonl");
     let bytes = fs::read(&path).map_err(|error| fault::unreadable(&path, &error))?;
     let (lines, chain, wrong) = journal::read(&bytes, [0; 32]);
@@ -205,9 +222,10 @@ pub(crate) fn replay(image: Image, folder: &Path) -> Result<(Replayed, State, Ar
     for line in &lines[1..] {
         let outcome = relive(&setting, &mut state, &mut store, line);
         compare(&path, &setting, &state, outcome.as_ref(), line)?;
+        seen(&setting, &state, &store);
     }
     let replayed = Replayed { turns: lines.len() as u64 - 1, hash: chain.hash() };
-    Ok((replayed, state, setting))
+    Ok(Lived { replayed, setting, state, store })
 }
 
 /// The setting a journal was written in, if the image and the rules are the ones it names.

@@ -1,5 +1,6 @@
 //! The shell around the runner: one file per command.
 
+mod grade;
 mod live;
 mod replay;
 mod show;
@@ -33,6 +34,7 @@ enum Command {
     Run(live::Run),
     Resume(live::Resume),
     Replay(replay::Replay),
+    Grade(grade::Grade),
     Show(show::Show),
 }
 
@@ -42,6 +44,7 @@ impl Command {
             Command::Run(command) => command.run(terminal),
             Command::Resume(command) => command.run(terminal),
             Command::Replay(command) => command.run(),
+            Command::Grade(command) => command.run(),
             Command::Show(command) => command.run(),
         }
     }

@@ -25,7 +25,7 @@ pub(super) struct Replay {
 
 impl Replay {
     pub(super) fn run(self) -> Result<Done, Failure> {
-        let (replayed, ..) = play::replay(Image::open(&self.image)?, &self.run)?;
+        let replayed = play::replay(Image::open(&self.image)?, &self.run)?;
         Ok(Done::yes(match self.json {
             true => format!("{:#}\n", json!({"turns": replayed.turns, "journal": replayed.hash, "same": true})),
             false => format!("{} turns, every one as it was\njournal  {}\n", replayed.turns, replayed.hash),

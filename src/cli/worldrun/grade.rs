@@ -1,0 +1,38 @@
+//! `worldrun grade`: what a run is worth, and why.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::super::outcome::{Done, Failure};
+use crate::Image;
+use crate::grade;
+
+/// Grade a run: grade.json and reward.json in its folder, and a table here
+#[derive(Args)]
+#[command(after_help = "Example:\n  worldrun grade run-1 --image march")]
+pub(super) struct Grade {
+    /// The folder of the run
+    run: PathBuf,
+    /// The image it was lived on
+    #[arg(long)]
+    image: PathBuf,
+    /// Print grade.json instead of the table
+    #[arg(long)]
+    json: bool,
+}
+
+impl Grade {
+    pub(super) fn run(self) -> Result<Done, Failure> {
+        let report = grade::grade(Image::open(&self.image)?, &self.run)?;
+        for (name, json) in [("grade.json", report.json()), ("reward.json", report.reward_json())] {
+            let path = self.run.join(name);
+            fs::write(&path, format!("{json:#}\n")).map_err(|error| Failure::system(&path, &error))?;
+        }
+        Ok(Done::yes(match self.json {
+            true => format!("{:#}\n", report.json()),
+            false => report.text(),
+        }))
+    }
+}

@@ -1,0 +1,158 @@
+//! A run graded: a pure function of image and journal. The journal is lived again, each objective is judged on what there
+//! was when it was due [C6], and the scores are exact to six places [G1].
+
+mod facts;
+mod report;
+
+use std::path::Path;
+
+use rust_decimal::Decimal;
+
+use crate::diag::Diagnostic;
+use crate::image::Image;
+use crate::image::script::{Deliver, Given, Milestone, Objective, Rubric};
+use crate::judge::Frame;
+use crate::judge::condition::judge;
+use crate::judge::deliverable::{self, Row};
+use crate::judge::facts::Facts;
+use crate::judge::predicates::milestone_verdict;
+use crate::judge::scene::{Blobs, Scene};
+use crate::judge::subject::Subject;
+use crate::judge::verdict::Verdict;
+use crate::run::play::{self, Replayed};
+use crate::run::setting::Setting;
+use crate::run::state::State;
+
+pub(crate) use facts::facts;
+
+/// What a run is worth, and why.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    pub image: String,
+    pub journal: String,
+    /// From 0 to 1, to six places.
+    pub reward: Decimal,
+    pub objectives: Vec<Graded>,
+    /// The reward of the journal's beginning up to each day's end.
+    pub daily: Vec<(String, Decimal)>,
+}
+
+/// One objective.
+#[derive(Clone, Debug)]
+pub(crate) struct Graded {
+    pub name: String,
+    pub weight: Decimal,
+    pub score: Decimal,
+    pub guards: Vec<Row>,
+    pub parts: Vec<Part>,
+    pub rubrics: Vec<(Decimal, String)>,
+}
+
+/// A deliverable or a milestone.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub name: String,
+    pub weight: Decimal,
+    pub score: Decimal,
+    pub rows: Vec<Row>,
+    pub rubrics: Vec<(Decimal, String)>,
+}
+
+/// Grades the run in a folder on the image it was lived on.
+pub(crate) fn grade(image: Image, folder: &Path) -> Result<Report, Diagnostic> {
+    let known = facts(&image)?;
+    let root = image.root().to_owned();
+    let mut daily: Vec<(String, Decimal)> = Vec::new();
+    let mut day: Option<crate::value::Date> = None;
+    let lived = play::relive_all(image, folder, &mut |setting, state, blobs| {
+        let today = state.now.date();
+        if day.is_some_and(|day| day != today) {
+            daily
+                .push((day.map_or_else(String::new, |day| day.to_string()), reward_now(setting, state, blobs, &known)));
+        }
+        day = Some(today);
+    })?;
+    let Replayed { hash, .. } = lived.replayed;
+    let objectives = objectives(&lived.setting, &lived.state, &lived.store, &known);
+    let reward = weighted(objectives.iter().map(|graded| (graded.weight, graded.score)));
+    Ok(Report { image: root, journal: hash, reward, objectives, daily })
+}
+
+/// All objectives at the end of a month; those that are not due yet are judged on what there is.
+pub(crate) fn objectives(setting: &Setting, state: &State, blobs: &dyn Blobs, facts: &Facts) -> Vec<Graded> {
+    let now = state.scene(setting);
+    let one = |objective: &Objective| {
+        let scene = state.frozen.get(&objective.name).map_or(&now, |frozen| frozen.as_ref());
+        graded(objective, frame(setting, scene, blobs, facts))
+    };
+    setting.script.objectives.iter().map(one).collect()
+}
+
+fn frame<'a>(setting: &'a Setting, scene: &'a Scene, blobs: &'a dyn Blobs, facts: &'a Facts) -> Frame<'a> {
+    Frame { now: scene.now, scene, script: &setting.script, blobs, facts: Some(facts) }
+}
+
+fn reward_now(setting: &Setting, state: &State, blobs: &dyn Blobs, facts: &Facts) -> Decimal {
+    weighted(objectives(setting, state, blobs, facts).iter().map(|graded| (graded.weight, graded.score)))
+}
+
+/// Guards times the weighted mean of deliverables and milestones [G1].
+fn graded(objective: &Objective, frame: Frame<'_>) -> Graded {
+    let pages = std::cell::OnceCell::new();
+    let subject = Subject { objective, deliver: None, mail: None, meeting: None, pages: &pages };
+    let guards: Vec<Row> =
+        objective.guards.iter().map(|guard| Row::of(guard, judge(&guard.check, frame, Some(subject)))).collect();
+    let delivers = objective.delivers.iter().map(|part| deliver(objective, part, frame));
+    let milestones = objective.milestones.iter().map(|part| milestone(objective, part, frame));
+    let parts: Vec<Part> = delivers.chain(milestones).collect();
+    let held = guards.iter().all(|guard| guard.verdict.held());
+    let earned = weighted(parts.iter().map(|part| (part.weight, part.score)));
+    Graded {
+        name: objective.name.clone(),
+        weight: number(&objective.weight),
+        score: if held { earned } else { Decimal::ZERO },
+        guards,
+        parts,
+        rubrics: rubrics(&objective.rubrics),
+    }
+}
+
+fn deliver(objective: &Objective, part: &Deliver, frame: Frame<'_>) -> Part {
+    let rows = deliverable::rows(frame, objective, part);
+    Part {
+        name: part.name.clone(),
+        weight: number(&part.weight),
+        score: mean(&rows),
+        rows,
+        rubrics: rubrics(&part.rubrics),
+    }
+}
+
+fn milestone(objective: &Objective, part: &Milestone, frame: Frame<'_>) -> Part {
+    let verdict: Verdict = milestone_verdict(frame, objective, part);
+    let rows = vec![Row { sentence: format!("by {}", part.by.iso()), message: None, verdict }];
+    Part { name: part.name.clone(), weight: number(&part.weight), score: mean(&rows), rows, rubrics: Vec::new() }
+}
+
+fn mean(rows: &[Row]) -> Decimal {
+    weighted(rows.iter().map(|row| (Decimal::ONE, row.verdict.score)))
+}
+
+/// Σ wᵢ·sᵢ / Σ wᵢ, rounded to six places; nought without weights.
+fn weighted(parts: impl Iterator<Item = (Decimal, Decimal)>) -> Decimal {
+    let (sum, weights) = parts.fold((Decimal::ZERO, Decimal::ZERO), |(sum, weights), (weight, score)| {
+        (sum + weight * score, weights + weight)
+    });
+    sum.checked_div(weights).unwrap_or(Decimal::ZERO).round_dp(6).normalize()
+}
+
+fn number(given: &Given) -> Decimal {
+    match given {
+        Given::Number(number) => number.decimal,
+        _ => Decimal::ONE,
+    }
+}
+
+fn rubrics(rubrics: &[Rubric]) -> Vec<(Decimal, String)> {
+    rubrics.iter().map(|rubric| (number(&rubric.weight), rubric.text.text.clone())).collect()
+}
