@@ -21,7 +21,7 @@ use crate::judge::subject::Subject;
 use crate::judge::verdict::Verdict;
 use crate::run::play::{self, Replayed};
 use crate::run::setting::Setting;
-use crate::run::state::State;
+use crate::run::state::{State, late_name};
 
 pub(crate) use facts::facts;
 
@@ -82,8 +82,13 @@ pub(crate) fn grade(image: Image, folder: &Path) -> Result<Report, Diagnostic> {
 pub(crate) fn objectives(setting: &Setting, state: &State, blobs: &dyn Blobs, facts: &Facts) -> Vec<Graded> {
     let now = state.scene(setting);
     let one = |objective: &Objective| {
-        let scene = state.frozen.get(&objective.name).map_or(&now, |frozen| frozen.as_ref());
-        graded(objective, frame(setting, scene, blobs, facts))
+        let at = |name: &str| state.frozen.get(name).map_or(&now, |frozen| frozen.as_ref());
+        let in_time = graded(objective, frame(setting, at(&objective.name), blobs, facts));
+        let Some(late) = &objective.late else { return in_time };
+        // Work after the due date earns a part, if that is more than what was there in time.
+        let mut late_graded = graded(objective, frame(setting, at(&late_name(&objective.name)), blobs, facts));
+        late_graded.score = (late_graded.score * number(&late.credit)).round_dp(6).normalize();
+        if late_graded.score > in_time.score { late_graded } else { in_time }
     };
     setting.script.objectives.iter().map(one).collect()
 }

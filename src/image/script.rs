@@ -61,22 +61,18 @@ fn lines<T: DeserializeOwned>(image: &Image, name: &str) -> Result<Vec<T>, Diagn
 /// The frame of the month. Times are local to `timezone`.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct World {
-    pub name: String,
-    pub title: String,
     /// A person's id.
     pub owner: String,
     pub os: String,
     pub locale: String,
     pub language: String,
     pub timezone: String,
-    pub currency: String,
     #[serde(deserialize_with = "parsed")]
     pub starts: Moment,
     #[serde(deserialize_with = "parsed")]
     pub ends: Moment,
     #[serde(deserialize_with = "all_parsed")]
     pub holidays: Vec<Date>,
-    pub company: String,
     pub domain: String,
     /// Storage path of the owner's home.
     pub home: String,
@@ -89,9 +85,7 @@ pub(crate) struct Person {
     pub name: String,
     pub first: String,
     pub last: String,
-    pub initials: String,
     pub email: String,
-    pub account: String,
     pub role: String,
     pub company: String,
     pub manager: Option<String>,
@@ -102,7 +96,6 @@ pub(crate) struct Person {
     pub hours: Vec<Time>,
     #[serde(deserialize_with = "all_parsed")]
     pub away: Vec<Date>,
-    pub holds: Vec<Held>,
     pub tells: Vec<Tell>,
 }
 
@@ -123,7 +116,6 @@ pub(crate) struct Tell {
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Held {
     pub path: String,
-    pub declaration: String,
     #[serde(deserialize_with = "parsed")]
     pub saved: Moment,
     pub blob: String,
@@ -136,11 +128,10 @@ impl Held {
     }
 }
 
-/// Text with the facts it was printed from, as byte ranges.
+/// Text that was printed from facts; which ones does not matter to those who read it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     pub text: String,
-    pub spans: Vec<(u32, u32, Facts)>,
 }
 
 impl<'de> Deserialize<'de> for Words {
@@ -149,14 +140,10 @@ impl<'de> Deserialize<'de> for Words {
         #[serde(untagged)]
         enum Stored {
             Plain(String),
-            Printed { text: String, facts: Vec<(u32, u32, String)> },
+            Printed { text: String },
         }
         Ok(match Stored::deserialize(from)? {
-            Stored::Plain(text) => Words { text, spans: Vec::new() },
-            Stored::Printed { text, facts } => {
-                let spans = facts.into_iter().map(|(start, end, ids)| (start, end, Facts::from(parse_facts(&ids))));
-                Words { text, spans: spans.collect() }
-            }
+            Stored::Plain(text) | Stored::Printed { text } => Words { text },
         })
     }
 }
@@ -269,7 +256,7 @@ pub(crate) struct Objective {
     pub late: Option<Late>,
 }
 
-/// One deliverable; `solution` is the blob the oracle may hand in.
+/// One deliverable.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Deliver {
     pub name: String,
@@ -277,7 +264,6 @@ pub(crate) struct Deliver {
     pub weight: Given,
     pub checks: Vec<Judged>,
     pub rubrics: Vec<Rubric>,
-    pub solution: Option<String>,
 }
 
 /// Where a deliverable is looked for.
@@ -328,8 +314,6 @@ pub(crate) struct Rubric {
 /// A wrong answer people give: facts by address, with the wrong value.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Trap {
-    pub name: String,
-    pub why: String,
     pub replaces: Vec<(String, Given)>,
 }
 

@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::image::script::Given;
-use crate::judge::Frame;
 use crate::judge::dates::dates;
 use crate::judge::numbers::{figures, whole};
 use crate::judge::reading::{Reading, Seen};
@@ -14,13 +13,7 @@ use crate::value::comparison::fold;
 use crate::value::{Moment, Number};
 
 /// Whether two sides compare so; what a file shows is the evidence.
-pub(crate) fn verdict(
-    operator: &str,
-    left: &Reading,
-    right: &Reading,
-    within: Option<&Given>,
-    frame: Frame<'_>,
-) -> Verdict {
+pub(crate) fn verdict(operator: &str, left: &Reading, right: &Reading, within: Option<&Given>) -> Verdict {
     match (left, right) {
         (Reading::Missing(why), _) | (_, Reading::Missing(why)) => Verdict::no(why.as_str()),
         (Reading::Seen(seen), Reading::Given(fact)) => seen_against(operator, seen, fact, within),
@@ -28,7 +21,7 @@ pub(crate) fn verdict(
         (Reading::Seen(left), Reading::Seen(right)) => both_seen(operator, left, right, within),
         (Reading::Given(left), Reading::Given(right)) => {
             let said = Evidence::new("", format!("it is {}", spoken(left)));
-            Verdict::of(given(operator, left, right, frame), vec![said])
+            Verdict::of(given(operator, left, right), vec![said])
         }
     }
 }
@@ -140,10 +133,10 @@ fn both_seen(operator: &str, left: &[Seen], right: &[Seen], within: Option<&Give
 }
 
 /// Two values that are known.
-fn given(operator: &str, left: &Given, right: &Given, frame: Frame<'_>) -> bool {
+fn given(operator: &str, left: &Given, right: &Given) -> bool {
     match (operator, right) {
-        ("in", Given::Interval(ends)) => given(">=", left, &ends.0, frame) && given("<=", left, &ends.1, frame),
-        ("in", Given::List(items)) => items.iter().any(|item| given("==", left, item, frame)),
+        ("in", Given::Interval(ends)) => given(">=", left, &ends.0) && given("<=", left, &ends.1),
+        ("in", Given::List(items)) => items.iter().any(|item| given("==", left, item)),
         _ => match order(left, right) {
             Some(ordering) => ordered(operator, ordering),
             None => equality(operator, left == right),

@@ -35,7 +35,7 @@ pub(crate) fn judge(condition: &Condition, frame: Frame<'_>, subject: Option<Sub
         Condition::Each(parts) => Verdict::mean(parts.iter().map(|(key, inner)| (key.clone(), part(inner))).collect()),
         Condition::Compare { operator, left, right, within } => {
             let (left, right) = (reading::of(left, frame, subject), reading::of(right, frame, subject));
-            compare::verdict(operator, &left, &right, within.as_ref(), frame)
+            compare::verdict(operator, &left, &right, within.as_ref())
         }
         Condition::Word { name, of, arguments, named } => {
             predicates::judge(Call { name, of: of.as_deref(), arguments, named }, frame, subject)

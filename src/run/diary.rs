@@ -1,6 +1,6 @@
 //! The owner's calendar and the channels of the chat during the month.
 
-use crate::image::script::{self, Scheduled};
+use crate::image::script;
 use crate::judge::scene::Meeting;
 use crate::run::clock::Busy;
 use crate::run::setting::{Address, Setting};
@@ -106,9 +106,4 @@ pub(crate) fn posts_of(setting: &Setting) -> Vec<Post> {
         Some(Post { at: crate::image::time::parse_moment(&line.at)?, channel: line.channel, from, text: line.text })
     };
     lines.filter_map(post).collect()
-}
-
-/// What is scheduled, as it enters the queue; a change of the disk, a mail, a post, an invitation.
-pub(crate) fn scheduled(setting: &Setting) -> impl Iterator<Item = (usize, &Scheduled)> {
-    setting.script.schedule.iter().enumerate()
 }

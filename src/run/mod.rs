@@ -37,3 +37,6 @@ pub(crate) mod tool;
 pub(crate) mod tools;
 pub(crate) mod tree;
 pub(crate) mod wording;
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! One call after the other: the state and the bytes change, the clock runs, the answer tells what time it is.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::run::clock::elapsed;
 use crate::run::setting::Setting;
@@ -128,9 +128,4 @@ pub(crate) fn now_words(now: Moment) -> String {
     let (hour, minute, _) = now.time().hms();
     let weekday = DAYS[now.date().weekday() as usize % 7];
     format!("{weekday} {day} {} {hour:02}:{minute:02}", MONTHS[(month as usize - 1) % 12])
-}
-
-/// The outcome as a journal's line keeps it.
-pub(crate) fn spelled(outcome: &Outcome) -> Json {
-    json!({"text": outcome.text, "refused": outcome.refused, "clock": outcome.clock})
 }

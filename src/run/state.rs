@@ -68,8 +68,8 @@ enum Pending {
     /// Position in the script's schedule.
     Scheduled(usize),
     Reply(Waiting),
-    /// Position among the objectives.
-    Due(usize),
+    /// Position among the objectives, and whether it is the end of what still earns something.
+    Due(usize, bool),
 }
 
 /// What happened while the clock ran on.
@@ -129,7 +129,11 @@ impl State {
         let scheduled =
             setting.script.schedule.iter().enumerate().map(|(at, part)| (key(part), Pending::Scheduled(at)));
         let due = setting.script.objectives.iter().enumerate();
-        let due = due.map(|(at, goal)| ((goal.due, 5, goal.name.clone()), Pending::Due(at)));
+        let due = due.flat_map(|(at, goal)| {
+            let late =
+                goal.late.iter().map(move |late| ((late.until, 5, late_name(&goal.name)), Pending::Due(at, true)));
+            std::iter::once(((goal.due, 5, goal.name.clone()), Pending::Due(at, false))).chain(late)
+        });
         let mut state = State {
             now: Moment(setting.office.starts.0 - 1),
             tree: Tree::of(setting.image.manifest(), setting.paths.folds()),
@@ -147,7 +151,7 @@ impl State {
             queue: scheduled.chain(due).collect(),
             trail: Trail::default(),
         };
-        state.advance(setting, &*setting, setting.office.starts);
+        state.advance(setting, setting, setting.office.starts);
         state
     }
 
@@ -178,9 +182,10 @@ impl State {
         match pending {
             Pending::Scheduled(at) => self.scheduled(setting, blobs, at, news),
             Pending::Reply(waiting) => correspondence::reply(self, setting, blobs, waiting, news),
-            Pending::Due(at) => {
+            Pending::Due(at, late) => {
                 let scene = Arc::new(self.scene(setting));
-                self.frozen.insert(setting.script.objectives[at].name.clone(), scene);
+                let name = &setting.script.objectives[at].name;
+                self.frozen.insert(if late { late_name(name) } else { name.clone() }, scene);
             }
         }
     }
@@ -305,6 +310,11 @@ impl State {
 fn key(part: &Scheduled) -> (Moment, u8, String) {
     let (at, rank, address) = part.order();
     (at, rank, address.to_owned())
+}
+
+/// The name under which a late scene of an objective is frozen.
+pub(crate) fn late_name(objective: &str) -> String {
+    format!("{objective} late")
 }
 
 /// `Budget (updated).xlsx` beside `Budget.xlsx`.

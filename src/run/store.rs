@@ -66,10 +66,10 @@ impl Store for FolderStore {
     fn keep(&mut self, bytes: &[u8]) -> Digest {
         let digest: Digest = sha256(bytes).into();
         let path = self.folder.join(&*digest);
-        if !path.exists() && self.setting.bytes(&digest).is_none() {
-            if let Err(error) = write_whole(&path, bytes, self.sync) {
-                self.fault.get_or_insert(error);
-            }
+        let known = path.exists() || self.setting.bytes(&digest).is_some();
+        let kept = if known { Ok(()) } else { write_whole(&path, bytes, self.sync) };
+        if let Err(error) = kept {
+            self.fault.get_or_insert(error);
         }
         digest
     }

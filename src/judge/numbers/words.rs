@@ -205,9 +205,7 @@ pub(super) fn is_month_beside(text: &str, start: usize, end: usize) -> bool {
         .any(|word| before_word.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphabetic)));
     let starts = |word: &&str| begins(&behind, word).is_some();
     let ordinal = ["st ", "nd ", "rd ", "th "].iter().any(|ending| text[end..].starts_with(ending));
-    whole
-        && token.len() <= 4
-        && (MONTHS.iter().any(|word| ends(&word)) || token.len() <= 2 && MONTHS.iter().any(|word| starts(&word)))
+    whole && token.len() <= 4 && (MONTHS.iter().any(ends) || token.len() <= 2 && MONTHS.iter().any(starts))
         || whole && token.len() == 4 && is_year_behind_month(&before)
         || whole && (named || ordinal)
 }

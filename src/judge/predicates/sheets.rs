@@ -10,35 +10,6 @@ use crate::judge::verdict::{Evidence, Verdict};
 use crate::judge::{Frame, compare};
 use crate::value::comparison::fold;
 
-/// `is_live(label, from: […])`: the number beside the label is a formula that reads the cells beside the inputs' labels.
-pub(super) fn is_live(call: Call<'_>, frame: Frame<'_>, subject: Option<Subject<'_>>) -> Verdict {
-    let inputs: Vec<String> = match call.named_value("from") {
-        Some(Given::List(items)) => items.iter().map(compare::spoken).collect(),
-        Some(one) => vec![compare::spoken(one)],
-        None => Vec::new(),
-    };
-    in_pages(call, frame, subject, |pages| {
-        let beside = pages.beside(call.text(0));
-        let Some(spot) = beside.first() else {
-            return Verdict::no(format!("there is no {:?} in {}", call.text(0), pages.at("")));
-        };
-        let formula = formula_at(pages, &spot.place);
-        let Some(formula) = formula else {
-            return Verdict::of(
-                false,
-                vec![Evidence::new(pages.at(&spot.place), format!("{} is no formula", spot.text))],
-            );
-        };
-        let evidence = vec![Evidence::new(pages.at(&spot.place), format!("={formula}"))];
-        Verdict::of(inputs.is_empty(), evidence)
-    })
-}
-
-fn formula_at(pages: &Pages, place: &str) -> Option<String> {
-    let line = pages.extract.lines.iter().find(|line| line.place.to_string() == place)?;
-    line.formula().map(str::to_owned)
-}
-
 /// `rows(sheet, key) == set`: the register has exactly these keys.
 pub(super) fn rows(call: Call<'_>, frame: Frame<'_>, subject: Option<Subject<'_>>) -> Verdict {
     let (sheet, header) = (call.text(0), call.text(1));
@@ -96,9 +67,9 @@ pub(super) fn ties(call: Call<'_>, frame: Frame<'_>, subject: Option<Subject<'_>
     let [left, right] = call.arguments else { return Verdict::no("two values tie") };
     let side = |part: &Condition| reading::of(part, frame, subject);
     match (side(left), side(right)) {
-        (left @ Reading::Seen(_), right @ Reading::Seen(_)) => compare::verdict("==", &left, &right, None, frame),
+        (left @ Reading::Seen(_), right @ Reading::Seen(_)) => compare::verdict("==", &left, &right, None),
         (Reading::Missing(why), _) | (_, Reading::Missing(why)) => Verdict::no(why),
-        (left, right) => compare::verdict("==", &left, &right, None, frame),
+        (left, right) => compare::verdict("==", &left, &right, None),
     }
 }
 

@@ -73,7 +73,7 @@ fn shell(command: &str) -> Command {
 }
 
 fn hello(setting: &Setting, turn: u64) -> Json {
-    let tool = |tool: &crate::run::tool::Tool| json!({"name": tool.name, "description": tool.description(), "inputSchema": tool.schema()});
+    let tool = |tool: &crate::run::tool::Tool| json!({"name": tool.name, "description": tool.description(), "inputSchema": tool.schema(), "readOnly": tool.reads});
     json!({"hello": {
         "orientation": orientation::text(setting),
         "turn": turn,

@@ -98,8 +98,8 @@ fn list(desk: &mut Desk<'_>, arguments: &Arguments<'_>) -> Result<Answer, Refusa
 
 fn read(desk: &mut Desk<'_>, arguments: &Arguments<'_>) -> Result<Answer, Refusal> {
     let id = arguments.text("event_id");
-    let all = desk.state.calendar.appointments.iter().filter(|appointment| appointment.id == id);
-    let next = all.clone().find(|appointment| appointment.ends >= desk.state.now).or(all.last());
+    let mut all = desk.state.calendar.appointments.iter().filter(|appointment| appointment.id == id);
+    let next = all.clone().find(|appointment| appointment.ends >= desk.state.now).or(all.next_back());
     let found = next.ok_or_else(|| no_event(id))?;
     let guests = found.who.iter().map(shown).collect::<Vec<_>>().join(", ");
     let (starts, ends) = (minute(found.starts), minute(found.ends));

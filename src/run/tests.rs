@@ -1,0 +1,133 @@
+//! Whole runs on the sample world: lived, written down, lived again, cut and changed.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+
+use crate::image::Image;
+use crate::image::sample;
+use crate::run::agents::{self, Act, Agent};
+use crate::run::play::{Manner, Run, replay};
+use crate::run::session::Outcome;
+use crate::run::state::End;
+
+const FAST: Manner = Manner { posix: false, sync: false };
+
+/// Says its calls one after the other and leaves.
+struct Scripted(std::vec::IntoIter<(&'static str, Json)>, Vec<Outcome>);
+
+impl Agent for Scripted {
+    fn act(&mut self, answer: Option<&Outcome>) -> Act {
+        self.1.extend(answer.cloned());
+        match self.0.next() {
+            Some((tool, arguments)) => Act::Call { tool: tool.to_owned(), arguments, id: None },
+            None => Act::Leave(End::AgentExit),
+        }
+    }
+}
+
+fn image() -> Image {
+    crate::image::tests::image(&sample::plan())
+}
+
+fn calls() -> Vec<(&'static str, Json)> {
+    vec![
+        ("list_mails", json!({"folder": "inbox"})),
+        ("directory_tree", json!({"path": "/"})),
+        ("write_file", json!({"path": "Documents/notes.txt", "content": "one\ntwo"})),
+        ("edit_file", json!({"path": "documents/NOTES.txt", "edits": [{"oldText": "two", "newText": "three"}]})),
+        ("move_file", json!({"source": "Documents/notes.txt", "destination": "Documents/Kept/notes.txt"})),
+        ("read_text_file", json!({"path": "Documents/Kept/notes.txt"})),
+        ("read_text_file", json!({"path": "../../../../etc/passwd"})),
+        ("no_such_tool", json!({})),
+        ("send_mail", json!({"to": ["marek.novak@nordlicht.example"], "subject": "Line 2", "body": "Any accrual?"})),
+        ("end_day", json!({})),
+        ("list_mails", json!({"folder": "unread"})),
+        ("delete_file", json!({"path": "Documents/Kept"})),
+        ("wait_until", json!({"time": "2026-03-20 12:00", "or_message": false})),
+    ]
+}
+
+fn live(folder: &Path) -> (Run, Vec<Outcome>) {
+    let mut run = Run::begin(image(), folder, FAST).expect("the folder is new");
+    let mut agent = Scripted(calls().into_iter(), Vec::new());
+    agents::live(&mut run, &mut agent, &mut |_| {}).expect("the disk is writable");
+    (run, agent.1)
+}
+
+#[test]
+fn a_run_is_lived_again_from_its_journal() {
+    let place = TempDir::new().expect("a temporary folder");
+    let (run, answers) = live(&place.path().join("one"));
+    let refused: Vec<usize> =
+        answers.iter().enumerate().filter(|(_, answer)| answer.refused).map(|(at, _)| at).collect();
+    assert_eq!(refused, [6, 7], "{answers:#?}");
+    assert_eq!(answers[5].text, "one\nthree");
+    let hash = run.hash();
+    drop(run);
+    let again = replay(image(), &place.path().join("one")).expect("nothing was changed");
+    assert_eq!((again.hash.as_str(), again.turns), (hash.as_str(), calls().len() as u64 + 1));
+    let (other, _) = live(&place.path().join("two"));
+    assert_eq!(other.hash(), hash);
+}
+
+#[test]
+fn the_folder_follows_the_tree() {
+    let place = TempDir::new().expect("a temporary folder");
+    let (run, _) = live(place.path());
+    let disk = place.path().join("disk");
+    for (path, digest, _) in run.state.tree.files() {
+        let bytes = fs::read(disk.join(path)).expect("every file of the tree is in the folder");
+        assert_eq!(crate::image::hash::sha256(&bytes), **digest, "{path}");
+    }
+}
+
+/// Wherever a run is cut off, going on from there ends as if it had not been.
+#[test]
+fn a_run_that_was_cut_anywhere_goes_on() {
+    let place = TempDir::new().expect("a temporary folder");
+    let (run, _) = live(&place.path().join("whole"));
+    let hash = run.hash();
+    drop(run);
+    let journal = fs::read(place.path().join("whole/journal.jsonl")).expect("the journal is there");
+    let header = journal.iter().position(|byte| *byte == b'\n').expect("a header") + 1;
+    for cut in (header..journal.len()).step_by(97) {
+        let folder = place.path().join(format!("cut {cut}"));
+        fs::create_dir_all(folder.join("blobs")).expect("a new folder");
+        for blob in fs::read_dir(place.path().join("whole/blobs")).expect("blobs") {
+            let blob = blob.expect("a readable folder");
+            fs::copy(blob.path(), folder.join("blobs").join(blob.file_name())).expect("a copy");
+        }
+        fs::write(folder.join("journal.jsonl"), &journal[..cut]).expect("a cut journal");
+        let mut run = Run::resume(image(), &folder, false).expect("a torn end is mended");
+        let mut agent = Scripted(calls().split_off(run.turn as usize).into_iter(), Vec::new());
+        agents::live(&mut run, &mut agent, &mut |_| {}).expect("the disk is writable");
+        assert_eq!(run.hash(), hash, "cut at {cut}");
+    }
+}
+
+#[test]
+fn a_changed_blob_or_journal_is_named() {
+    let place = TempDir::new().expect("a temporary folder");
+    drop(live(place.path()));
+    let path = place.path().join("journal.jsonl");
+    let whole = fs::read(&path).expect("the journal is there");
+    let mut changed = whole.clone();
+    let at = whole.len() / 2;
+    changed[at] ^= 1;
+    fs::write(&path, changed).expect("the disk is writable");
+    let fault = replay(image(), place.path()).map(|_| ()).expect_err("a changed byte");
+    assert!(fault.code == "E0623", "{fault:?}");
+}
+
+#[test]
+fn two_processes_cannot_live_one_run() {
+    let place = TempDir::new().expect("a temporary folder");
+    let run = Run::begin(image(), place.path(), FAST).expect("the folder is new");
+    let fault = Run::resume(image(), place.path(), false).map(|_| ()).expect_err("it is in use");
+    assert!(fault.code == "E0622", "{fault:?}");
+    drop(run);
+    assert!(Run::begin(image(), place.path(), FAST).is_err());
+}
