@@ -35,6 +35,9 @@
 //! | `check` | what can be proven of a spec before any seed |
 //! | `plan` | everything a seed decides |
 //! | `image` | render, pack, open, save, show, compare; provenance |
+//! | `judge` | checks on a scene: reads files as a person sees them, says what holds and where that was seen |
+//! | `run` | the month as a simulation: clock, people, tools, journal |
+//! | `grade` | what a run is worth: a function of image and journal |
 //! | `cli` | the shell: one file per command |
 
 pub(crate) mod check;
