@@ -32,8 +32,8 @@ mod xml;
 use std::fmt;
 
 use crate::document::{Book, Doc, Facts, Place, places};
-pub(crate) use pdf::{UNSHOWN_HELP, unshown, unshown_in, unshown_message};
 pub(crate) use encode::base64;
+pub(crate) use pdf::{UNSHOWN_HELP, unshown, unshown_in, unshown_message};
 use plain::Flavour;
 pub(crate) use xlsx::sheet_name_fault;
 
