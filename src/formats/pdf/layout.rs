@@ -196,6 +196,9 @@ impl Layout {
     }
 
     fn paragraph(&mut self, runs: &[Run], place: Place) {
+        if !runs.is_empty() && runs.iter().all(lines::is_struck) {
+            return;
+        }
         self.space(0);
         let size = self.cuts.body.body();
         let look = Look { italic: place.quoted, ..Look::plain(self.cuts, size) };

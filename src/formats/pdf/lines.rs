@@ -165,7 +165,7 @@ impl Text {
     }
 
     fn runs(&mut self, runs: &[Run], look: Look, mut note: usize) {
-        for run in runs.iter().filter(|run| run.revision.as_ref().is_none_or(|revision| !revision.deleted)) {
+        for run in runs.iter().filter(|run| !is_struck(run)) {
             let font = look.font(run);
             let (link, remark) = (run.link.clone(), run.remark.clone());
             // Letters of one width look larger than others of their size.
@@ -210,6 +210,11 @@ impl Text {
         }
         line
     }
+}
+
+/// Whether somebody struck a run out.
+pub(super) fn is_struck(run: &Run) -> bool {
+    run.revision.as_ref().is_some_and(|revision| revision.deleted)
 }
 
 /// The style of the number of a footnote.
