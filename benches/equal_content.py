@@ -39,6 +39,20 @@ def docx(path):
     return dict(enumerate(text + [cell.text for table in document.tables for row in table.rows for cell in row.cells]))
 
 
+def pptx(path):
+    """Texts of shapes and cells by slide; not the date, footer and number at its foot."""
+    import pptx
+
+    texts = {}
+    for number, slide in enumerate(pptx.Presentation(path).slides):
+        body = [shape for shape in slide.shapes if not (shape.is_placeholder and shape.placeholder_format.idx >= 10)]
+        lines = [line.text for shape in body if shape.has_text_frame for line in shape.text_frame.paragraphs]
+        tables = [shape.table for shape in body if shape.has_table]
+        cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
+        texts.update({(number, at): text for at, text in enumerate(lines + cells)})
+    return texts
+
+
 def pdf(path):
     """How often each word stands in the text: lines break elsewhere, so their order is not compared."""
     import pypdf
@@ -59,7 +73,7 @@ def forgiven(extension, ours, theirs):
 
 def main(ours, theirs):
     extension = Path(ours).suffix
-    read = {".xlsx": xlsx, ".docx": docx, ".pdf": pdf}[extension]
+    read = {".xlsx": xlsx, ".docx": docx, ".pptx": pptx, ".pdf": pdf}[extension]
     left, right = read(ours), read(theirs)
     different = [key for key in {**right, **left} if left.get(key) != right.get(key)]
     different = [key for key in different if not forgiven(extension, left.get(key), right.get(key))]

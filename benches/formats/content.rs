@@ -67,6 +67,25 @@ pub(crate) fn text(number: u64, rows: usize) -> Text {
     Text { title, header, sections, table }
 }
 
+/// One slide of a deck; a slide with a table shows no bullets.
+pub(crate) struct Slide {
+    pub(crate) title: String,
+    pub(crate) bullets: Vec<String>,
+    pub(crate) table: Option<Vec<[String; 4]>>,
+}
+
+/// The eight slides of deck `number`.
+pub(crate) fn deck(number: u64) -> Vec<Slide> {
+    let mut stream = Stream::new(number * 15_485_863 + 5);
+    let slide = |index: usize| {
+        let title = stream.words(4);
+        let bullets = (0..5).map(|_| stream.words(8)).collect();
+        let table = (index == 4).then(|| (0..6).map(|_| std::array::from_fn(|_| stream.words(2))).collect());
+        Slide { title, bullets, table }
+    };
+    (0..8).map(slide).collect()
+}
+
 /// One line of a data sheet.
 pub(crate) struct Line {
     /// Days since the end of 1899.

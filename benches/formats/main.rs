@@ -11,6 +11,7 @@
 
 mod content;
 mod prose;
+mod slides;
 mod workbook;
 
 use std::error::Error;
@@ -38,6 +39,7 @@ struct Case {
 const CASES: &[Case] = &[
     Case { name: "xlsx-data", extension: "xlsx", python: "xlsx XlsxWriter", bar: 25, make: workbook::data },
     Case { name: "docx", extension: "docx", python: "docx python-docx", bar: 80, make: prose::docx },
+    Case { name: "pptx", extension: "pptx", python: "pptx python-pptx", bar: 50, make: slides::pptx },
     Case { name: "pdf", extension: "pdf", python: "pdf fpdf2", bar: 6, make: prose::pdf },
     Case { name: "pdf-font", extension: "pdf", python: "pdf fpdf2 embedding", bar: 20, make: prose::pdf_embedding },
 ];

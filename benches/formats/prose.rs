@@ -36,11 +36,11 @@ fn doc(text: Text, table_after: usize) -> Doc {
     Doc { properties: properties(&text.title, &text.header), blocks }
 }
 
-fn heading(level: u8, text: String) -> Block {
+pub(crate) fn heading(level: u8, text: String) -> Block {
     Block::Heading { level, runs: runs(text) }
 }
 
-fn runs(text: String) -> Vec<Run> {
+pub(crate) fn runs(text: String) -> Vec<Run> {
     vec![Run { text, ..Run::default() }]
 }
 

@@ -92,6 +92,57 @@ fn note(runs: &[Run]) -> Option<Vec<Run>> {
     Some(note)
 }
 
+/// The same blocks with footnotes in the text: a slide has no foot of its own, so that each note is the last thing on the
+/// slide of its mark, quoted, with a raised number.
+pub(crate) fn with_notes_in_text(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out = Vec::with_capacity(blocks.len());
+    let mut open: Vec<Block> = Vec::new();
+    let mut count = 0;
+    for mut block in blocks {
+        if begun(&block, false).is_some() {
+            out.append(&mut open);
+        }
+        take_notes(&mut block, &mut count, &mut open);
+        out.push(block);
+    }
+    out.append(&mut open);
+    out
+}
+
+fn take_notes(block: &mut Block, count: &mut u32, notes: &mut Vec<Block>) {
+    match block {
+        Block::Heading { runs, .. } | Block::Paragraph { runs } => take_from(runs, count, notes),
+        Block::List { items, .. } => items.iter_mut().flatten().for_each(|block| take_notes(block, count, notes)),
+        Block::Table { header, rows, .. } => {
+            header.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| take_from(cell, count, notes));
+        }
+        Block::Quote { blocks } => blocks.iter_mut().for_each(|block| take_notes(block, count, notes)),
+        Block::Code { .. } | Block::Picture { .. } | Block::Chart { .. } | Block::Rule | Block::PageBreak => {}
+    }
+}
+
+fn take_from(runs: &mut Vec<Run>, count: &mut u32, notes: &mut Vec<Block>) {
+    let mut at = 0;
+    while at < runs.len() {
+        if let Some(note) = runs[at].footnote.take() {
+            *count += 1;
+            let mark = Run { text: raised(*count), ..Run::default() };
+            let text =
+                [Run { text: format!("{} ", mark.text), ..Run::default() }].into_iter().chain(note.iter().cloned());
+            notes.push(Block::Quote { blocks: vec![Block::Paragraph { runs: text.collect() }] });
+            at += 1;
+            runs.insert(at, mark);
+        }
+        at += 1;
+    }
+}
+
+/// A number in raised digits.
+fn raised(number: u32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    number.to_string().bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +173,15 @@ mod tests {
                 "Content \"\" [1, 0] []",
             ]
         );
+    }
+
+    #[test]
+    fn footnotes_end_the_slide_of_their_mark() {
+        let text = "## One\n\n- a[^x]\n- b\n\n## Two\n\nc[^x]\n\n[^x]: See *there*.\n";
+        let blocks = with_notes_in_text(from_markdown(text, &[]));
+        let written: Vec<String> =
+            crate::document::places::paragraphs(&doc(blocks)).into_iter().map(|paragraph| paragraph.text).collect();
+        assert_eq!(written, ["One", "a¹", "b", "¹ See there.", "Two", "c²", "² See there."]);
     }
 
     #[test]

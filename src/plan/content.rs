@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::document::markdown::{escape, from_markdown, slide_starts, with_figures};
-use crate::document::{Block, Book, Chart, Doc, Facts, Properties, Run, Sheet};
+use crate::document::{Block, Book, Chart, Doc, Facts, Properties, Run, Sheet, slides};
 use crate::draw::Key;
 use crate::eval::{DocumentSite, Evaluator, Fault, Frame, Outcome, Printed, Scope};
 use crate::formats::{
@@ -135,13 +135,18 @@ fn prose(
     if !headed && !title.text.is_empty() {
         blocks.insert(0, Block::Heading { level: 0, runs: runs(title) });
     }
-    let doc = Doc { properties, blocks };
+    let doc = Doc { properties, blocks: blocks_for(order.extension, blocks) };
     let fault = match order.extension {
         "pptx" => pptx::overfull(&doc).map(|overfull| too_full(eval, declaration, order, &overfull)),
         "pdf" => formats::unshown_in(&doc).map(|letter| unshown(eval, declaration, order, letter)),
         _ => None,
     };
     fault.map_or(Ok(Content::Doc(doc)), Err)
+}
+
+/// The blocks as a format can hold them.
+fn blocks_for(extension: &str, blocks: Vec<Block>) -> Vec<Block> {
+    if extension == "pptx" { slides::with_notes_in_text(blocks) } else { blocks }
 }
 
 /// The body's blocks, with the template's charts where it names them.
@@ -203,11 +208,14 @@ fn too_full(eval: &Evaluator<'_>, declaration: &Declaration, order: &Order<'_>, 
         // Slides are counted from the last: a title that the template adds stands before the first.
         (starts.len() + overfull.slide).checked_sub(overfull.of + 1).and_then(|at| starts.get(at).copied())
     });
-    let message = format!("slide {}, \"{}\", cannot be shown: {}", overfull.slide, overfull.title, overfull.reason);
-    match place {
-        Ok(span) => Diagnostic::error("E0225", span, message).help(pptx::OVERFULL_HELP).into(),
-        Err(fault) => fault,
-    }
+    place.map_or_else(|fault| fault, |span| refusal(overfull, span))
+}
+
+fn refusal(overfull: &Overfull, span: Span) -> Fault {
+    let Overfull { slide, title, reason, .. } = overfull;
+    Diagnostic::error("E0225", span, format!("slide {slide}, \"{title}\", cannot be shown: {reason}"))
+        .help(pptx::OVERFULL_HELP)
+        .into()
 }
 
 /// A printed line as runs, each with the facts behind it.
@@ -244,7 +252,11 @@ pub(crate) fn typed(
         true => Content::Text(words(printed)),
         false => {
             let blocks = from_markdown(&printed.text, &printed.spans);
-            Content::Doc(Doc { properties: properties.clone(), blocks })
+            let doc = Doc { properties: properties.clone(), blocks: blocks_for(extension, blocks) };
+            match pptx::overfull(&doc).filter(|_| extension == "pptx") {
+                None => Content::Doc(doc),
+                Some(overfull) => return Err(refusal(&overfull, text.span)),
+            }
         }
     })
 }

@@ -21,14 +21,17 @@ const MOST_LINES: usize = 9;
 /// Lines below the title of a title slide or section.
 const SUBTITLE_LINES: usize = 3;
 /// Sizes of text and of tables' text in points, tried in this order.
-const SIZES: [(u32, u32); 6] = [(22, 16), (20, 16), (18, 14), (16, 13), (14, 12), (12, 11)];
+const SIZES: [(u32, u32); 7] = [(24, 18), (22, 18), (20, 16), (18, 14), (16, 13), (14, 12), (12, 11)];
+/// The distance between paragraphs at least and at most, in percent of their size.
+pub(super) const BEFORE: u32 = 50;
+const MOST_BEFORE: u32 = 130;
 /// Between things that stand one below the other, in points.
 const GAP: u32 = 16;
 /// What a chart or picture needs at least, in points.
 const FIGURE: u32 = 150;
 /// Above and below the text of a cell, and the tallest row of one line, in points.
 const CELL_MARGIN: u32 = 10;
-const TALLEST_ROW: u32 = 34;
+const TALLEST_ROW: u32 = 44;
 /// Left and right of the text of a cell, in points.
 const CELL_SIDE: u32 = 16;
 
@@ -77,6 +80,8 @@ pub(super) struct Placed<'a> {
     pub(super) frame: Frame,
     /// Of its text, in points.
     pub(super) size: u32,
+    /// The distance above its paragraphs, in percent of their size.
+    pub(super) before: u32,
     /// The placeholder of the layout that it fills.
     pub(super) holder: Option<u32>,
 }
@@ -209,12 +214,18 @@ fn stacked<'a>(column: Column<'a>, frame: Frame, holder: u32) -> Option<Vec<Plac
     })?;
     let spare = tall - heights.iter().sum::<u32>() - gaps;
     grow(&column, &mut heights, spare);
+    let before = airy(&column, sizes.0, spare);
     let mut y = frame.y;
     let placed = column.into_iter().zip(heights).enumerate().map(|(index, (content, height))| {
         let height = height * POINT;
         let size = if matches!(content, Content::Table(_)) { sizes.1 } else { sizes.0 };
-        let placed =
-            Placed { content, frame: Frame { y, height, ..frame }, size, holder: (index == 0).then_some(holder) };
+        let placed = Placed {
+            content,
+            frame: Frame { y, height, ..frame },
+            size,
+            before,
+            holder: (index == 0).then_some(holder),
+        };
         y += height + GAP * POINT;
         placed
     });
@@ -254,6 +265,16 @@ pub(super) fn row_heights(table: &Table<'_>, size: u32) -> Vec<u32> {
     };
     let header = (!table.header.is_empty()).then(|| height(true, table.header));
     header.into_iter().chain(table.rows.iter().map(|row| height(false, row))).collect()
+}
+
+/// Spreads the paragraphs of a column that is all text over half of what is left.
+fn airy(column: &[Content<'_>], size: u32, spare: u32) -> u32 {
+    match column {
+        [Content::Text(lines)] if lines.len() > 1 => {
+            (BEFORE + spare * 50 / (size * (lines.len() as u32 - 1))).min(MOST_BEFORE)
+        }
+        _ => BEFORE,
+    }
 }
 
 /// Gives what is left to those that look better with it: figures take all of it, tables until their rows are tall.

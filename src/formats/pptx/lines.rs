@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 
+use super::arrange::{BEFORE, POINT};
 use super::fit::{self, Measured};
 use crate::document::{Block, Run};
 
 /// Levels that a slide's master has beyond the first.
 const DEEPEST: usize = 4;
-/// Points that each level stands further in, and how much smaller it is, in percent: those of the master.
-const INDENTS: [u32; DEEPEST + 1] = [23, 50, 77, 104, 131];
+/// Where the text of each level begins, in English Metric Units, and how much smaller it is, in percent: as in the master.
+const INDENTS: [u32; DEEPEST + 1] = [285_750, 628_650, 971_550, 1_314_450, 1_657_350];
+/// Distance above an inner level, in percent of its size.
+pub(super) const INNER_BEFORE: u32 = 30;
 const SCALES: [u32; DEEPEST + 1] = [100, 90, 80, 70, 70];
 
 /// What a line begins with.
@@ -31,6 +34,12 @@ pub(super) struct Line<'a> {
 }
 
 impl Line<'_> {
+    /// Whether it heads what follows: a heading, or a paragraph that is bold throughout.
+    pub(super) fn is_heading(&self) -> bool {
+        let plain = self.level == 0 && self.mark == Mark::None && !self.runs.is_empty();
+        self.bold || (plain && self.runs.iter().all(|run| run.bold))
+    }
+
     /// The room that the line takes.
     pub(super) fn measured(&self) -> Measured {
         let widths = self.runs.iter().map(|run| fit::width(&run.text, run.bold || self.bold));
@@ -40,11 +49,17 @@ impl Line<'_> {
         Measured {
             width: widths.sum(),
             breaks,
-            indent: if marked { INDENTS[self.level] } else { 0 },
-            before: if first { 50 } else { 30 },
+            indent: if marked { INDENTS[self.level] / POINT } else { 0 },
+            before: if first { BEFORE } else { INNER_BEFORE },
             scale: SCALES[self.level],
         }
     }
+}
+
+/// Where the text of a level begins, and how far its mark stands before it, in English Metric Units.
+pub(super) fn indents(level: usize) -> (u32, u32) {
+    const HANGING: [u32; 2] = [285_750, 257_175];
+    (INDENTS[level.min(DEEPEST)], HANGING.get(level).copied().unwrap_or(228_600))
 }
 
 /// The size of a level's text where the first level has `size`.

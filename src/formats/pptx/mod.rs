@@ -16,7 +16,8 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use self::arrange::{Arranged, Content};
-use self::slide::{Foot, Written};
+use self::shapes::Deck;
+use self::slide::Written;
 use super::office::{self, Relation};
 use super::package::{Package, Packed};
 use super::{Unsupported, chart, palette, xlsx, xml};
@@ -170,16 +171,15 @@ fn branded(brand: &Brand, palette: crate::document::look::Palette) -> String {
 }
 
 fn write_slides(slides: &[Slide<'_>], arranged: &[Arranged<'_>], properties: &Properties, package: &mut Package) {
-    let language = xml::quoted(&properties.language);
-    let foot = foot(properties);
+    let deck = deck(properties);
     let mut chart = 0;
     for (index, (slide, arranged)) in slides.iter().zip(arranged).enumerate() {
         let number = index + 1;
         let noted = !slide.notes.is_empty();
-        let written = slide::write(slide, arranged, number, &mut chart, &foot, &language);
+        let written = slide::write(slide, arranged, number, &mut chart, &deck);
         add(package, "slides/slide", number, &written);
         if noted {
-            let written = slide::notes(&slide.notes, number, &language);
+            let written = slide::notes(&slide.notes, number, &deck);
             add(package, "notesSlides/notesSlide", number, &written);
         }
     }
@@ -192,13 +192,13 @@ fn add(package: &mut Package, name: &str, number: usize, written: &Written) {
     package.part(&format!("ppt/{folder}/_rels/{stem}{number}.xml.rels"), written.relations.as_bytes());
 }
 
-/// The day of the story and the line of the company.
-fn foot(properties: &Properties) -> Foot {
+/// The day of the story and the line of the company stand on every slide.
+fn deck(properties: &Properties) -> Deck {
     let date = properties.modified.date();
     let date = Language::named(&properties.language).map_or_else(|| date.to_string(), |language| language.day(date));
-    let brand = &properties.brand;
-    let text = [&brand.footer, &properties.company].into_iter().find(|text| !text.is_empty());
-    Foot { date, text: text.cloned().unwrap_or_default() }
+    let lines = [&properties.brand.footer, &properties.company];
+    let foot = lines.into_iter().find(|line| !line.is_empty()).cloned().unwrap_or_default();
+    Deck { language: xml::quoted(&properties.language), bullet: properties.hand.bullet, date, foot }
 }
 
 /// Each chart with the workbook that PowerPoint opens to edit its numbers.

@@ -6,19 +6,30 @@ use super::arrange::Frame;
 use crate::formats::office::Relation;
 use crate::formats::xml;
 
+/// What all slides of a deck have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Deck {
+    /// As an attribute has it.
+    pub(super) language: String,
+    pub(super) bullet: char,
+    /// What stands at the foot of every slide.
+    pub(super) date: String,
+    pub(super) foot: String,
+}
+
 /// The shapes of a slide as they are written.
 pub(super) struct Shapes<'d> {
     pub(super) xml: String,
     /// In the order of their ids; the first is the slide's layout.
     pub(super) relations: Vec<Relation>,
-    pub(super) language: &'d str,
+    pub(super) deck: &'d Deck,
     /// The root of the shapes has 1.
     last: u32,
 }
 
 impl<'d> Shapes<'d> {
-    pub(super) fn new(language: &'d str, relations: Vec<Relation>) -> Shapes<'d> {
-        Shapes { xml: String::with_capacity(4_096), relations, language, last: 1 }
+    pub(super) fn new(deck: &'d Deck, relations: Vec<Relation>) -> Shapes<'d> {
+        Shapes { xml: String::with_capacity(4_096), relations, deck, last: 1 }
     }
 
     /// The number of the next shape.

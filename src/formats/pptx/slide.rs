@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::arrange::{Arranged, Content, Frame, Layout, Placed};
+use super::arrange::{Arranged, BEFORE, Content, Frame, Layout, Placed};
 use super::fit;
 use super::lines::{self, Line};
-use super::shapes::Shapes;
+use super::shapes::{Deck, Shapes};
 use super::text::{self, Face};
 use super::{NAMESPACES, ROOT, table};
 use crate::document::slides::Slide;
@@ -17,12 +17,6 @@ use crate::formats::xml;
 const TITLE_WIDTH: u32 = 806;
 const TITLE_SIZES: [u32; 5] = [28, 26, 24, 22, 20];
 const TITLE_LINES: u32 = 2;
-
-/// What every slide of a deck says at its foot.
-pub(super) struct Foot {
-    pub(super) date: String,
-    pub(super) text: String,
-}
 
 /// A slide's part and what it refers to.
 pub(super) struct Written {
@@ -36,15 +30,14 @@ pub(super) fn write(
     arranged: &Arranged<'_>,
     number: usize,
     charts: &mut usize,
-    foot: &Foot,
-    language: &str,
+    deck: &Deck,
 ) -> Written {
     let layout = arranged.layout as u32;
     let mut relations = vec![Relation::part("slideLayout", format!("../slideLayouts/slideLayout{layout}.xml"))];
     if !slide.notes.is_empty() {
         relations.push(Relation::part("notesSlide", format!("../notesSlides/notesSlide{number}.xml")));
     }
-    let mut shapes = Shapes::new(language, relations);
+    let mut shapes = Shapes::new(deck, relations);
     heading(&mut shapes, slide.title, arranged.layout);
     for placed in &arranged.placed {
         content(&mut shapes, placed, arranged.layout, charts);
@@ -52,7 +45,7 @@ pub(super) fn write(
     if arranged.layout == Layout::Content && arranged.placed.is_empty() {
         empty(&mut shapes);
     }
-    feet(&mut shapes, arranged.layout, number, foot);
+    feet(&mut shapes, arranged.layout, number);
     let part = format!(
         "{}<p:sld {NAMESPACES}><p:cSld><p:spTree>{ROOT}{}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>",
         office::DECLARATION,
@@ -75,7 +68,7 @@ fn heading(shapes: &mut Shapes<'_>, title: &[Run], layout: Layout) {
         Layout::Title | Layout::Section => None,
         _ => title_size(title).filter(|size| *size != TITLE_SIZES[0]),
     };
-    text::runs(shapes, &plain, Face { size, bold: false });
+    text::runs(shapes, &plain, Face { size, ..Face::default() });
     shapes.xml.push_str("</a:p></p:txBody></p:sp>");
 }
 
@@ -102,7 +95,7 @@ fn content(shapes: &mut Shapes<'_>, placed: &Placed<'_>, layout: Layout, charts:
                 }
                 None => shapes.text_box(placed.frame),
             }
-            body(shapes, lines, placed.size, layout);
+            body(shapes, lines, placed, layout);
         }
         Content::Table(content) => table::write(shapes, content, placed, holder),
         Content::Chart(content) => {
@@ -123,21 +116,44 @@ fn chart(shapes: &mut Shapes<'_>, chart: &Chart, frame: Frame, holder: Option<u3
 }
 
 /// The text of a shape; on title and section slides its size is the layout's.
-fn body(shapes: &mut Shapes<'_>, lines: &[Line<'_>], size: u32, layout: Layout) {
-    shapes.xml.push_str("<p:txBody><a:bodyPr><a:normAutofit/></a:bodyPr>");
+fn body(shapes: &mut Shapes<'_>, lines: &[Line<'_>], placed: &Placed<'_>, layout: Layout) {
+    shapes.xml.push_str("<p:txBody><a:bodyPr lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\"><a:normAutofit/></a:bodyPr>");
     if matches!(layout, Layout::Title | Layout::Section) {
         shapes.xml.push_str("<a:lstStyle/>");
     } else {
         let deepest = lines.iter().map(|line| line.level).max().unwrap_or(0);
         shapes.xml.push_str("<a:lstStyle>");
-        for level in 0..=deepest {
-            let (name, size) = (level + 1, lines::level_size(size, level) * 100);
-            let _ = write!(shapes.xml, "<a:lvl{name}pPr><a:defRPr sz=\"{size}\"/></a:lvl{name}pPr>");
-        }
+        let boxed = placed.holder.is_none() || layout == Layout::Blank;
+        (0..=deepest).for_each(|level| level_style(shapes, level, placed, boxed));
         shapes.xml.push_str("</a:lstStyle>");
     }
     lines.iter().for_each(|line| text::line(shapes, line));
     shapes.xml.push_str("</p:txBody></p:sp>");
+}
+
+/// Size and distance of a level, where they are not those of the master. A text box has no bullets from there.
+fn level_style(shapes: &mut Shapes<'_>, level: usize, placed: &Placed<'_>, boxed: bool) {
+    let (name, size) = (level + 1, lines::level_size(placed.size, level) * 100);
+    let bullet = if level == 0 { shapes.deck.bullet } else { '–' };
+    let out = &mut shapes.xml;
+    let _ = write!(out, "<a:lvl{name}pPr");
+    if boxed {
+        let (left, hanging) = lines::indents(level);
+        let _ = write!(out, " marL=\"{left}\" indent=\"-{hanging}\"");
+    }
+    out.push('>');
+    if boxed || (level == 0 && placed.before != BEFORE) {
+        let before = if level == 0 { placed.before } else { lines::INNER_BEFORE };
+        let _ = write!(out, "<a:spcBef><a:spcPct val=\"{}\"/></a:spcBef>", before * 1_000);
+    }
+    if boxed {
+        out.push_str(
+            "<a:buClr><a:schemeClr val=\"accent2\"/></a:buClr><a:buFont typeface=\"Arial\"/><a:buChar char=\"",
+        );
+        xml::attribute(bullet.encode_utf8(&mut [0; 4]), out);
+        out.push_str("\"/>");
+    }
+    let _ = write!(out, "<a:defRPr sz=\"{size}\"/></a:lvl{name}pPr>");
 }
 
 /// The placeholder that nobody has filled.
@@ -146,19 +162,20 @@ fn empty(shapes: &mut Shapes<'_>) {
     let _ = write!(
         shapes.xml,
         "<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang=\"{}\"/></a:p></p:txBody></p:sp>",
-        shapes.language
+        shapes.deck.language
     );
 }
 
 /// Date, footer and number of the slide; the title slide has no number.
-fn feet(shapes: &mut Shapes<'_>, layout: Layout, number: usize, foot: &Foot) {
+fn feet(shapes: &mut Shapes<'_>, layout: Layout, number: usize) {
+    let deck = shapes.deck;
     // LibreOffice forgets what the layout says of a footer that says nothing itself.
     let left =
-        format!("<a:pPr algn=\"l\"/><a:r><a:rPr lang=\"{}\" sz=\"{}\"/><a:t>", shapes.language, foot_size(layout));
-    let plain = format!("<a:r><a:rPr lang=\"{}\"/><a:t>", shapes.language);
+        format!("<a:pPr algn=\"l\"/><a:r><a:rPr lang=\"{}\" sz=\"{}\"/><a:t>", shapes.deck.language, foot_size(layout));
+    let plain = format!("<a:r><a:rPr lang=\"{}\"/><a:t>", shapes.deck.language);
     for (name, holder, text, run) in [
-        ("Date Placeholder", " type=\"dt\" sz=\"half\" idx=\"10\"", &foot.date, plain),
-        ("Footer Placeholder", " type=\"ftr\" sz=\"quarter\" idx=\"11\"", &foot.text, left),
+        ("Date Placeholder", " type=\"dt\" sz=\"half\" idx=\"10\"", &deck.date, plain),
+        ("Footer Placeholder", " type=\"ftr\" sz=\"quarter\" idx=\"11\"", &deck.foot, left),
     ] {
         shapes.holder(name, holder, None);
         let _ = write!(shapes.xml, "<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{run}");
@@ -180,17 +197,17 @@ fn page_number(shapes: &mut Shapes<'_>, holder: &str, number: usize) {
     let _ = write!(
         shapes.xml,
         "<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:fld id=\"{{5B0A35F4-2C51-4A0B-9C4E-7D8A1F5E0C11}}\" type=\"slidenum\"><a:rPr lang=\"{}\"/><a:t>{number}</a:t></a:fld></a:p></p:txBody></p:sp>",
-        shapes.language
+        shapes.deck.language
     );
 }
 
 /// The page of notes of a slide.
-pub(super) fn notes(notes: &[Vec<Run>], number: usize, language: &str) -> Written {
+pub(super) fn notes(notes: &[Vec<Run>], number: usize, deck: &Deck) -> Written {
     let relations = vec![
         Relation::part("notesMaster", "../notesMasters/notesMaster1.xml"),
         Relation::part("slide", format!("../slides/slide{number}.xml")),
     ];
-    let mut shapes = Shapes::new(language, relations);
+    let mut shapes = Shapes::new(deck, relations);
     let id = shapes.next();
     let _ = write!(
         shapes.xml,

@@ -31,11 +31,11 @@ pub(super) fn write(shapes: &mut Shapes<'_>, table: &Table<'_>, placed: &Placed<
             table,
             table.header,
             heights.next().unwrap_or_default(),
-            Face { size: Some(placed.size), bold: true },
+            Face { size: Some(placed.size), bold: true, accent: false },
         );
     }
     for (cells, height) in table.rows.iter().zip(heights) {
-        row(shapes, table, cells, height, Face { size: Some(placed.size), bold: false });
+        row(shapes, table, cells, height, Face { size: Some(placed.size), ..Face::default() });
     }
     shapes.xml.push_str("</a:tbl></a:graphicData></a:graphic></p:graphicFrame>");
 }
@@ -67,7 +67,7 @@ fn row(shapes: &mut Shapes<'_>, table: &Table<'_>, cells: &[Vec<Run>], height: u
         text::runs(shapes, cell, face);
         if cell.iter().all(|run| run.text.is_empty()) {
             let size = face.size.unwrap_or_default() * 100;
-            let _ = write!(shapes.xml, "<a:endParaRPr lang=\"{}\" sz=\"{size}\" dirty=\"0\"/>", shapes.language);
+            let _ = write!(shapes.xml, "<a:endParaRPr lang=\"{}\" sz=\"{size}\" dirty=\"0\"/>", shapes.deck.language);
         }
         shapes.xml.push_str("</a:p></a:txBody><a:tcPr anchor=\"ctr\"/></a:tc>");
     }

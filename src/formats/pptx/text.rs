@@ -13,13 +13,15 @@ pub(super) struct Face {
     /// In points; that of the shape where it says nothing.
     pub(super) size: Option<u32>,
     pub(super) bold: bool,
+    /// In the colour of titles.
+    pub(super) accent: bool,
 }
 
 /// Appends a paragraph of a text shape.
 pub(super) fn line(shapes: &mut Shapes<'_>, line: &Line<'_>) {
     shapes.xml.push_str("<a:p>");
     properties(line, &mut shapes.xml);
-    runs(shapes, &line.runs, Face { bold: line.bold, ..Face::default() });
+    runs(shapes, &line.runs, Face { bold: line.bold, accent: line.is_heading(), ..Face::default() });
     shapes.xml.push_str("</a:p>");
 }
 
@@ -42,7 +44,7 @@ fn properties(line: &Line<'_>, out: &mut String) {
 
 /// Appends the runs of a paragraph.
 pub(super) fn runs(shapes: &mut Shapes<'_>, runs: &[Run], face: Face) {
-    for run in runs {
+    for run in runs.iter().filter(|run| !run.is_deleted()) {
         let properties = run_properties(shapes, run, face);
         for (index, text) in run.text.split('\n').enumerate() {
             if index > 0 {
@@ -59,7 +61,7 @@ pub(super) fn runs(shapes: &mut Shapes<'_>, runs: &[Run], face: Face) {
 
 /// What stands in `a:rPr` from its first attribute to its end.
 fn run_properties(shapes: &mut Shapes<'_>, run: &Run, face: Face) -> String {
-    let mut out = format!(" lang=\"{}\"", shapes.language);
+    let mut out = format!(" lang=\"{}\"", shapes.deck.language);
     if let Some(size) = face.size {
         let _ = write!(out, " sz=\"{}\"", size * 100);
     }
@@ -71,6 +73,9 @@ fn run_properties(shapes: &mut Shapes<'_>, run: &Run, face: Face) -> String {
     }
     out.push_str(" dirty=\"0\"");
     let mut inner = String::new();
+    if face.accent {
+        inner.push_str("<a:solidFill><a:schemeClr val=\"tx2\"/></a:solidFill>");
+    }
     if run.code {
         inner.push_str("<a:latin typeface=\"Consolas\"/><a:cs typeface=\"Consolas\"/>");
     }
