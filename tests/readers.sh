@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every open file of both worlds, through readers that share no code with worldc: python-docx, openpyxl, pypdf, MIME and
+# Every open file of both worlds, through readers that share no code with worldc: python-docx, openpyxl, python-pptx, pypdf, MIME and
 # iCalendar parsers, and LibreOffice where it is installed. Every printed number is compared with its fact, every cached
 # value of a formula with what LibreOffice calculates.
 #   tests/readers.sh [PROGRAM]      by default the release build
@@ -21,7 +21,7 @@ done
 for seed in 1 7; do "$python" tests/realism/ledger.py "$work/fpa_march@$seed" | tail -n 1; done
 find "$work" \( -path '*/disk/*' -o -path '*/mail/*' \) -type f -size +0 -print0 | sort -z >"$work/files"
 # What `cargo test` keeps of the writers' samples, with the text that our reader finds.
-[ ! -d target/formats ] || find target/formats -name '*.pdf' -print0 >>"$work/files"
+[ ! -d target/formats ] || find target/formats \( -name '*.pdf' -o -name '*.pptx' \) -print0 >>"$work/files"
 xargs -0 "$python" tests/readers/check_files.py <"$work/files"
 
 office=$(command -v soffice || command -v libreoffice || true)
@@ -31,11 +31,11 @@ if [ -z "$office" ]; then
 fi
 # Names repeat across folders, and the office suite writes into one: each gets a number.
 mkdir "$work/numbered" "$work/bare" "$work/calculated" "$work/pdf"
-mapfile -d '' -t documents < <(find "$work" -path '*/disk/*' \( -name '*.docx' -o -name '*.xlsx' \) -print0 | sort -z)
+mapfile -d '' -t documents < <(find "$work" -path '*/disk/*' \( -name '*.docx' -o -name '*.xlsx' -o -name '*.pptx' \) -print0 | sort -z)
 for index in "${!documents[@]}"; do
   document=${documents[$index]}
   cp "$document" "$work/numbered/$index.${document##*.}"
-  [ "${document##*.}" = docx ] || "$python" tests/readers/recalculate.py strip "$document" "$work/bare/$index.xlsx"
+  [ "${document##*.}" != xlsx ] || "$python" tests/readers/recalculate.py strip "$document" "$work/bare/$index.xlsx"
 done
 convert() { HOME=$work "$office" --headless --convert-to "$1" --outdir "$2" "${@:3}" >>"$work/log" 2>&1; }
 convert pdf "$work/pdf" "$work"/numbered/*

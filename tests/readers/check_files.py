@@ -3,7 +3,8 @@
 
     python3 tests/readers/check_files.py FILE...
 
-Needs python-docx, openpyxl, pypdf, icalendar and vobject. Exit code 1 when a file does not open or is not as it
+Needs python-docx, openpyxl, python-pptx, pypdf, icalendar and vobject; decks are validated against the schemas of Open XML
+where openxml-audit is installed. Exit code 1 when a file does not open or is not as it
 should be.
 """
 
@@ -13,6 +14,8 @@ import email.policy
 import io
 import json
 import mailbox
+import posixpath
+import re
 import shutil
 import subprocess
 import sys
@@ -33,7 +36,42 @@ def package(path):
         for info in archive.infolist():
             if info.date_time != (1980, 1, 1, 0, 0, 0) or info.create_system != 3 or info.flag_bits & 8:
                 yield f"{info.filename}: header fields are not the fixed ones"
-            minidom.parseString(archive.read(info))
+            if info.filename.endswith((".xml", ".rels")):
+                minidom.parseString(archive.read(info))
+        yield from relations(archive)
+
+
+def relations(archive):
+    """Every part has a type and somebody who refers to it, and everything that is referred to is there."""
+    names = set(archive.namelist())
+    types = minidom.parseString(archive.read("[Content_Types].xml"))
+    declared = {node.getAttribute("PartName")[1:] for node in types.getElementsByTagName("Override")}
+    endings = {node.getAttribute("Extension") for node in types.getElementsByTagName("Default")}
+    reached = {"[Content_Types].xml"}
+    for name in sorted(names):
+        if name not in declared and name.rsplit(".", 1)[-1] not in endings:
+            yield f"{name}: no content type"
+        if not name.endswith(".rels"):
+            continue
+        reached.add(name)
+        folder, _, part = name.rpartition("_rels/")
+        nodes = minidom.parseString(archive.read(name)).getElementsByTagName("Relationship")
+        ids = [node.getAttribute("Id") for node in nodes]
+        if len(set(ids)) != len(ids):
+            yield f"{name}: an id stands twice"
+        for node in nodes:
+            if node.getAttribute("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join(folder, node.getAttribute("Target")))
+                reached.add(target)
+                if target not in names:
+                    yield f"{name}: there is no {target}"
+        used = re.findall(r'\br:(?:id|embed|link|pict)="([^"]+)"', archive.read(folder + part[:-5]).decode()) if part != ".rels" else []
+        if set(used) - set(ids):
+            yield f"{name}: {set(used) - set(ids)} lead nowhere"
+    if declared - names:
+        yield f"[Content_Types].xml: there is no {declared - names}"
+    if names - reached:
+        yield f"nothing refers to {names - reached}"
 
 
 def docx(path):
@@ -73,6 +111,52 @@ def xlsx(path):
                 yield f"{sheet.title}: column {letter} is narrow"
     if formulas.properties.created is None or not formulas.properties.creator:
         yield "no date or author"
+
+
+def pptx(path):
+    yield from package(path)
+    import openpyxl
+    import pptx
+
+    deck = pptx.Presentation(path)
+    for number, slide in enumerate(deck.slides, 1):
+        shapes = list(slide.shapes)
+        if len({shape.shape_id for shape in shapes}) != len(shapes):
+            yield f"slide {number}: an id stands twice"
+        holders = {holder.placeholder_format.idx for holder in slide.slide_layout.placeholders}
+        for shape in shapes:
+            if shape.is_placeholder and shape.placeholder_format.idx not in holders:
+                yield f"slide {number}: {shape.name} fills nothing in its layout"
+            if shape.left < 0 or shape.top < 0 or shape.left + shape.width > deck.slide_width:
+                yield f"slide {number}: {shape.name} is off the slide"
+            if shape.top + shape.height > deck.slide_height:
+                yield f"slide {number}: {shape.name} is off the slide"
+            if shape.has_chart:
+                blob = io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)
+                yield from (f"slide {number}: {fault}" for fault in charted(shape.chart, openpyxl.load_workbook(blob)))
+    if deck.core_properties.created is None or not deck.core_properties.author:
+        yield "no date or author"
+    yield from validated(path)
+
+
+def charted(chart, book):
+    """What a chart draws is what its workbook holds."""
+    head, *rows = book.active.iter_rows(values_only=True)
+    for column, series in enumerate(chart.plots[0].series, 1):
+        if series.name != head[column] or list(series.values) != [row[column] for row in rows]:
+            yield f"series {series.name} is not that of its workbook"
+    if list(chart.plots[0].categories) != [row[0] for row in rows]:
+        yield "the categories are not those of the workbook"
+
+
+def validated(path):
+    """What a validator with the schemas of the Open XML SDK finds."""
+    try:
+        from openxml_audit import FileFormat, OpenXmlValidator
+    except ImportError:
+        return
+    found = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=20).validate(str(path))
+    yield from (f"{error.part_uri}: {error.description}" for error in found.errors)
 
 
 def pdf(path):
@@ -204,6 +288,7 @@ def text(path):
 READERS = {
     ".docx": docx,
     ".xlsx": xlsx,
+    ".pptx": pptx,
     ".pdf": pdf,
     ".eml": eml,
     ".mbox": mbox,
