@@ -63,6 +63,26 @@ pub(super) struct Table<'a> {
     pub(super) alignment: &'a [Alignment],
     /// In English Metric Units.
     pub(super) widths: Vec<u32>,
+    /// The widths of the texts of its cells in thousandths of their size, the header first.
+    texts: Vec<Vec<u32>>,
+}
+
+impl<'a> Table<'a> {
+    fn new(header: &'a [Vec<Run>], rows: &'a [Vec<Vec<Run>>], alignment: &'a [Alignment]) -> Table<'a> {
+        let measured = |bold: bool, cells: &[Vec<Run>]| cells.iter().map(|cell| fit::width(cell, bold)).collect();
+        let head = (!header.is_empty()).then(|| measured(true, header));
+        let texts = head.into_iter().chain(rows.iter().map(|row| measured(false, row))).collect();
+        Table { header, rows, alignment, widths: Vec::new(), texts }
+    }
+
+    /// The heights of the rows at a size, in points, the header first.
+    pub(super) fn heights(&self, size: u32) -> impl Iterator<Item = u32> + '_ {
+        self.texts.iter().map(move |texts| {
+            let room = |width: &u32| (width / POINT).saturating_sub(CELL_SIDE);
+            let lines = texts.iter().zip(&self.widths).map(|(text, width)| fit::lines(*text, size, room(width)));
+            lines.max().unwrap_or(1) * size * 6 / 5 + CELL_MARGIN
+        })
+    }
 }
 
 /// What stands in a frame.
@@ -169,7 +189,7 @@ fn contents<'a>(blocks: &[&'a Block]) -> Column<'a> {
     for block in blocks {
         match block {
             Block::Table { header, rows, alignment } => {
-                contents.push(Content::Table(Table { header, rows, alignment, widths: Vec::new() }))
+                contents.push(Content::Table(Table::new(header, rows, alignment)))
             }
             Block::Chart { chart } => contents.push(Content::Chart(chart)),
             text => match contents.last_mut() {
@@ -208,9 +228,10 @@ fn stacked<'a>(column: Column<'a>, frame: Frame, holder: u32) -> Option<Vec<Plac
     let column: Column<'a> = column.into_iter().map(|content| widened(content, frame.width)).collect();
     let (width, tall) = (frame.width / POINT, frame.height / POINT);
     let gaps = GAP * (column.len() as u32 - 1);
+    let needs: Vec<Need<'_>> = column.iter().map(Need::of).collect();
     let (sizes, mut heights) = SIZES.into_iter().find_map(|sizes| {
-        let heights: Vec<u32> = column.iter().map(|content| least(content, sizes, width)).collect();
-        (heights.iter().sum::<u32>() + gaps <= tall).then_some((sizes, heights))
+        let heights: Vec<u32> = needs.iter().map(|need| need.height(sizes, width)).collect();
+        (fit::sum(heights.iter().copied().chain([gaps])) <= tall).then_some((sizes, heights))
     })?;
     let spare = tall - heights.iter().sum::<u32>() - gaps;
     grow(&column, &mut heights, spare);
@@ -242,29 +263,30 @@ fn widened(content: Content<'_>, width: u32) -> Content<'_> {
     }
 }
 
-/// The height that a content needs at these sizes, in points.
-fn least(content: &Content<'_>, (text, table): (u32, u32), width: u32) -> u32 {
-    match content {
-        Content::Text(lines) => {
-            let measured: Vec<Measured> = lines.iter().map(Line::measured).collect();
-            fit::height(&measured, text, width)
-        }
-        Content::Table(content) => row_heights(content, table).iter().sum(),
-        Content::Chart(_) => FIGURE,
-    }
+/// What a content needs, measured once for all sizes.
+enum Need<'a> {
+    Lines(Vec<Measured>),
+    Rows(&'a Table<'a>),
+    Figure,
 }
 
-/// The heights of a table's rows at a size, in points, the header first.
-pub(super) fn row_heights(table: &Table<'_>, size: u32) -> Vec<u32> {
-    let height = |bold: bool, cells: &[Vec<Run>]| {
-        let lines = cells.iter().zip(&table.widths).map(|(cell, width)| {
-            let text = cell.iter().map(|run| fit::width(&run.text, bold || run.bold)).sum();
-            fit::lines(text, size, (width / POINT).saturating_sub(CELL_SIDE))
-        });
-        lines.max().unwrap_or(1) * size * 6 / 5 + CELL_MARGIN
-    };
-    let header = (!table.header.is_empty()).then(|| height(true, table.header));
-    header.into_iter().chain(table.rows.iter().map(|row| height(false, row))).collect()
+impl<'a> Need<'a> {
+    fn of(content: &'a Content<'a>) -> Need<'a> {
+        match content {
+            Content::Text(lines) => Need::Lines(lines.iter().map(Line::measured).collect()),
+            Content::Table(table) => Need::Rows(table),
+            Content::Chart(_) => Need::Figure,
+        }
+    }
+
+    /// The height at these sizes, in points.
+    fn height(&self, (text, table): (u32, u32), width: u32) -> u32 {
+        match self {
+            Need::Lines(lines) => fit::height(lines, text, width),
+            Need::Rows(rows) => fit::sum(rows.heights(table)),
+            Need::Figure => FIGURE,
+        }
+    }
 }
 
 /// Spreads the paragraphs of a column that is all text over half of what is left.

@@ -1,6 +1,8 @@
 //! How much room a text takes, and the largest size at which it fits. Presentation programs measure with the fonts they
 //! find; here a letter has the width of its class, a little more than in the usual faces.
 
+use crate::document::Run;
+
 /// Height of a line in hundredths of its size.
 const LEADING: u32 = 120;
 
@@ -12,7 +14,7 @@ const CAPITAL: u32 = 590;
 const WIDE: u32 = 860;
 const SQUARE: u32 = 1_000;
 /// Bold letters are this much wider, in percent.
-const BOLD: u32 = 107;
+const BOLD: u64 = 107;
 
 /// A paragraph as far as its room goes.
 #[derive(Clone, Copy, Debug)]
@@ -29,10 +31,16 @@ pub(super) struct Measured {
     pub(super) scale: u32,
 }
 
-/// The width of a text in thousandths of its size.
-pub(super) fn width(text: &str, bold: bool) -> u32 {
-    let all: u32 = text.chars().map(letter).sum();
-    if bold { all * BOLD / 100 } else { all }
+/// Wider than anything that fits, so that sums of widths stay small.
+const ENDLESS: u32 = 10_000_000;
+
+/// The width of runs in thousandths of their size; all of them are bold where `bold` is set.
+pub(super) fn width(runs: &[Run], bold: bool) -> u32 {
+    let of = |run: &Run| {
+        let all: u64 = run.text.chars().map(|letter| u64::from(self::letter(letter))).sum();
+        if bold || run.bold { all * BOLD / 100 } else { all }
+    };
+    runs.iter().map(of).sum::<u64>().min(ENDLESS.into()) as u32
 }
 
 fn letter(letter: char) -> u32 {
@@ -55,27 +63,32 @@ pub(super) fn lines(width: u32, size: u32, room: u32) -> u32 {
 
 /// The height of paragraphs in a box, all in points.
 pub(super) fn height(paragraphs: &[Measured], size: u32, room: u32) -> u32 {
-    let hundredths: u32 = paragraphs
-        .iter()
-        .enumerate()
-        .map(|(index, paragraph)| {
-            let own = size * paragraph.scale / 100;
-            let lines = lines(paragraph.width, own, room.saturating_sub(paragraph.indent)) + paragraph.breaks;
-            let before = if index == 0 { 0 } else { own * paragraph.before };
-            lines * own * LEADING + before
-        })
-        .sum();
-    hundredths.div_ceil(100)
+    let heights = paragraphs.iter().enumerate().map(|(index, paragraph)| {
+        let own = size * paragraph.scale / 100;
+        let lines = lines(paragraph.width, own, room.saturating_sub(paragraph.indent)).saturating_add(paragraph.breaks);
+        let before = if index == 0 { 0 } else { own * paragraph.before };
+        lines.saturating_mul(own * LEADING).saturating_add(before)
+    });
+    sum(heights).div_ceil(100)
+}
+
+/// The sum, as far as a number goes: what is that tall fits nowhere.
+pub(super) fn sum(heights: impl Iterator<Item = u32>) -> u32 {
+    heights.fold(0, u32::saturating_add)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn run(text: &str) -> [Run; 1] {
+        [Run { text: text.to_owned(), ..Run::default() }]
+    }
+
     #[test]
     fn more_text_is_taller_and_smaller_text_is_not() {
         let paragraph =
-            |text: &str| Measured { width: width(text, false), breaks: 0, indent: 18, before: 50, scale: 100 };
+            |text: &str| Measured { width: width(&run(text), false), breaks: 0, indent: 18, before: 50, scale: 100 };
         let short = [paragraph("Opex closed below plan"); 4];
         let long = [paragraph(&"Opex closed below plan and nobody knows why ".repeat(4)); 4];
         assert_eq!(height(&short, 20, 860), 4 * 24 + 3 * 10);
@@ -85,7 +98,8 @@ mod tests {
 
     #[test]
     fn wrapped_lines_count() {
-        assert_eq!(lines(width("abcde", false), 20, 100), 1);
-        assert_eq!(lines(width(&"abcde ".repeat(10), false), 20, 100), 7);
+        assert_eq!(lines(width(&run("abcde"), false), 20, 100), 1);
+        assert_eq!(lines(width(&run(&"abcde ".repeat(10)), false), 20, 100), 7);
+        assert!(lines(width(&run(&"m".repeat(3_000_000)), true), 24, 0) > 200_000);
     }
 }

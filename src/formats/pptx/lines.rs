@@ -42,12 +42,11 @@ impl Line<'_> {
 
     /// The room that the line takes.
     pub(super) fn measured(&self) -> Measured {
-        let widths = self.runs.iter().map(|run| fit::width(&run.text, run.bold || self.bold));
         let breaks = self.runs.iter().map(|run| run.text.matches('\n').count() as u32).sum();
         let first = self.level == 0;
         let marked = self.mark != Mark::None || !first;
         Measured {
-            width: widths.sum(),
+            width: fit::width(&self.runs, self.bold),
             breaks,
             indent: if marked { INDENTS[self.level] / POINT } else { 0 },
             before: if first { BEFORE } else { INNER_BEFORE },

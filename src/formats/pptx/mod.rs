@@ -12,6 +12,9 @@ mod slide;
 mod table;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt::Write;
 use std::sync::LazyLock;
 
@@ -57,6 +60,9 @@ pub(crate) fn too_many_lines(slide: &Slide<'_>) -> Option<String> {
     arrange::too_many_lines(slide)
 }
 
+/// More slides than anybody shows; a package numbers its parts with sixteen bits.
+const MOST_SLIDES: usize = 1_000;
+
 /// The first slide of a document that holds too much.
 pub(crate) fn overfull(doc: &Doc) -> Option<Overfull> {
     let slides = slides::slides(doc);
@@ -66,8 +72,9 @@ pub(crate) fn overfull(doc: &Doc) -> Option<Overfull> {
 
 fn first_overfull(slides: &[Slide<'_>], arranged: &[Arranged<'_>]) -> Option<Overfull> {
     slides.iter().zip(arranged).enumerate().find_map(|(index, (slide, arranged))| {
+        let late = (index == MOST_SLIDES).then(|| format!("a deck holds {MOST_SLIDES} slides"));
         let long = slide::title_size(slide.title).is_none().then(|| "its title takes more than two lines".to_owned());
-        let reason = long.or_else(|| arranged.fault.clone())?;
+        let reason = late.or(long).or_else(|| arranged.fault.clone())?;
         Some(Overfull { slide: index + 1, of: slides.len(), title: slide.heading(), reason })
     })
 }

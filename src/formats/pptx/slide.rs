@@ -74,7 +74,7 @@ fn heading(shapes: &mut Shapes<'_>, title: &[Run], layout: Layout) {
 
 /// The largest size at which a title has two lines at most.
 pub(super) fn title_size(title: &[Run]) -> Option<u32> {
-    let width = title.iter().map(|run| fit::width(&run.text, true)).sum();
+    let width = fit::width(title, true);
     TITLE_SIZES.into_iter().find(|&size| fit::lines(width, size, TITLE_WIDTH) <= TITLE_LINES)
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::arrange::{self, POINT, Placed, Table};
+use super::arrange::{POINT, Placed, Table};
 use super::shapes::Shapes;
 use super::text::{self, Face};
 use crate::document::{Alignment, Run};
@@ -42,7 +42,7 @@ pub(super) fn write(shapes: &mut Shapes<'_>, table: &Table<'_>, placed: &Placed<
 
 /// The heights of the rows, which fill the frame.
 fn heights(table: &Table<'_>, placed: &Placed<'_>) -> Vec<u32> {
-    let needed = arrange::row_heights(table, placed.size);
+    let needed: Vec<u32> = table.heights(placed.size).collect();
     let spare = (placed.frame.height / POINT).saturating_sub(needed.iter().sum());
     let each = spare * POINT / (needed.len() as u32).max(1);
     needed.into_iter().map(|height| height * POINT + each).collect()
