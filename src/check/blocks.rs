@@ -107,7 +107,22 @@ impl Checker<'_> {
             self.field_of(family, &field.name.name, field.name.span);
         }
         self.check_required(declaration);
+        self.check_hands(declaration);
         self.check_rules(&declaration.rules, &scope);
+    }
+
+    /// Nobody writes in two hands.
+    fn check_hands(&mut self, declaration: &Declaration) {
+        let program = self.program;
+        let mut hands = declaration.children.iter().map(|id| program.get(*id)).filter(|child| child.kind == Kind::Hand);
+        let (Some(first), Some(second)) = (hands.next(), hands.next()) else { return };
+        let message = format!("the {} has two hands", self.named(declaration.id));
+        self.emit(
+            Diagnostic::error("E0112", second.head, message)
+                .label("again here")
+                .cause(first.head, "the first one")
+                .help("put all habits into one `hand`"),
+        );
     }
 
     fn check_rules(&mut self, rules: &[Rule], scope: &Scope) {

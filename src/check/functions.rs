@@ -47,7 +47,11 @@ impl Checker<'_> {
     pub(crate) fn bare_word(&mut self, name: &str, span: Span, scope: &Scope) -> Option<Known> {
         let function = forms::function(name)?;
         if function.group == Group::Place {
-            return matches!(name, "stem" | "ext").then(|| Known::of(Type::Text));
+            return match name {
+                "stem" | "ext" => Some(Known::of(Type::Text)),
+                "nth" => Some(Known::of(Type::Number)),
+                _ => None,
+            };
         }
         match function.usage {
             Usage::Word | Usage::WordOrCall => {

@@ -27,7 +27,7 @@ mod timing;
 mod topics;
 mod traps;
 mod visibility;
-mod walk;
+pub(crate) mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

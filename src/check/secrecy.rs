@@ -26,7 +26,7 @@ impl Checker<'_> {
     /// How open a block is.
     pub(crate) fn exposure(&self, declaration: &Declaration) -> Exposure {
         match declaration.kind {
-            Kind::World | Kind::Persona | Kind::Mailbox | Kind::Chat => Exposure::Public,
+            Kind::World | Kind::Brand | Kind::Persona | Kind::Hand | Kind::Mailbox | Kind::Chat => Exposure::Public,
             Kind::Folder
             | Kind::Noise
             | Kind::Versions
@@ -73,6 +73,7 @@ impl Checker<'_> {
         let what = match declaration.kind {
             Kind::Event => "the title of an event",
             Kind::Folder => "the name of a folder",
+            Kind::Brand => "the name of a company",
             _ => "the name of a file",
         };
         for (secret, entry) in known.seal.clone() {

@@ -38,6 +38,8 @@ impl<'p> Evaluator<'p> {
         let declaration = self.program.get(id);
         let own = match &declaration.name {
             Some(name) => name.name.to_string(),
+            // A person has one hand: what it says does not name it.
+            None if declaration.kind == Kind::Hand => declaration.kind.keyword().to_string(),
             None => match self.first_string(declaration) {
                 Some(text) => format!("{} \"{text}\"", declaration.kind.keyword()),
                 None => declaration.kind.keyword().to_string(),

@@ -21,6 +21,7 @@ mod person;
 mod prose;
 mod sample;
 mod scope;
+mod sign_off;
 mod surroundings;
 mod variant;
 
@@ -39,6 +40,7 @@ use crate::value::{FactId, Item, Number, Value};
 
 pub(crate) use family::Shape;
 pub(crate) use fault::{Fault, Outcome};
+pub(crate) use person::hyphenated;
 pub(crate) use prose::{DocumentSite, Printed, facts_of};
 pub(crate) use scope::{Frame, Scope};
 

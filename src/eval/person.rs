@@ -38,6 +38,7 @@ impl<'p> Evaluator<'p> {
                 Some(Value::Text(self.name_part(item, name, &full, span)?.into()))
             }
             "company" => self.world_text("company", span)?.map(|text| Value::Text(text.into())),
+            "sign_off" => Some(self.sign_off(item, span)?),
             _ => None,
         })
     }
@@ -280,7 +281,7 @@ fn letters(text: &str) -> String {
 }
 
 /// A company's name as a domain label.
-fn hyphenated(text: &str) -> String {
+pub(crate) fn hyphenated(text: &str) -> String {
     let folded = fold(text);
     let words: Vec<String> = folded
         .split(|letter: char| !letter.is_ascii_alphanumeric())

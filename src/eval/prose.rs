@@ -106,7 +106,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Runs `work` and lists the facts it read.
-    pub(super) fn recorded<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, Vec<FactId>)> {
+    pub(crate) fn recorded<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, Vec<FactId>)> {
         let start = self.record.borrow().len();
         let recording = self.recording.replace(true);
         let result = work();

@@ -1,6 +1,7 @@
 //! Every block and binding of the language: where it stands, its head, its properties, what it means.
 
 use super::{Form, Free, Kind, Property, Slot, Type};
+use crate::document::look::NAMED;
 
 /// A property that the author may set.
 const fn set(name: &'static str, types: &'static [Type], doc: &'static str, example: &'static str) -> Property {
@@ -59,6 +60,17 @@ const FILES: Type = Type::List(&Type::File);
 const DAYS: Type = Type::List(&Type::Date);
 const TEXTS: Type = Type::List(&Type::Text);
 const ANYTHING: Type = Type::List(&Type::Any);
+
+/// The names of the palettes.
+const COLOURS: [&str; NAMED.len()] = {
+    let mut names = [""; NAMED.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = NAMED[at].0;
+        at += 1;
+    }
+    names
+};
 
 const STREAM: Property = set(
     "stream",
@@ -140,6 +152,42 @@ pub(crate) static BLOCKS: &[Form] = &[
         ..NOTHING
     },
     Form {
+        kind: Kind::Brand,
+        keyword: "brand",
+        top: true,
+        label: Slot::Optional,
+        label_doc: "the company, where it is not the owner's",
+        properties: &[
+            set("colours", &[Type::Text], "The palette of its documents.", "colours = \"navy\"")
+                .drawn()
+                .default("drawn by its name")
+                .choices(&COLOURS),
+            set(
+                "fonts",
+                &[TEXTS],
+                "The font of headings and that of text.",
+                "fonts = [\"Georgia\", \"Calibri\"]",
+            )
+            .default("drawn by its name"),
+            set("footer", &[Type::Text], "The line at the foot of its pages.", "footer = \"{{ world.company }}, Leipzig\"")
+                .drawn()
+                .default("drawn by its name"),
+            set("logo", &[Type::Text], "The one to three letters of its logo.", "logo = \"NP\"").default("its initials"),
+            set("mark", &[Type::Text], "The shape behind the letters of the logo.", "mark = \"circle\"")
+                .drawn()
+                .default("drawn by its name")
+                .choices(&["square", "circle", "bar", "diamond", "hexagon"]),
+            set("letterhead", &[Type::Text], "How the head of a page and its title are set.", "letterhead = \"banded\"")
+                .drawn()
+                .default("drawn by its name")
+                .choices(&["ruled", "banded", "centred"]),
+        ],
+        doc: "How a company's documents look. Every company has a look of its own, drawn by its name; a `brand` fixes \
+              what it says and leaves the rest.",
+        example: r#"brand { colours = "navy"  fonts = ["Georgia", "Calibri"]  footer = "{{ world.company }}, Leipzig"  logo = "NP" }"#,
+        ..NOTHING
+    },
+    Form {
         kind: Kind::Persona,
         keyword: "persona",
         top: true,
@@ -157,6 +205,14 @@ pub(crate) static BLOCKS: &[Form] = &[
                 .default("[]"),
             set("deputy", &[Type::Persona], "Whom her absence note names.", "deputy = marek").default("none"),
             set("tone", &[Type::Text], "How she writes.", "tone = \"brief\"").default("\"plain\""),
+            set(
+                "sign_off",
+                &[Type::Text],
+                "What stands below her mails; `\"\"` for nothing. Mails that end with her name stay as they are.",
+                "sign_off = \"Cheers, {{ jana.first }}\"",
+            )
+            .drawn()
+            .default("drawn by her tone and the world's language"),
             set("tidiness", &[Type::Number], "How tidy her folders are, from 0 to 100 %.", "tidiness = 55%")
                 .drawn()
                 .default("70%"),
@@ -181,6 +237,61 @@ pub(crate) static BLOCKS: &[Form] = &[
         ],
         doc: "A person: the owner or somebody to write to. What she knows beyond the files stands in her `tell` blocks.",
         example: r#"persona priya { role = "Head of FP&A"  manager = tomas  name ~ people.name("in")  tone = "brief" }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Hand,
+        keyword: "hand",
+        parents: &[Kind::Persona],
+        properties: &[
+            set("density", &[Type::Text], "How much air is between her lines.", "density = \"dense\"")
+                .drawn()
+                .default("drawn")
+                .choices(&["airy", "even", "dense"]),
+            set(
+                "lists",
+                &[Type::Text],
+                "How she sets lists without an order: their mark, or numbers, or short ones as a sentence.",
+                "lists = \"dashes\"",
+            )
+            .drawn()
+            .default("drawn")
+            .choices(&["dots", "dashes", "squares", "arrows", "numbers", "prose"]),
+            set("headings", &[Type::Text], "Whether her headings are numbered.", "headings = \"numbered\"")
+                .drawn()
+                .default("drawn")
+                .choices(&["plain", "numbered"]),
+            set("tables", &[Type::Text], "How she draws tables.", "tables = \"grid\"")
+                .drawn()
+                .default("drawn")
+                .choices(&["banded", "ruled", "grid"]),
+            set("margin", &[Type::Text], "How her lines end on the right.", "margin = \"justified\"")
+                .drawn()
+                .default("drawn")
+                .choices(&["ragged", "justified"]),
+            set("dates", &[Type::Text], "How she writes a day where no filter decides.", "dates = \"iso\"")
+                .drawn()
+                .default("drawn")
+                .choices(&["long", "short", "iso"]),
+            set(
+                "names",
+                &[Type::Text],
+                "What tells the older versions and drafts of her files apart: `v2`, a day, her initials, or words.",
+                "names = \"dates\"",
+            )
+            .drawn()
+            .default("drawn")
+            .choices(&["numbers", "dates", "initials", "words"]),
+            set("quotes", &[Type::YesNo], "Whether her answers quote what they answer.", "quotes = no")
+                .drawn()
+                .default("drawn"),
+            set("typos", &[Type::Number], "The share of everyday words she mistypes.", "typos = 1%")
+                .drawn()
+                .default("drawn, mostly below 1 %"),
+        ],
+        doc: "How somebody writes and keeps her files. Everybody has a hand of her own, drawn by who she is; a `hand` \
+              fixes what it says and leaves the rest. Facts, names, codes and numbers are never mistyped.",
+        example: r#"hand { density = "dense"  lists = "dashes"  headings = "numbered"  dates = "iso" }"#,
         ..NOTHING
     },
     Form {
@@ -450,8 +561,8 @@ pub(crate) static BLOCKS: &[Form] = &[
                 .default("1"),
             set("drift", &[Type::Number], "How far drawn numbers of an older version may lie off.", "drift = 2%")
                 .required(),
-            set("named", &[Type::Text], "The name of version `n`.", "named = \"{{ stem }} old{{ ext }}\"")
-                .default("\"{{ stem }} v{{ n }}{{ ext }}\""),
+            set("named", &[Type::Text], "Its name, of its `stem`, `ext` and `nth`.", "named = \"{{ stem }} v{{ nth }}{{ ext }}\"")
+                .default("as its author names versions"),
         ],
         doc: "Older versions of documents, each agreeing with itself but not with the truth.",
         example: "versions { files = close_memo  copies ~ pick({ 0: 50%, 1: 35%, 2: 15% })  drift = 2% }",
@@ -489,7 +600,7 @@ pub(crate) static BLOCKS: &[Form] = &[
                 "files = memo",
             ),
             set("named", &[Type::Text], "The draft's name.", "named = \"{{ stem }} draft{{ ext }}\"")
-                .default("\"{{ stem }} draft{{ ext }}\""),
+                .default("as its author names drafts"),
         ],
         doc: "Half-finished drafts, saved earlier.",
         example: "abandoned { share = 2% }",

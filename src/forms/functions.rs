@@ -203,6 +203,8 @@ pub(crate) static FUNCTIONS: &[Function] = &[
         &["name of a copy"]).used(Usage::Word),
     entry("ext", Group::Place, &[], Type::Text, "In `named`: the file's extension with its dot.", "{{ stem }} (1){{ ext }}",
         &["extension of a copy"]).used(Usage::Word),
+    entry("nth", Group::Place, &[], Type::Number, "In `named` of versions: which one it is, the oldest is 1.",
+        "{{ stem }} v{{ nth }}{{ ext }}", &["number of a version"]).used(Usage::Word),
     // Words of the run.
     entry("now", Group::Month, &[], Type::Moment, "The moment at which the condition is read.", "now >= wd4",
         &["not before a day", "only later"]).used(Usage::Word),

@@ -17,7 +17,9 @@ pub(crate) use nearest::did_you_mean;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     World,
+    Brand,
     Persona,
+    Hand,
     Tell,
     Table,
     Let,
@@ -54,9 +56,11 @@ pub enum Kind {
 impl Kind {
     /// Every kind, in the order of the reference.
     #[cfg(test)]
-    pub(crate) const ALL: [Kind; 32] = [
+    pub(crate) const ALL: [Kind; 34] = [
         Kind::World,
+        Kind::Brand,
         Kind::Persona,
+        Kind::Hand,
         Kind::Tell,
         Kind::Table,
         Kind::Let,

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::document::look::Hand;
 use crate::document::{Block, Book, Cell, CellValue, Doc, Facts, Properties, Run, Sheet};
 use crate::plan::*;
 use crate::source::Span;
@@ -103,6 +104,14 @@ fn person(id: &str, first: &str, last: &str) -> Person {
         hours: (Time(32_400), Time(63_000)),
         away: Vec::new(),
         tidiness: 700,
+        sign_off: words(first),
+        habits: Habits {
+            hand: Hand::default(),
+            lists: Lists::Marked('•'),
+            names: Names::Numbers,
+            quotes: true,
+            typos: Number::ZERO,
+        },
         about: BTreeMap::new(),
         tells: Vec::new(),
     }

@@ -2,7 +2,7 @@
 //! that asks for the work [S4].
 
 use crate::document::Facts;
-use crate::eval::{FactPlace, Outcome, facts_of};
+use crate::eval::{Outcome, facts_of};
 use crate::forms::Kind;
 use crate::plan::types::{Check, Correspondent, Deliver, DeliverTarget, Milestone, Objective, Os, Words};
 use crate::plan::{Planner, path};
@@ -22,62 +22,62 @@ impl Planner<'_> {
             let Some(brief) = objective.brief else { continue };
             let list = self.brief_list(item, objective, sealed)?;
             let Some(message) = self.plan.messages.get_mut(brief) else { continue };
-            append(&mut message.body, &list);
+            message.body.append(&list);
         }
         Ok(())
     }
 
     fn brief_list(&self, item: Item, objective: &Objective, sealed: Sealed<'_>) -> Outcome<Words> {
         let mut list = Words::default();
-        plain(&mut list, "\n\nTo hand in by ");
-        self.date(&mut list, objective.due, self.fact_of(item, "due"))?;
-        plain(&mut list, ":");
+        list.plain("\n\nTo hand in by ");
+        self.date(&mut list, objective.due, self.member_facts(item, "due"))?;
+        list.plain(":");
         for (deliver, part) in objective.delivers.iter().zip(self.parts(item, Kind::Deliver)?) {
-            plain(&mut list, "\n- ");
+            list.plain("\n- ");
             self.target_line(&mut list, deliver, part)?;
             self.limits(&mut list, deliver, sealed)?;
         }
         if !objective.milestones.is_empty() {
-            plain(&mut list, "\nOn the way:");
+            list.plain("\nOn the way:");
         }
         for (milestone, part) in objective.milestones.iter().zip(self.parts(item, Kind::Milestone)?) {
-            plain(&mut list, "\n- ");
+            list.plain("\n- ");
             self.milestone_line(&mut list, milestone, part)?;
         }
         if let (Some(late), Some(part)) = (&objective.late, self.parts(item, Kind::Late)?.first()) {
-            plain(&mut list, "\nLater work still counts for ");
-            printed(&mut list, &self.eval.plain_text(&late.credit)?, self.fact_of(*part, "credit"));
-            plain(&mut list, " until ");
-            self.date(&mut list, late.until, self.fact_of(*part, "until"))?;
+            list.plain("\nLater work still counts for ");
+            list.printed(&self.eval.plain_text(&late.credit)?, self.member_facts(*part, "credit"));
+            list.plain(" until ");
+            self.date(&mut list, late.until, self.member_facts(*part, "until"))?;
         }
-        plain(&mut list, "\n");
+        list.plain("\n");
         Ok(list)
     }
 
     fn target_line(&self, list: &mut Words, deliver: &Deliver, part: Item) -> Outcome<()> {
         match &deliver.target {
-            DeliverTarget::File(stored) => printed(list, &self.shown_path(stored), self.label_facts(part)?),
+            DeliverTarget::File(stored) => list.printed(&self.shown_path(stored), self.label_facts(part)?),
             DeliverTarget::Mail { to } => {
-                plain(list, "a mail to ");
+                list.plain("a mail to ");
                 self.people(list, to);
             }
             DeliverTarget::Meeting { who, from, until } => {
-                plain(list, "a meeting with ");
+                list.plain("a meeting with ");
                 let guests: Vec<Correspondent> = who.iter().map(|person| Correspondent::Person(*person)).collect();
                 self.people(list, &guests);
-                plain(list, " between ");
-                self.date(list, *from, self.fact_of(part, "at"))?;
-                plain(list, " and ");
-                self.date(list, *until, self.fact_of(part, "at"))?;
+                list.plain(" between ");
+                self.date(list, *from, self.member_facts(part, "at"))?;
+                list.plain(" and ");
+                self.date(list, *until, self.member_facts(part, "at"))?;
             }
         }
         Ok(())
     }
 
     fn milestone_line(&self, list: &mut Words, milestone: &Milestone, part: Item) -> Outcome<()> {
-        plain(list, &milestone.name.replace('_', " "));
-        plain(list, " by ");
-        self.date(list, milestone.by, self.fact_of(part, "by"))?;
+        list.plain(&milestone.name.replace('_', " "));
+        list.plain(" by ");
+        self.date(list, milestone.by, self.member_facts(part, "by"))?;
         let mut mails = Vec::new();
         milestone.checks.iter().for_each(|judged| sent_words(&judged.check, &mut mails));
         for arguments in mails {
@@ -90,7 +90,7 @@ impl Planner<'_> {
             };
             let to = argument("to").map(|value| self.correspondents(value, self.eval.declaration_of(part)));
             if let Some(to) = to.transpose()? {
-                plain(list, ", a mail to ");
+                list.plain(", a mail to ");
                 self.people(list, &to);
             }
             if let Some(Value::Item(file)) = argument("attached") {
@@ -103,8 +103,8 @@ impl Planner<'_> {
     fn attached_file(&self, list: &mut Words, file: Item) -> Outcome<()> {
         let Some(label) = &self.eval.declaration_of(file).label else { return Ok(()) };
         let text = self.eval.in_scope(file, |scope| self.eval.printed(label, scope))?.text;
-        plain(list, " with ");
-        printed(list, path::split_folder(&text).1, self.label_facts(file)?);
+        list.plain(" with ");
+        list.printed(path::split_folder(&text).1, self.label_facts(file)?);
         Ok(())
     }
 
@@ -115,16 +115,16 @@ impl Planner<'_> {
         let open = |facts: &Facts| !facts.iter().any(|fact| self.is_sealed(*fact, sealed));
         limits.retain(|limit| open(limit.facts));
         for (position, limit) in limits.iter().enumerate() {
-            plain(list, if position == 0 { " (" } else { ", " });
+            list.plain(if position == 0 { " (" } else { ", " });
             let ends = match limit.value {
                 Value::Interval(ends) => format!("{} to {}", self.amount(&ends.0)?, self.amount(&ends.1)?),
                 one => format!("{}{}", degree(limit.operator), self.amount(one)?),
             };
-            printed(list, &ends, limit.facts.clone());
-            plain(list, unit(limit.word));
+            list.printed(&ends, limit.facts.clone());
+            list.plain(unit(limit.word));
         }
         if !limits.is_empty() {
-            plain(list, ")");
+            list.plain(")");
         }
         Ok(())
     }
@@ -155,20 +155,17 @@ impl Planner<'_> {
 
     fn people(&self, list: &mut Words, people: &[Correspondent]) {
         for (position, correspondent) in people.iter().enumerate() {
-            plain(
-                list,
-                match position {
-                    0 => "",
-                    _ if position + 1 == people.len() => " and ",
-                    _ => ", ",
-                },
-            );
+            list.plain(match position {
+                0 => "",
+                _ if position + 1 == people.len() => " and ",
+                _ => ", ",
+            });
             match correspondent {
                 Correspondent::Person(person) => {
-                    let facts = self.fact_of(self.person_items[*person], "name");
-                    printed(list, &self.plan.people[*person].name, facts);
+                    let facts = self.member_facts(self.person_items[*person], "name");
+                    list.printed(&self.plan.people[*person].name, facts);
                 }
-                Correspondent::Outside { name, email } => plain(list, &format!("{name} <{email}>")),
+                Correspondent::Outside { name, email } => list.plain(&format!("{name} <{email}>")),
             }
         }
     }
@@ -178,15 +175,8 @@ impl Planner<'_> {
         let day = self.eval.setting()?.language.day(at.date());
         let whole = at.time() == crate::value::Time::END || at.time() == crate::value::Time::START;
         let text = if whole { day } else { format!("{day}, {}", at.time()) };
-        printed(list, &text, facts);
+        list.printed(&text, facts);
         Ok(())
-    }
-
-    /// The fact that a property is.
-    fn fact_of(&self, item: Item, name: &str) -> Facts {
-        let member = self.eval.shape(item.family).member(name);
-        let fact = member.map(|member| self.eval.fact_id(FactPlace { item, member: member as u32 }));
-        facts_of(fact.into_iter().collect())
     }
 
     /// The facts that a file's path prints.
@@ -259,22 +249,4 @@ fn spoken(duration: Duration) -> String {
     };
     let parts = [counted(minutes / 60, "hour"), counted(minutes % 60, "minute")];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-fn plain(list: &mut Words, text: &str) {
-    list.text.push_str(text);
-}
-
-fn printed(list: &mut Words, text: &str, facts: Facts) {
-    let start = list.text.len() as u32;
-    list.text.push_str(text);
-    if !facts.is_empty() && !text.is_empty() {
-        list.spans.push((start, list.text.len() as u32, facts));
-    }
-}
-
-fn append(body: &mut Words, list: &Words) {
-    let offset = body.text.len() as u32;
-    body.text.push_str(&list.text);
-    body.spans.extend(list.spans.iter().map(|(from, to, facts)| (from + offset, to + offset, facts.clone())));
 }

@@ -16,6 +16,7 @@ use crate::formats::{
 use crate::forms::Kind;
 use crate::plan::chart;
 use crate::plan::types::{Content, Words};
+use crate::plan::typo::Typist;
 use crate::plan::workbook;
 use crate::resolve::program::{Declaration, DeclarationId};
 use crate::source::Span;
@@ -34,6 +35,8 @@ pub(crate) struct Order<'a> {
     pub extension: &'a str,
     /// Where the author asked for it.
     pub span: Span,
+    /// Who types it; nobody's slips where it is none.
+    pub typist: Option<Typist<'a>>,
     /// Sheets laid out before, in the same world; none in a variant.
     pub laid: Option<&'a Laid>,
 }
@@ -125,10 +128,14 @@ fn prose(
         let message = "this template has neither a `body` nor a `sheet`";
         return Err(Fault::wrong("E0215", declaration.head, message));
     }
-    let printed = text_field(eval, declaration, "body", scope)?;
+    let printed = words(text_field(eval, declaration, "body", scope)?);
+    let printed = match &order.typist {
+        Some(typist) => typist.mistype(printed),
+        None => printed,
+    };
     if is_plain(order.extension) {
         refuse_charts(eval, declaration, order.extension)?;
-        return Ok(Content::Text(words(printed)));
+        return Ok(Content::Text(printed));
     }
     let mut blocks = blocks(eval, declaration, scope, &printed)?;
     let headed = blocks.iter().any(|block| matches!(block, Block::Heading { level: 0, .. }));
@@ -150,12 +157,7 @@ fn blocks_for(extension: &str, blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// The body's blocks, with the template's charts where it names them.
-fn blocks(
-    eval: &Evaluator<'_>,
-    declaration: &Declaration,
-    scope: &Scope<'_>,
-    printed: &Printed,
-) -> Outcome<Vec<Block>> {
+fn blocks(eval: &Evaluator<'_>, declaration: &Declaration, scope: &Scope<'_>, printed: &Words) -> Outcome<Vec<Block>> {
     let mut charts: Vec<(String, Arc<Chart>)> = Vec::new();
     for id in &declaration.children {
         let child = eval.program.get(*id);
@@ -243,13 +245,15 @@ pub(crate) fn typed(
     text: &Expr,
     extension: &str,
     properties: &Properties,
+    typist: &Typist<'_>,
 ) -> Outcome<Content> {
     let site = DocumentSite::new(None, escape_for(extension));
     let printed = eval.in_scope(item, |scope| {
         eval.printed(text, &scope.inside(Frame::Local("".into(), Value::None)).within_document(Some(&site)))
     })?;
+    let printed = typist.mistype(words(printed));
     Ok(match is_plain(extension) {
-        true => Content::Text(words(printed)),
+        true => Content::Text(printed),
         false => {
             let blocks = from_markdown(&printed.text, &printed.spans);
             let doc = Doc { properties: properties.clone(), blocks: blocks_for(extension, blocks) };

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
-use crate::document::look::{Brand, Hand};
 use crate::document::{Facts, Properties};
 use crate::eval::{Evaluator, Fault, Outcome};
 use crate::forms::Kind;
 use crate::plan::content::{self, Order};
-use crate::plan::path;
 use crate::plan::types::{Content, Correspondent, Document, Standing};
 use crate::plan::world::property_span;
+use crate::plan::{look, path};
 use crate::resolve::program::Declaration;
 use crate::value::{Date, Item, Moment, Time, Value};
 
@@ -196,24 +195,29 @@ impl Planner<'_> {
         let from = eval.item_member(draft.item, &ident("from", declaration))?;
         let address = self.address(draft.item);
         let span = property_span(declaration, "from");
+        let habits = self.habits_of(&draft.author);
         let mut properties = self.properties(draft);
         let name = draft.path.rsplit('/').next().unwrap_or(&draft.path);
         let (stem, extension) = path::split_extension(name);
         properties.title = stem.to_string();
-        let content = match content::applied(&from) {
+        let typist = self.typist(&address, habits.typos);
+        let mut content = match content::applied(&from) {
             Some(applied) => {
                 let laid = (!eval.is_variant()).then_some(&self.laid);
-                let order = Order { applied, address: &address, extension, span, laid };
+                let order = Order { applied, address: &address, extension, span, typist: Some(typist), laid };
                 content::content(eval, &order, &properties)?.0
             }
             None => match (&from, declaration.field("from")) {
                 (Value::Text(_), Some(field)) => {
-                    content::typed(eval, draft.item, &field.value, extension, &properties)?
+                    content::typed(eval, draft.item, &field.value, extension, &properties, &typist)?
                 }
                 (other, _) => return Err(eval.type_fault(span, "a template with its arguments", other)),
             },
         };
         refuse_unwritable(&content, extension, span)?;
+        if let (Content::Doc(doc), "docx" | "pdf") = (&mut content, extension) {
+            look::lists::settle(doc, &habits);
+        }
         let properties = match &content {
             Content::Doc(doc) => doc.properties.clone(),
             Content::Book(book) => book.properties.clone(),
@@ -251,8 +255,8 @@ impl Planner<'_> {
             zone: self.plan.world.zone(),
             language: self.plan.world.prose_language(),
             theme: String::new(),
-            brand: Arc::new(Brand::plain(company)),
-            hand: Hand::default(),
+            brand: self.brand_of(company),
+            hand: self.habits_of(&draft.author).hand,
             addressee: self.addressee(&draft.author),
         }
     }

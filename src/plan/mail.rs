@@ -97,6 +97,7 @@ impl Planner<'_> {
         }
         for position in 0..self.plan.messages.len() {
             self.complete_answer(position);
+            self.mistype(position);
         }
     }
 
@@ -127,6 +128,15 @@ impl Planner<'_> {
 
     pub(super) fn attachments(&self, files: &[Item]) -> Vec<usize> {
         files.iter().filter_map(|file| self.document_of.get(file).copied()).collect()
+    }
+
+    /// The slips of whoever wrote a mail.
+    fn mistype(&mut self, position: usize) {
+        let message = &mut self.plan.messages[position];
+        let (Correspondent::Person(author), address) = (&message.from, message.address.clone()) else { return };
+        let Some(share) = self.plan.people.get(*author).map(|author| author.habits.typos) else { return };
+        let body = std::mem::take(&mut message.body);
+        self.plan.messages[position].body = self.typist(&address, share).mistype(body);
     }
 
     /// What an answer leaves open comes from the mail it answers [P6].
@@ -204,12 +214,13 @@ impl Planner<'_> {
         let from = self
             .person_of(&from)
             .ok_or_else(|| self.eval.type_fault(property_span(declaration, "from"), "a persona", &from))?;
+        let typist = self.typist(&self.address(item), self.plan.people[from].habits.typos);
         Ok(Some(Post {
             address: self.address(item),
             channel: self.channel(declaration, item)?,
             from,
             at,
-            body: self.printed(item, "body")?,
+            body: typist.mistype(self.printed(item, "body")?),
             when: self.condition(item, declaration)?,
             background: in_background(self.eval, declaration),
         }))

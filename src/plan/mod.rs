@@ -9,14 +9,18 @@ mod disk;
 mod facts;
 mod folder;
 mod formula;
+mod look;
 mod mail;
 mod noise;
 mod objective;
 pub(crate) mod path;
 pub(crate) mod sentence;
 mod tell;
+mod thread;
 mod trap;
 pub(crate) mod types;
+mod typo;
+mod words;
 mod workbook;
 mod world;
 
@@ -44,6 +48,10 @@ pub(crate) struct Planner<'e> {
     plan: Plan,
     owner: usize,
     person_items: Vec<Item>,
+    /// The looks of the companies that people work at.
+    brands: BTreeMap<String, Arc<crate::document::look::Brand>>,
+    /// Words that nobody mistypes.
+    kept: typo::Kept,
     laid: content::Laid,
     document_of: BTreeMap<Item, usize>,
     message_of: BTreeMap<Item, usize>,
@@ -178,6 +186,8 @@ impl<'e> Planner<'e> {
             plan,
             owner: 0,
             person_items: Vec::new(),
+            brands: BTreeMap::new(),
+            kept: typo::kept(eval.program),
             laid: Default::default(),
             document_of: BTreeMap::new(),
             message_of: BTreeMap::new(),
@@ -193,6 +203,7 @@ impl<'e> Planner<'e> {
         })?;
         let account = planner.plan.people[planner.owner].account.clone();
         planner.plan.world = world::world(eval, planner.owner, &account)?;
+        planner.plan_brands()?;
         Ok(planner)
     }
 
@@ -212,6 +223,7 @@ impl<'e> Planner<'e> {
         self.plan_tells()?;
         self.plan_objectives()?;
         self.complete_briefs(sealed)?;
+        self.finish_mails();
         self.refuse_disorder();
         self.keep_empty_folders();
         Ok(())

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::document::Doc;
 use crate::draw::Key;
-use crate::eval::{Outcome, Scope, Variant};
+use crate::eval::{Outcome, Variant};
 use crate::forms::Kind;
 use crate::plan::disk::Draft;
+use crate::plan::look::names::{Naming, Sort};
 use crate::plan::types::{Content, Document, Mess, Standing};
 use crate::plan::{Planner, mail, path};
 use crate::resolve::program::{Declaration, DeclarationId, Target};
@@ -49,8 +50,8 @@ impl<'e> Planner<'e> {
             match kind {
                 Kind::Versions => self.add_versions(&rule, draft, position, &key)?,
                 _ if !key.hits(self.share(&rule)?) => {}
-                Kind::Duplicates => self.add_duplicate(&rule, position, &key)?,
-                Kind::Abandoned => self.add_abandoned(position, &key)?,
+                Kind::Duplicates => self.add_duplicate(&rule, draft, position, &key)?,
+                Kind::Abandoned => self.add_abandoned(&rule, draft, position, &key)?,
                 _ => self.misfile(&rule, position, drafts, &key),
             }
         }
@@ -142,11 +143,11 @@ impl<'e> Planner<'e> {
             saved = self.days_earlier(saved, &key, 2, 9)?;
             let variant = Variant { drift: Some((key.child("drift"), drift)), ..Variant::default() };
             let other = self.eval.with_variant(variant);
-            let (folder, name) = path::split_folder(&draft.path);
-            let (stem, extension) = path::split_extension(name);
             let number = count - back;
-            let path = format!("{folder}/{stem} v{number}.{extension}");
-            let older = Draft { path, saved, ..draft.clone() };
+            let naming = Naming { sort: Sort::Version(number), path: &draft.path, author: &draft.author, saved };
+            let (path, named) = self.beside((rule.declaration, rule.item), &naming)?;
+            let path_facts = crate::document::places::union([&draft.path_facts, &named]);
+            let older = Draft { path, path_facts, saved, ..draft.clone() };
             let mut document = self.document(&other, &older)?;
             document.declaration = format!("{}.version[{number}]", self.address(draft.item));
             let moved = other.moved().into_iter();
@@ -169,47 +170,40 @@ impl<'e> Planner<'e> {
     }
 
     /// The same bytes again, saved later under another name.
-    fn add_duplicate(&mut self, rule: &Rule<'_>, position: usize, key: &Key) -> Outcome<()> {
+    fn add_duplicate(&mut self, rule: &Rule<'_>, draft: &Draft, position: usize, key: &Key) -> Outcome<()> {
         let original = self.plan.documents[position].clone();
-        let (folder, name) = path::split_folder(&original.path);
-        let (stem, extension) = path::split_extension(name);
-        let named = match rule.declaration.field("named") {
-            Some(field) => self.eval.in_scope(rule.item, |scope| {
-                let (stem_name, ext_name): (Arc<str>, Arc<str>) = ("stem".into(), "ext".into());
-                let outer = scope.with(&stem_name, Value::Text(stem.into()));
-                let inner: Scope<'_> = outer.with(&ext_name, Value::Text(format!(".{extension}").into()));
-                self.eval.printed(&field.value, &inner)
-            })?,
-            None => crate::eval::Printed { text: format!("{stem} (1).{extension}"), ..Default::default() },
-        };
         let days = 1 + key.stream().below(20) as i64;
         let latest = Moment(self.plan.world.starts.0 - 3600);
         let saved = self.working_time(Moment(original.saved.0 + days * DAY).min(latest))?.max(original.saved);
-        let document = Document {
-            path: format!("{folder}/{}", named.text),
-            saved,
-            declaration: format!("{}.duplicate", original.declaration),
-            ..original
-        };
-        self.add_mess("duplicate", Some(position), document, Vec::new());
+        let naming = Naming { sort: Sort::Duplicate, path: &original.path, author: &draft.author, saved };
+        let (path, named) = self.beside((rule.declaration, rule.item), &naming)?;
+        let path_facts = crate::document::places::union([&original.path_facts, &named]);
+        let declaration = format!("{}.duplicate", original.declaration);
+        self.add_mess(
+            "duplicate",
+            Some(position),
+            Document { path, path_facts, saved, declaration, ..original },
+            Vec::new(),
+        );
         Ok(())
     }
 
     /// A half-finished draft: the first blocks only, saved earlier.
-    fn add_abandoned(&mut self, position: usize, key: &Key) -> Outcome<()> {
+    fn add_abandoned(&mut self, rule: &Rule<'_>, draft: &Draft, position: usize, key: &Key) -> Outcome<()> {
         let original = self.plan.documents[position].clone();
         let Content::Doc(doc) = &*original.content else { return Ok(()) };
         let share = 30 + key.stream().below(41) as usize;
         let kept = (doc.blocks.len() * share / 100).max(1);
-        let (folder, name) = path::split_folder(&original.path);
-        let (stem, extension) = path::split_extension(name);
         let saved = self.days_earlier(original.saved, &key.child("saved"), 1, 6)?;
+        let naming = Naming { sort: Sort::Draft, path: &original.path, author: &draft.author, saved };
+        let (path, named) = self.beside((rule.declaration, rule.item), &naming)?;
         let mut properties = doc.properties.clone();
         properties.modified = saved;
         properties.created = properties.created.min(saved);
         let draft = Doc { properties: properties.clone(), blocks: doc.blocks[..kept].to_vec() };
         let document = Document {
-            path: format!("{folder}/{stem} draft.{extension}"),
+            path,
+            path_facts: crate::document::places::union([&original.path_facts, &named]),
             saved,
             properties,
             content: Arc::new(Content::Doc(draft)),

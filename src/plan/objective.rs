@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::document::Properties;
-use crate::document::look::{Brand, Hand};
 use crate::eval::{Evaluator, Outcome};
 use crate::forms::Kind;
 use crate::plan::content::{self, Order};
@@ -176,7 +175,7 @@ impl<'e> Planner<'e> {
         };
         let (stem, extension) = path::split_extension(path::split_folder(path).1);
         let address = format!("solution {}", self.address(item));
-        let order = Order { applied, address: &address, extension, span: field.value.span, laid: None };
+        let order = Order { applied, address: &address, extension, span: field.value.span, typist: None, laid: None };
         let (content, _) = content::content(self.eval, &order, &self.solution_properties(stem, due))?;
         if crate::formats::writes(extension) != crate::formats::Writes::NotYet {
             super::disk::refuse_unwritable(&content, extension, field.value.span)?;
@@ -196,8 +195,8 @@ impl<'e> Planner<'e> {
             zone: self.plan.world.zone(),
             language: self.plan.world.prose_language(),
             theme: String::new(),
-            brand: Arc::new(Brand::plain(&author.company)),
-            hand: Hand::default(),
+            brand: self.brand_of(&author.company),
+            hand: author.habits.hand,
             addressee: None,
         }
     }

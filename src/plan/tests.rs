@@ -159,7 +159,7 @@ fn a_trap_is_a_world_with_other_facts() {
 #[test]
 fn a_brief_says_what_is_graded() {
     let plan = good(
-        "let limit = 900\npersona priya { name = \"Asha Rao\" }\n\
+        "let limit = 900\npersona priya { name = \"Asha Rao\"  sign_off = \"\" }\n\
          mail ask { from = priya  at = wd1 09:00  body = \"Please.\" }\n\
          objective o { brief = ask  due = wd9 17:00\n\
            deliver memo \"Documents/Finance/Memo.docx\" { check words in 400..limit }\n\
@@ -175,7 +175,7 @@ fn a_brief_says_what_is_graded() {
          - a mail to Asha Rao\n\
          - a meeting with Asha Rao between 6 March 2026 and 9 March 2026 (at least 30 minutes)\n\
          On the way:\n\
-         - draft by 6 March 2026, 12:00, a mail to Asha Rao with Memo.docx\n"
+         - draft by 6 March 2026, 12:00, a mail to Asha Rao with Memo.docx"
     );
     let printed = |from: u32, to: u32| &body.text[from as usize..to as usize];
     let known: Vec<(&str, &str)> = body

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::document::look::Hand;
 use crate::document::{Book, Doc, Facts, Properties};
 use crate::source::Span;
 use crate::value::zone::Zone;
-use crate::value::{Date, FactId, Moment, Month, Time, Value};
+use crate::value::{Date, FactId, Moment, Month, Number, Time, Value};
 
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -116,9 +117,46 @@ pub struct Person {
     pub away: Vec<Date>,
     /// Thousandths.
     pub tidiness: u32,
+    /// What stands below her mails; empty for nothing.
+    pub sign_off: Words,
+    pub habits: Habits,
     /// What else the spec or a loaded file says.
     pub about: BTreeMap<String, String>,
     pub tells: Vec<Tell>,
+}
+
+/// How somebody writes and keeps her files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Habits {
+    pub hand: Hand,
+    pub lists: Lists,
+    pub names: Names,
+    /// Whether answers quote what they answer.
+    pub quotes: bool,
+    /// The share of everyday words that are mistyped.
+    pub typos: Number,
+}
+
+/// How lists without an order are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lists {
+    Marked(char),
+    Numbered,
+    /// Short ones run on as a sentence.
+    Prose,
+}
+
+/// What tells older versions and drafts of a file apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// `memo v2`
+    Numbers,
+    /// `memo 2026-03-04`
+    Dates,
+    /// `memo_JK`
+    Initials,
+    /// `memo old`
+    Words,
 }
 
 /// What a person reveals, and when.

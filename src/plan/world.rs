@@ -63,6 +63,8 @@ impl Planner<'_> {
                 Value::Number(share) => thousandths(share).unwrap_or(TIDINESS),
                 _ => TIDINESS,
             },
+            sign_off: self.sign_off(item)?,
+            habits: self.habits(item)?,
             about: self.about(declaration, item)?,
             tells: Vec::new(),
         })

@@ -9,6 +9,7 @@ mod digits;
 pub(crate) mod error;
 pub(crate) mod filter;
 pub(crate) mod language;
+pub(crate) mod letter;
 pub(crate) mod locale;
 pub(crate) mod number;
 pub(crate) mod topic;

@@ -30,6 +30,8 @@ fn person(plan: &Plan, rendered: &Rendered, position: usize, person: &Person) ->
         "hours": [person.hours.0.iso(), person.hours.1.iso()],
         "away": person.away.iter().map(|date| date.to_string()).collect::<Vec<_>>(),
         "tidiness": person.tidiness,
+        "sign_off": encode::words(&person.sign_off),
+        "quotes": person.habits.quotes,
         "about": person.about,
         "holds": Json::from_iter(held.map(|(at, _)| held_file(plan, rendered, at))),
         "tells": Json::from_iter(person.tells.iter().map(|tell| self::tell(plan, rendered, tell))),
