@@ -4,6 +4,8 @@
 pub mod documents;
 #[doc(hidden)]
 pub mod openings;
+#[doc(hidden)]
+pub mod reading;
 
 use std::collections::BTreeMap;
 

@@ -231,7 +231,6 @@ pub enum CellValue {
 
 /// A place inside a file, as `why` and `diff` name it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(dead_code, reason = "the readers that find places on slides, beside text and in archives land after it")]
 pub enum Place {
     /// The n-th paragraph in reading order (headings, list items and table cells count), from 1: `p12`.
     Paragraph(u32),
@@ -253,7 +252,6 @@ pub enum Place {
 
 /// What stands beside the text of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(dead_code, reason = "as above")]
 pub enum Beside {
     Header,
     Footer,

@@ -97,7 +97,7 @@ impl Pages {
 
 /// What a reader of the file meets as its text: no properties, comments, notes or fields.
 fn is_read(role: &Role) -> bool {
-    !matches!(role, Role::Property | Role::Comment(_) | Role::Field(_))
+    !matches!(role, Role::Property | Role::Comment { .. } | Role::Field(_))
 }
 
 fn spot(line: &Line) -> Spot {
@@ -125,11 +125,12 @@ fn tables(extract: &Extract) -> Vec<Grid> {
         for (row, cells) in table.rows.iter().enumerate() {
             let mut column = 0;
             for cell in cells {
-                let spot = Spot { place: cell.place.to_string(), text: cell.text.clone() };
+                let place = cell.place.as_ref().map_or(String::new(), ToString::to_string);
+                let spot = Spot { place, text: cell.text.clone() };
                 if !spot.text.trim().is_empty() {
                     grid.cells.insert((row as u32, column), spot);
                 }
-                column += cell.span.0.max(1);
+                column += cell.columns.max(1);
             }
         }
         grid.scaled()

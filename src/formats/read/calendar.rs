@@ -1,12 +1,12 @@
 //! iCalendar and vCard: lines folded at 75 octets, properties, components with an identifier.
 
-use super::text::utf8;
+use super::text::decoded;
 use super::{Extract, Line, Role, Unreadable};
 use crate::document::Place;
 
 /// Every property of every event or card, at the place of the entry that `identifier` names.
 pub(super) fn read(bytes: &[u8], identifier: &str) -> Result<Extract, Unreadable> {
-    let text = unfolded(utf8(bytes)?);
+    let text = unfolded(&decoded(bytes)?.text);
     let mut lines = Vec::new();
     let mut entry: Option<Vec<(String, String)>> = None;
     for line in text.lines() {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use super::workbook::Value;
 use crate::document::Place;
 
 /// What stands in a file.
@@ -132,8 +133,11 @@ pub(crate) enum Role {
     Header,
     Footer,
     Footnote,
-    /// What somebody remarks on a place, by its author.
-    Comment(String),
+    /// What somebody remarks, and on which place, if the file says so.
+    Comment {
+        author: String,
+        on: Option<Box<Place>>,
+    },
     /// What the speaker of a slide reads.
     Notes,
     /// A field of a mail's head, an event or a card, by its name; the text is its value.
@@ -156,7 +160,8 @@ impl fmt::Display for Role {
             Role::Header => "header",
             Role::Footer => "footer",
             Role::Footnote => "footnote",
-            Role::Comment(author) => return write!(out, "comment by {author}"),
+            Role::Comment { author, on: None } => return write!(out, "comment by {author}"),
+            Role::Comment { author, on: Some(place) } => return write!(out, "comment by {author} on {place}"),
             Role::Notes => "notes",
             Role::Field(name) => return write!(out, "field {name}"),
             Role::Property => "property",
@@ -223,16 +228,28 @@ impl fmt::Display for Hidden {
 /// What a cell of a workbook holds beside its text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Cell {
+    /// What it comes to; where that is not known, what the file says.
+    pub(crate) value: Value,
     pub(crate) formula: Option<Formula>,
     /// The code of its number format: `#,##0.00`.
     pub(crate) format: Arc<str>,
+    /// Of a number, as the format prints it in English: `1,234.50`; none if the format is not understood.
+    pub(crate) shown: Option<String>,
+    /// The power of ten by which the format scales what it shows: -3 for thousands, 2 for percent.
+    pub(crate) power: i32,
 }
 
-/// The formula of a cell.
+/// The formula of a cell. The line's text is what it comes to; where that is not known, what the file says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Formula {
     /// In English with comma separators, without `=`.
     pub(crate) text: String,
+    /// What the program that saved the file says it comes to; none if it did not say.
+    pub(crate) cached: Option<String>,
+    /// What it comes to, or why that is not known.
+    pub(crate) calculated: Result<String, String>,
+    /// Whether the two are one in twelve digits; none if one of them is missing.
+    pub(crate) agrees: Option<bool>,
 }
 
 /// A sheet, slide, page, message or member of an archive.
@@ -241,6 +258,23 @@ pub(crate) struct Section {
     /// The name of a sheet or member, the title of a slide; empty for a page.
     pub(crate) name: String,
     pub(crate) hidden: Option<Hidden>,
+    /// Where it says by what its numbers are scaled.
+    pub(crate) captions: Vec<Caption>,
+}
+
+impl Section {
+    pub(super) fn new(name: impl Into<String>, hidden: Option<Hidden>) -> Section {
+        Section { name: name.into(), hidden, captions: Vec::new() }
+    }
+}
+
+/// A text such as `in T€`, by which a sheet says that its numbers stand for more than they print.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Caption {
+    pub(crate) place: Place,
+    pub(crate) text: String,
+    /// Of ten: 3 for thousands.
+    pub(crate) power: i32,
 }
 
 /// A table in its rows.
@@ -254,10 +288,11 @@ pub(crate) struct Table {
 /// A cell of a table, as a person sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TableCell {
-    pub(crate) place: Place,
+    /// Of its first paragraph; none if it is empty.
+    pub(crate) place: Option<Place>,
     pub(crate) text: String,
-    /// Columns and rows that it takes.
-    pub(crate) span: (u32, u32),
+    /// How many columns it takes.
+    pub(crate) columns: u32,
 }
 
 /// A chart of an office program.

@@ -1,7 +1,7 @@
 //! One message of RFC 5322 with MIME: headers decoded, the text part decoded, attachments by name.
 
 use super::Unreadable;
-use super::text::utf8;
+use super::text::decoded;
 
 /// Messages inside messages are not followed deeper.
 const DEEPEST: usize = 8;
@@ -23,7 +23,7 @@ impl Message {
 
 /// Reads a message; line ends may be those of the net or of Unix.
 pub(super) fn parse(bytes: &[u8]) -> Result<Message, Unreadable> {
-    let text = utf8(bytes)?.replace("\r\n", "\n");
+    let text = decoded(bytes)?.text.replace("\r\n", "\n");
     let (headers, body) = split(&text);
     let mut message = Message { headers: headers.clone(), ..Message::default() };
     part(&headers, body, 0, &mut message);

@@ -61,7 +61,8 @@ fn broken_files_never_panic() {
         ("ics", b"BEGIN:VEVENT\nUID:1\nSUMMARY;CN=:a\\\nEND:VEVENT\nEND:VCARD".to_vec()),
         ("csv", b"a,\"b\n".to_vec()),
     ];
-    samples.extend(["docx", "xlsx"].map(|extension| (extension, crate::formats::read::tests::package(extension))));
+    samples
+        .extend(["docx", "xlsx", "pptx"].map(|extension| (extension, crate::formats::read::tests::package(extension))));
     for (extension, bytes) in samples {
         for cut in 0..bytes.len() {
             let _ = read(&bytes[..cut], extension);
@@ -74,39 +75,47 @@ fn broken_files_never_panic() {
     }
 }
 
-/// A package of stored parts, the smallest that the readers take.
+/// The smallest package that the readers take.
 fn package(extension: &str) -> Vec<u8> {
-    let parts: &[(&str, &str)] = match extension {
-        "docx" => &[("word/document.xml", "<w:p><w:r><w:t>a &amp; b</w:t><w:br/></w:r></w:p>")],
-        _ => &[
-            ("xl/workbook.xml", "<sheets><sheet name=\"S\" r:id=\"r1\"/></sheets>"),
-            ("xl/_rels/workbook.xml.rels", "<R><Relationship Id=\"r1\" Target=\"s.xml\"/></R>"),
-            ("xl/s.xml", "<c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c><c r=\"B1\"><f>1+1</f><v>2</v></c>"),
+    const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let workbook =
+        format!("<workbook xmlns:r=\"{RELATIONS}\"><sheets><sheet name=\"S\" r:id=\"r1\"/></sheets></workbook>");
+    let deck =
+        format!("<presentation xmlns:r=\"{RELATIONS}\"><sldIdLst><sldId r:id=\"r1\"/></sldIdLst></presentation>");
+    let relations = |target: &str| format!("<R><Relationship Id=\"r1\" Type=\"/x\" Target=\"{target}\"/></R>");
+    let parts: Vec<(&str, String)> = match extension {
+        "docx" => vec![(
+            "word/document.xml",
+            "<document><body><p><r><t>a &amp; b</t><br/></r></p></body></document>".to_owned(),
+        )],
+        "pptx" => vec![
+            ("ppt/presentation.xml", deck),
+            ("ppt/_rels/presentation.xml.rels", relations("s.xml")),
+            (
+                "ppt/s.xml",
+                "<sld><cSld><spTree><sp><txBody><p><r><t>x</t></r></p></txBody></sp></spTree></cSld></sld>".to_owned(),
+            ),
+        ],
+        _ => vec![
+            ("xl/workbook.xml", workbook),
+            ("xl/_rels/workbook.xml.rels", relations("s.xml")),
+            (
+                "xl/s.xml",
+                "<worksheet><c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c><c r=\"B1\"><f>1+1</f><v>2</v></c></worksheet>"
+                    .to_owned(),
+            ),
         ],
     };
-    let mut bytes = Vec::new();
-    let mut directory = Vec::new();
-    for (name, text) in parts {
-        let offset = bytes.len() as u32;
-        let sizes = [(text.len() as u32).to_le_bytes(), (text.len() as u32).to_le_bytes()].concat();
-        let name_length = (name.len() as u16).to_le_bytes();
-        bytes.extend([b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0".as_slice(), &sizes, &name_length, &[0, 0]].concat());
-        bytes.extend([name.as_bytes(), text.as_bytes()].concat());
-        directory.extend([b"PK\x01\x02\x14\0\x14\0\0\0\0\0\0\0\0\0\0\0\0\0".as_slice(), &sizes, &name_length].concat());
-        directory.extend([[0; 12].as_slice(), &offset.to_le_bytes(), name.as_bytes()].concat());
-    }
-    let start = bytes.len() as u32;
-    let count = (parts.len() as u16).to_le_bytes();
-    bytes.extend(&directory);
-    bytes.extend([b"PK\x05\x06\0\0\0\0".as_slice(), &count, &count, &(directory.len() as u32).to_le_bytes()].concat());
-    bytes.extend([start.to_le_bytes().as_slice(), &[0, 0]].concat());
-    bytes
+    let mut package = crate::formats::package::Package::default();
+    parts.iter().for_each(|(name, text)| package.part(name, text.as_bytes()));
+    package.finish()
 }
 
 #[test]
 fn packages_are_read() {
     assert_eq!(texts("docx", &package("docx")), ["p1 a & b\n"]);
     assert_eq!(texts("xlsx", &package("xlsx")), ["S!A1 x", "S!B1 2"]);
+    assert_eq!(texts("pptx", &package("pptx")), ["s1p1 x"]);
 }
 
 #[test]
@@ -117,7 +126,8 @@ fn a_package_that_unpacks_to_too_much_is_refused() {
         encoder.write_all(&[b' '; 1024]).expect("memory takes it");
     }
     let packed = encoder.finish().expect("memory takes it");
-    assert_eq!(zip::inflate(flate2::read::DeflateDecoder::new(packed.as_slice())), None);
+    let mut expected = zip::inflate(flate2::read::DeflateDecoder::new(packed.as_slice()), 1000);
+    assert_eq!(expected.take().map(|bytes| bytes.len()), Some(1001));
 }
 
 /// A long memo with everything a document can hold reads back as its own paragraphs; a pdf breaks lines anew.

@@ -1,6 +1,8 @@
 //! What an image promises: the same bytes on any number of threads, roots that tell what changed, folders that appear
 //! whole, faults that are found and named.
 
+use crate::document::Place;
+use crate::formats::read::Line;
 use crate::image::files::Files;
 use crate::image::{Image, Receipt, pack, render, sample};
 use crate::plan::{Content, Plan, Standing};
@@ -193,15 +195,16 @@ fn readers_find_what_documents_print() {
         document.content = content(extension).into();
         let printed: Vec<(String, String)> = crate::image::text::printed(&document)
             .iter()
-            .filter(|line| !matches!(line.place, crate::document::Place::Property(_)) && !line.text.is_empty())
+            .filter(|line| !matches!(line.place, Place::Property(_)) && !line.text.is_empty())
             .map(|line| (line.place.to_string(), line.text.to_string()))
             .collect();
         let bytes = crate::image::bytes::write(&document.content, &document.path).expect("the format is written");
         let extract = crate::formats::read::read(&bytes, extension).expect("the format is read");
+        let beside = |line: &Line| matches!(line.place, Place::Property(_) | Place::Beside { .. });
         let read: Vec<(String, String)> = extract
             .lines
             .into_iter()
-            .filter(|line| !matches!(line.place, crate::document::Place::Property(_)))
+            .filter(|line| !beside(line))
             .map(|line| (line.place.to_string(), line.text().into_owned()))
             .collect();
         assert_eq!(read, printed, "{extension}");

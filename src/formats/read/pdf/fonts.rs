@@ -80,7 +80,7 @@ fn letters(object: &[u8]) -> Letters {
     let mut letters = Letters::new();
     let Some((dictionary, stream, _)) = next_stream(object) else { return letters };
     let unpacked = match find(dictionary, b"FlateDecode") {
-        Some(_) => zip::inflate(flate2::read::ZlibDecoder::new(stream)).unwrap_or_default(),
+        Some(_) => zip::inflate(flate2::read::ZlibDecoder::new(stream), LIMIT).unwrap_or_default(),
         None => stream.to_vec(),
     };
     let mut strings: Vec<u32> = Vec::new();

@@ -73,7 +73,7 @@ fn content(dictionary: &[u8], stream: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     match has(b"FlateDecode") {
-        true => zip::inflate(flate2::read::ZlibDecoder::new(stream)),
+        true => zip::inflate(flate2::read::ZlibDecoder::new(stream), LIMIT),
         false => Some(stream.to_vec()),
     }
 }
