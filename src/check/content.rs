@@ -45,6 +45,10 @@ impl Checker<'_> {
         self.template_arguments.push(family.clone());
         let mut known = Known::of(Type::Text);
         for field in &template.fields {
+            if &*field.name.name == "files" {
+                known.add(&self.infer_archive(&field.value, &scope));
+                continue;
+            }
             let inner = scope.with_mode(|mode| mode.body = &*field.name.name == "body");
             known.add(&self.expect(&field.value, &inner, &Type::Text, &format!("`{}` of a template", field.name.name)));
         }
@@ -53,6 +57,58 @@ impl Checker<'_> {
         }
         self.template_arguments.pop();
         known
+    }
+
+    /// `files = { "Readme.txt": readme }`: an archive shows what its files show.
+    fn infer_archive(&mut self, value: &Expr, scope: &Scope) -> Known {
+        let mut known = Known::of(Type::Text);
+        let ExprKind::Map(entries) = &value.kind else {
+            let message = "`files` of a template is a map of names and templates";
+            self.emit(
+                Diagnostic::error("E0203", value.span, message)
+                    .label("not a map")
+                    .help("write `files = { \"Readme.txt\": readme }`"),
+            );
+            return known;
+        };
+        for (name, made_from) in entries {
+            known.add(&self.expect(name, scope, &Type::Text, "the name of a file"));
+            let found = self.infer(made_from, scope);
+            known.add(&found);
+            match found.ty {
+                Type::Applied(family) if self.program.get(family.declaration).kind == Kind::Template => {
+                    known.add(&self.infer_archived(&family, made_from));
+                }
+                ty if ty.is_free() => {}
+                ty => {
+                    let what = self.describe(&ty);
+                    self.emit(
+                        Diagnostic::error(
+                            "E0203",
+                            made_from.span,
+                            format!("a file is made from a template, and this is {what}"),
+                        )
+                        .label("no template")
+                        .help("name a template, with its arguments if it has parameters"),
+                    );
+                }
+            }
+        }
+        known
+    }
+
+    fn infer_archived(&mut self, family: &Family, made_from: &Expr) -> Known {
+        if self.template_arguments.iter().any(|open| open.declaration == family.declaration) {
+            let what = self.named(family.declaration);
+            self.emit(
+                Diagnostic::error("E0227", made_from.span, format!("the {what} would hold itself"))
+                    .label("an archive cannot be in itself")
+                    .cause(self.program.get(family.declaration).head, "it is made here")
+                    .help("leave this file out, or make it from another template"),
+            );
+            return Known::of(Type::Text);
+        }
+        self.content_of(family, made_from.span)
     }
 
     fn infer_sheet(&mut self, id: DeclarationId) -> Known {

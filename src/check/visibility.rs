@@ -88,6 +88,15 @@ impl<'p> Words<'p> {
 
     fn template(&mut self, template: &'p Declaration) {
         self.fields(template, &["title", "body"]);
+        if let Some(ExprKind::Map(entries)) = template.field("files").map(|field| &field.value.kind) {
+            for (_, made_from) in entries {
+                if let Some(inner) =
+                    block_named(self.program, template, made_from).filter(|inner| inner.id != template.id)
+                {
+                    self.template(inner);
+                }
+            }
+        }
         for child in template.children.iter().map(|id| self.program.get(*id)) {
             if let Some(label) = &child.label {
                 self.expr(child, label);

@@ -10,6 +10,7 @@ mod docx;
 mod encode;
 mod folded;
 mod fonts;
+mod html;
 pub(crate) mod mail;
 mod moment;
 mod office;
@@ -30,8 +31,10 @@ mod xlsx;
 mod xml;
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::document::{Book, Doc, Facts, Place, places};
+use crate::value::Moment;
 pub(crate) use encode::base64;
 pub(crate) use pdf::{UNSHOWN_HELP, unshown, unshown_in, unshown_message};
 use plain::Flavour;
@@ -65,6 +68,8 @@ pub(crate) enum Writes {
     Book,
     /// Either.
     Both,
+    /// Other files.
+    Archive,
     /// A known format that cannot be written yet.
     NotYet,
     Unknown,
@@ -73,10 +78,12 @@ pub(crate) enum Writes {
 /// What is written for an extension, given in lower case without its point.
 pub(crate) fn writes(extension: &str) -> Writes {
     match extension {
-        "docx" | "pptx" | "pdf" | "md" | "eml" => Writes::Prose,
-        "xlsx" | "csv" | "json" => Writes::Book,
-        "txt" => Writes::Both,
-        "png" | "jpg" | "jpeg" | "svg" | "html" | "zip" | "jsonl" | "xml" => Writes::NotYet,
+        "docx" | "pptx" | "pdf" | "md" | "eml" | "html" => Writes::Prose,
+        "xml" | "toml" | "ini" | "py" | "log" => Writes::Prose,
+        "xlsx" | "csv" => Writes::Book,
+        "txt" | "json" | "jsonl" | "yaml" => Writes::Both,
+        "zip" => Writes::Archive,
+        "png" | "jpg" | "jpeg" | "svg" => Writes::NotYet,
         _ => Writes::Unknown,
     }
 }
@@ -89,7 +96,10 @@ pub(crate) fn media_type(extension: &str) -> Option<&'static str> {
         "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "pdf" => "application/pdf",
         "md" => "text/markdown",
-        "txt" | "log" => "text/plain",
+        "txt" | "log" | "ini" => "text/plain",
+        "py" => "text/x-python",
+        "toml" => "application/toml",
+        "yaml" => "application/yaml",
         "csv" => "text/csv",
         "html" => "text/html",
         "json" => "application/json",
@@ -114,6 +124,7 @@ pub(crate) fn render_doc(doc: &Doc, extension: &str) -> Result<Vec<u8>, Unsuppor
         "pptx" => pptx::write(doc),
         "eml" => Ok(mail::from_doc(doc)),
         "pdf" => pdf::write(doc),
+        "html" => Ok(html::write(doc).into_bytes()),
         "md" => Ok(plain::write(doc, Flavour::Markdown).text.into_bytes()),
         "txt" => Ok(plain::write(doc, Flavour::Text).text.into_bytes()),
         _ => Err(refused(extension, "a text")),
@@ -126,8 +137,17 @@ pub(crate) fn render_book(book: &Book, extension: &str) -> Result<Vec<u8>, Unsup
         "xlsx" => xlsx::write(book),
         "csv" | "txt" => Ok(tabular::csv(book).into_bytes()),
         "json" => Ok(tabular::json(book).into_bytes()),
+        "jsonl" => Ok(tabular::jsonl(book).into_bytes()),
+        "yaml" => Ok(tabular::yaml(book).into_bytes()),
         _ => Err(refused(extension, "sheets")),
     }
+}
+
+/// An archive of files by their names, all saved at one moment.
+pub(crate) fn archive<'a>(members: impl Iterator<Item = (&'a str, Arc<[u8]>)>, at: Moment) -> Vec<u8> {
+    let mut package = package::Package::saved(at);
+    members.for_each(|(name, bytes)| package.part(name, &bytes));
+    package.finish()
 }
 
 /// Where a document prints facts when it is a file of some extension: paragraphs, those of a slide, or lines of a text file.
@@ -145,6 +165,8 @@ fn refused(extension: &str, content: &str) -> Unsupported {
     Unsupported::new(match writes(extension) {
         Writes::NotYet => format!("`.{extension}` files cannot be written yet"),
         Writes::Unknown => format!("`.{extension}` is no known format"),
-        Writes::Prose | Writes::Book | Writes::Both => format!("a `.{extension}` file is not made from {content}"),
+        Writes::Prose | Writes::Book | Writes::Both | Writes::Archive => {
+            format!("a `.{extension}` file is not made from {content}")
+        }
     })
 }

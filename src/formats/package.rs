@@ -10,6 +10,7 @@ use std::rc::Rc;
 use flate2::Crc;
 
 use super::deflate;
+use crate::value::Moment;
 
 /// Shared parts that a thread keeps: a handful for each format and each company's colours.
 const MOST_SHARED: usize = 64;
@@ -30,23 +31,40 @@ thread_local! {
 }
 
 /// A zip file that grows part by part, in the order the parts are given.
-#[derive(Default)]
 pub(crate) struct Package {
     bytes: Vec<u8>,
+    /// Time and date of every part, as DOS counts them.
+    stamp: [u16; 2],
     directory: Vec<u8>,
     parts: u16,
 }
 
+impl Default for Package {
+    /// A package whose parts have no time of their own.
+    fn default() -> Package {
+        Package { bytes: Vec::new(), stamp: [0, DATE], directory: Vec::new(), parts: 0 }
+    }
+}
+
 impl Package {
+    /// A package whose parts were saved at a moment of the story.
+    pub(crate) fn saved(at: Moment) -> Package {
+        let (year, month, day) = at.date().ymd();
+        let (hour, minute, second) = at.time().hms();
+        let time = hour << 11 | minute << 5 | second / 2;
+        let date = (year.clamp(1980, 2107) as u32 - 1980) << 9 | month << 5 | day;
+        Package { stamp: [time as u16, date as u16], ..Package::default() }
+    }
+
     /// Adds one part. Callers give names without a leading slash, `[Content_Types].xml` first.
     pub(crate) fn part(&mut self, name: &str, content: &[u8]) {
-        let entry = Entry { crc: checksum(content), size: content.len() as u32, name };
+        let entry = Entry { crc: checksum(content), size: content.len() as u32, name, stamp: self.stamp };
         self.entry(&entry, |out| deflate::bare(content, out));
     }
 
     /// Adds a part that was packed before.
     pub(crate) fn packed(&mut self, name: &str, part: &Packed) {
-        let entry = Entry { crc: part.crc, size: part.size, name };
+        let entry = Entry { crc: part.crc, size: part.size, name, stamp: self.stamp };
         self.entry(&entry, |out| out.extend_from_slice(&part.bytes));
     }
 
@@ -125,12 +143,14 @@ struct Entry<'a> {
     crc: u32,
     size: u32,
     name: &'a str,
+    stamp: [u16; 2],
 }
 
 impl Entry<'_> {
     /// The fields that the local header and the directory share, up to the length of the extra field.
     fn describe(&self, packed: u32, out: &mut Vec<u8>) {
-        for field in [NEEDED, FLAGS, DEFLATED, 0, DATE] {
+        let [time, date] = self.stamp;
+        for field in [NEEDED, FLAGS, DEFLATED, time, date] {
             out.extend_from_slice(&field.to_le_bytes());
         }
         for field in [self.crc, packed, self.size] {

@@ -31,6 +31,24 @@ pub(crate) fn json(book: &Book) -> String {
     if lines.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", lines.join(",\n")) }
 }
 
+/// One object on each line; without a header row one array.
+pub(crate) fn jsonl(book: &Book) -> String {
+    lines(book, &|keys, row| format!("{}\n", object(keys, row).trim_start()))
+}
+
+/// A list of maps; without a header row one of lists. Flow style, which is JSON, keeps texts unmistakable.
+pub(crate) fn yaml(book: &Book) -> String {
+    lines(book, &|keys, row| format!("- {}\n", object(keys, row).trim_start()))
+}
+
+/// The rows below the header of the first sheet, each as a line.
+fn lines(book: &Book, line: &dyn Fn(Option<&[String]>, &[Cell]) -> String) -> String {
+    let Some(sheet) = book.sheets.first() else { return String::new() };
+    let rows = sheet.laid();
+    let keys = if titled(sheet) { rows.first().map(|row| row.iter().map(text).collect::<Vec<_>>()) } else { None };
+    rows[usize::from(keys.is_some())..].iter().map(|row| line(keys.as_deref(), row)).collect()
+}
+
 /// Whether the first row names the columns.
 fn titled(sheet: &Sheet) -> bool {
     sheet.header || sheet.chart.is_some()

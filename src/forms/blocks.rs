@@ -412,6 +412,12 @@ pub(crate) static BLOCKS: &[Form] = &[
             set("title", &[Type::Text], "The title in the document's properties.", "title = \"Memo {{ m | month }}\"")
                 .default("the file's name"),
             set("body", &[Type::Text], "Markdown with `{{ }}`, typed or loaded.", "body = load(\"templates/memo.md\")"),
+            set(
+                "files",
+                &[Type::Map],
+                "The files of an archive, by their path in it.",
+                "files = { \"Readme.txt\": readme, \"Plan/Costs.xlsx\": costs(2026-01) }",
+            ),
             set("theme", &[Type::Text], "The document's colours.", "theme = \"navy\"").default("the house style"),
         ],
         doc: "What a file contains, as a function of its parameters: prose with `body`, which may show charts, or a \

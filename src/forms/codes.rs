@@ -510,6 +510,13 @@ pub(crate) static PAGES: &[Page] = &[
         "Write it in other letters, or make a docx, whose reader brings its own fonts.",
     ),
     page_of(
+        "E0227",
+        "An archive that holds itself",
+        "The files of an archive are made from templates, and one of them is made from the archive again.",
+        "template bundle { files = { \"Bundle.zip\": bundle } }",
+        "Leave that file out, or make it from another template.",
+    ),
+    page_of(
         "E0230",
         "A data file of the wrong shape",
         "A table is loaded from a list of mappings (or CSV, or JSON lines), `pick` and `for` also take a plain list, a persona takes a mapping.",

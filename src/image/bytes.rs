@@ -9,7 +9,8 @@ use crate::diag::Diagnostic;
 use crate::formats;
 use crate::image::fault;
 use crate::image::files::extension;
-use crate::plan::{Content, DeliverTarget, Plan};
+use crate::plan::{Content, DeliverTarget, Document, Member, Plan};
+use crate::value::Moment;
 
 /// Bytes by position in the plan.
 #[derive(Debug, Default)]
@@ -25,7 +26,7 @@ pub(crate) fn render_documents(plan: &Plan) -> Result<Rendered, Vec<Diagnostic>>
     let firsts: Vec<usize> =
         sources.iter().enumerate().filter(|(at, source)| at == *source).map(|(at, _)| at).collect();
     let written: Vec<(usize, Result<Arc<[u8]>, Diagnostic>)> =
-        firsts.into_par_iter().map(|at| (at, write(&plan.documents[at].content, &plan.documents[at].path))).collect();
+        firsts.into_par_iter().map(|at| (at, document_bytes(&plan.documents[at]))).collect();
     let mut bytes = BTreeMap::new();
     let mut faults = Vec::new();
     for (at, result) in written {
@@ -48,30 +49,42 @@ fn sources(plan: &Plan) -> Vec<usize> {
     plan.documents.iter().enumerate().map(|(at, document)| *first.entry(key(document)).or_insert(at)).collect()
 }
 
-/// One document in the format its name asks for.
-pub(crate) fn write(content: &Content, path: &str) -> Result<Arc<[u8]>, Diagnostic> {
+/// The bytes of a document.
+pub(crate) fn document_bytes(document: &Document) -> Result<Arc<[u8]>, Diagnostic> {
+    write(&document.content, &document.path, document.saved)
+}
+
+/// Content in the format a name asks for.
+fn write(content: &Content, path: &str, saved: Moment) -> Result<Arc<[u8]>, Diagnostic> {
     let extension = extension(path);
     let written = match content {
         Content::Doc(doc) => formats::render_doc(doc, &extension),
         Content::Book(book) => formats::render_book(book, &extension),
         Content::Text(words) => return Ok(Arc::from(words.text.as_bytes())),
+        Content::Archive(members) => return archive(members, saved),
     };
     written.map(Arc::from).map_err(|why| fault::unformatted(path, &why.to_string()))
 }
 
+fn archive(members: &[Member], saved: Moment) -> Result<Arc<[u8]>, Diagnostic> {
+    let written = members.iter().map(|member| Ok((member.name.as_str(), write(&member.content, &member.name, saved)?)));
+    let written: Result<Vec<_>, Diagnostic> = written.collect();
+    Ok(formats::archive(written?.into_iter(), saved).into())
+}
+
 fn solutions(plan: &Plan) -> BTreeMap<(usize, usize), Option<Arc<[u8]>>> {
     let delivers = plan.objectives.iter().enumerate().flat_map(|(objective, goal)| {
-        goal.delivers.iter().enumerate().map(move |(at, deliver)| ((objective, at), deliver))
+        goal.delivers.iter().enumerate().map(move |(at, deliver)| ((objective, at), goal, deliver))
     });
     delivers
-        .filter_map(|(position, deliver)| {
+        .filter_map(|(position, goal, deliver)| {
             let content = deliver.solution.as_ref()?;
             let path = match &deliver.target {
                 DeliverTarget::File(path) => path.as_str(),
                 DeliverTarget::Mail { .. } | DeliverTarget::Meeting { .. } => "solution.txt",
             };
             // A deliverable may name a format that has no writer; then the oracle composes one itself.
-            Some((position, write(content, path).ok()))
+            Some((position, write(content, path, goal.due).ok()))
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use crate::document::slides::{self, Slide};
 use crate::document::{Beside, Block, Book, Cell, CellValue, Doc, Facts, Place, Properties, Run, Sheet};
 use crate::image::encode::number_text;
 use crate::image::files::extension;
-use crate::plan::{Content, Document, Words};
+use crate::plan::{Content, Document, Member, Words};
 use crate::value::FactId;
 
 /// One paragraph, cell or line as a reader sees it.
@@ -35,15 +35,28 @@ impl<'a> Printed<'a> {
 
 /// Everything a document prints, properties included, in reading order.
 pub(crate) fn printed(document: &Document) -> Vec<Printed<'_>> {
-    let mut lines = match &*document.content {
-        Content::Doc(doc) if extension(&document.path) == "pptx" => slide_lines(doc),
-        Content::Doc(doc) => doc_lines(doc),
-        Content::Book(book) if extension(&document.path) == "csv" => csv_lines(book),
-        Content::Book(book) => book_lines(book),
-        Content::Text(words) => word_lines(words),
-    };
+    let mut lines = printed_in(&document.content, &document.path);
     lines.extend(properties(&document.properties));
     lines
+}
+
+/// Everything that content prints as a file of that name.
+fn printed_in<'a>(content: &'a Content, path: &str) -> Vec<Printed<'a>> {
+    match content {
+        Content::Doc(doc) if extension(path) == "pptx" => slide_lines(doc),
+        Content::Doc(doc) => doc_lines(doc),
+        Content::Book(book) if extension(path) == "csv" => csv_lines(book),
+        Content::Book(book) => book_lines(book),
+        Content::Text(words) => word_lines(words),
+        Content::Archive(members) => members.iter().flat_map(member_lines).collect(),
+    }
+}
+
+/// What is printed in a file of an archive stands at the place of that file.
+fn member_lines(member: &Member) -> impl Iterator<Item = Printed<'_>> {
+    let place = Place::Entry(member.name.clone());
+    let lines = printed_in(&member.content, &member.name).into_iter();
+    lines.map(move |line| Printed { place: place.clone(), ..line })
 }
 
 /// The properties a reader shows; they are printed from no fact of their own.

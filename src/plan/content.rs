@@ -15,12 +15,13 @@ use crate::formats::{
 };
 use crate::forms::Kind;
 use crate::plan::chart;
-use crate::plan::types::{Content, Words};
+use crate::plan::disk::refuse_unwritable;
+use crate::plan::types::{Content, Member, Words};
 use crate::plan::typo::Typist;
 use crate::plan::workbook;
 use crate::resolve::program::{Declaration, DeclarationId};
 use crate::source::Span;
-use crate::syntax::Expr;
+use crate::syntax::{Expr, ExprKind};
 use crate::value::{Applied, Item, Value};
 
 /// What a picture of a body points at to show a chart of the template: `![By centre](chart)`.
@@ -64,6 +65,7 @@ pub(crate) fn content(eval: &Evaluator<'_>, order: &Order<'_>, properties: &Prop
         }
         let content = match is_book(eval, declaration) {
             true => Content::Book(Book { properties, sheets: sheets_of(eval, declaration, order, &site, scope)? }),
+            false if declaration.field("files").is_some() => archive(eval, declaration, scope, order, &properties)?,
             false => prose(eval, declaration, scope, order, properties, &title)?,
         };
         Ok((content, title.text))
@@ -114,6 +116,35 @@ fn text_field(eval: &Evaluator<'_>, declaration: &Declaration, name: &str, scope
         Some(field) => eval.printed(&field.value, scope),
         None => Ok(Printed::default()),
     }
+}
+
+/// The files of an archive in the order they are given, each made as a file of its own.
+fn archive(
+    eval: &Evaluator<'_>,
+    declaration: &Declaration,
+    scope: &Scope<'_>,
+    order: &Order<'_>,
+    properties: &Properties,
+) -> Outcome<Content> {
+    let Some(field) = declaration.field("files") else { return Ok(Content::Archive(Vec::new())) };
+    let ExprKind::Map(entries) = &field.value.kind else {
+        let message = "`files` is a map of names and templates";
+        return Err(Fault::wrong("E0203", field.value.span, message));
+    };
+    let member = |(name, made_from): &(Expr, Expr)| {
+        let name = eval.printed(name, scope)?.text;
+        let value = eval.value(made_from, scope)?;
+        let Value::Applied(applied) = &value else {
+            return Err(eval.type_fault(made_from.span, "a template with its arguments", &value));
+        };
+        let address = format!("{}/{name}", order.address);
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
+        let inner = Order { applied, address: &address, extension: &extension, span: made_from.span, laid: order.laid };
+        let (content, _) = content(eval, &inner, properties)?;
+        refuse_unwritable(&content, &extension, made_from.span)?;
+        Ok(Member { name, content })
+    };
+    entries.iter().map(member).collect::<Outcome<Vec<Member>>>().map(Content::Archive)
 }
 
 fn prose(

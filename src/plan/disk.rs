@@ -221,7 +221,7 @@ impl Planner<'_> {
         let properties = match &content {
             Content::Doc(doc) => doc.properties.clone(),
             Content::Book(book) => book.properties.clone(),
-            Content::Text(_) => properties,
+            Content::Text(_) | Content::Archive(_) => properties,
         };
         Ok(Document {
             path: draft.path.clone(),
@@ -307,12 +307,14 @@ pub(super) fn ident(name: &str, declaration: &Declaration) -> crate::syntax::Ide
 pub(super) fn refuse_unwritable(content: &Content, extension: &str, span: crate::source::Span) -> Outcome<()> {
     use crate::formats::Writes;
     let fits = match (crate::formats::writes(extension), content) {
-        (Writes::Both, _) | (Writes::Prose, Content::Doc(_) | Content::Text(_)) | (Writes::Book, Content::Book(_)) => {
-            true
-        }
+        (Writes::Archive, Content::Archive(_)) => true,
+        (Writes::Archive, _) | (_, Content::Archive(_)) => false,
         (Writes::NotYet, _) => {
             let message = format!("`.{extension}` files cannot be written yet");
             return Err(Fault::wrong("E0219", span, message));
+        }
+        (Writes::Both, _) | (Writes::Prose, Content::Doc(_) | Content::Text(_)) | (Writes::Book, Content::Book(_)) => {
+            true
         }
         (Writes::Book, Content::Text(_)) => extension != "xlsx",
         (Writes::Unknown, Content::Text(_)) => true,
@@ -321,7 +323,7 @@ pub(super) fn refuse_unwritable(content: &Content, extension: &str, span: crate:
     match fits {
         true => Ok(()),
         false => Err(Diagnostic::error("E0220", span, format!("a `.{extension}` file cannot hold this template"))
-            .help("sheets make xlsx, csv and json; a body makes docx, pptx, pdf, md, txt and mail")
+            .help("sheets make xlsx, csv, json, jsonl and yaml; a body makes docx, pptx, pdf, html, md, other texts and mail; files make a zip")
             .into()),
     }
 }

@@ -124,6 +124,7 @@ fn printed_in(content: &Content) -> Vec<FactId> {
         Content::Text(words) => return printed_in_words(words).collect(),
         Content::Doc(doc) => places(doc),
         Content::Book(book) => book_places(book),
+        Content::Archive(members) => return members.iter().flat_map(|member| printed_in(&member.content)).collect(),
     };
     places.iter().flat_map(|(_, facts)| facts.iter().copied()).collect()
 }

@@ -213,6 +213,16 @@ pub enum Content {
     Book(Book),
     /// txt, md, csv, json … as they stand.
     Text(Words),
+    /// zip: files by their names.
+    Archive(Vec<Member>),
+}
+
+/// A file in an archive.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// Its path in the archive.
+    pub name: String,
+    pub content: Content,
 }
 
 /// A mail; before `world.starts` it is history, after it is scheduled.

@@ -58,8 +58,17 @@ fn places(document: &Document) -> Vec<(String, Vec<FactId>)> {
         let places = crate::document::places::book_places(book).into_iter();
         return places.map(|(place, facts)| (place.to_string(), facts.to_vec())).collect();
     }
-    let lines = printed(document).into_iter().map(|line| (line.place.to_string(), line.facts()));
-    lines.filter(|(_, facts)| !facts.is_empty()).collect()
+    let mut places: Vec<(String, Vec<FactId>)> = Vec::new();
+    for line in printed(document) {
+        let (place, facts) = (line.place.to_string(), line.facts());
+        match places.last_mut() {
+            _ if facts.is_empty() => {}
+            // The lines of a file in an archive share its place.
+            Some((last, known)) if *last == place => known.extend(facts),
+            _ => places.push((place, facts)),
+        }
+    }
+    places
 }
 
 fn mailed(path: &str, letters: &[Letter]) -> Printing {
