@@ -51,7 +51,7 @@ impl Package {
     pub(crate) fn saved(at: Moment) -> Package {
         let (year, month, day) = at.date().ymd();
         let (hour, minute, second) = at.time().hms();
-        let time = hour << 11 | minute << 5 | second / 2;
+        let time = hour << 11 | minute << 5 | (second / 2);
         let date = (year.clamp(1980, 2107) as u32 - 1980) << 9 | month << 5 | day;
         Package { stamp: [time as u16, date as u16], ..Package::default() }
     }

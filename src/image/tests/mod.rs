@@ -198,7 +198,7 @@ fn readers_find_what_documents_print() {
             .filter(|line| !matches!(line.place, Place::Property(_)) && !line.text.is_empty())
             .map(|line| (line.place.to_string(), line.text.to_string()))
             .collect();
-        let bytes = crate::image::bytes::document_bytes(document).expect("the format is written");
+        let bytes = crate::image::bytes::document_bytes(&document).expect("the format is written");
         let extract = crate::formats::read::read(&bytes, extension).expect("the format is read");
         let beside = |line: &Line| matches!(line.place, Place::Property(_) | Place::Beside { .. });
         let read: Vec<(String, String)> = extract
