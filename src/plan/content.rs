@@ -139,7 +139,14 @@ fn archive(
         };
         let address = format!("{}/{name}", order.address);
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
-        let inner = Order { applied, address: &address, extension: &extension, span: made_from.span, laid: order.laid };
+        let inner = Order {
+            applied,
+            address: &address,
+            extension: &extension,
+            span: made_from.span,
+            laid: order.laid,
+            typist: order.typist,
+        };
         let (content, _) = content(eval, &inner, properties)?;
         refuse_unwritable(&content, &extension, made_from.span)?;
         Ok(Member { name, content })
