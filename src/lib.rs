@@ -131,7 +131,9 @@ pub fn check(program: Program) -> Result<Spec, Diagnostics> {
 /// Everything a seed decides: draws, facts, documents before they have bytes, messages, the schedule of the month.
 pub fn plan(spec: &Spec, settings: &Settings) -> Result<Plan, Diagnostics> {
     let sealed = |declaration, member: &str| spec.spec.is_sealed(resolve::program::DeclarationId(declaration), member);
-    plan::plan(&spec.spec.program, &sealed, settings)
+    let mut plan = plan::plan(&spec.spec.program, &sealed, settings)?;
+    plan.secrets.clone_from(&spec.spec.secrets);
+    Ok(plan)
 }
 
 /// Builds the world of a seed in memory; [`Image::save`] writes it.

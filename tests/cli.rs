@@ -117,6 +117,29 @@ fn findings_as_json_name_bytes_lines_and_columns() {
 }
 
 #[test]
+fn who_asks_for_json_reads_failures_as_json() {
+    let folder = folder();
+    let wrong = wrong_spec(&folder);
+    let missing = text(&folder.path().join("missing")).to_owned();
+    for arguments in [
+        &["build", &wrong, "--seed", "1", "--out", &missing][..],
+        &["seeds", &wrong, "1"],
+        &["check", &missing],
+        &["show", &missing],
+        &["why", &missing, "x"],
+        &["diff", &missing, &missing],
+        &["verify", &missing],
+        &["build", HELLO, "--seed", "1", "--salt-file", &missing],
+    ] {
+        let output = run(&[arguments, &["--json"]].concat());
+        assert_eq!(code(&output), Some(2), "{arguments:?}");
+        assert_eq!(stderr(&output), "", "{arguments:?}");
+        let answer = json(&output);
+        assert!(answer["errors"].as_u64() >= Some(1) && answer["findings"][0]["message"].is_string(), "{answer:#}");
+    }
+}
+
+#[test]
 fn an_existing_place_is_refused_and_only_images_are_replaced() {
     let folder = folder();
     let out = folder.path().join("hello");
@@ -130,9 +153,14 @@ fn an_existing_place_is_refused_and_only_images_are_replaced() {
     let precious = folder.path().join("precious");
     fs::create_dir(&precious).expect("the folder is ours");
     fs::write(precious.join("thesis.txt"), "years of work").expect("the folder is ours");
-    let forced = run(&["build", HELLO, "--seed", "1", "--out", text(&precious), "--force"]);
-    assert_eq!(code(&forced), Some(2), "{}", stderr(&forced));
-    assert!(precious.join("thesis.txt").exists());
+    for manifest in [None, Some("{\"name\": \"my-extension\"}")] {
+        if let Some(other) = manifest {
+            fs::write(precious.join("manifest.json"), other).expect("the folder is ours");
+        }
+        let forced = run(&["build", HELLO, "--seed", "1", "--out", text(&precious), "--force"]);
+        assert_eq!(code(&forced), Some(2), "{}", stderr(&forced));
+        assert!(precious.join("thesis.txt").exists());
+    }
     let names = fs::read_dir(folder.path()).expect("the folder is ours").count();
     assert_eq!(names, 2, "nothing else stands beside them");
 }
@@ -307,4 +335,17 @@ fn twins_share_the_open_world() {
     let (one, two) = (twin("one"), twin("two"));
     assert_eq!(one["public_root"], two["public_root"]);
     assert_ne!(one["root"], two["root"]);
+}
+
+/// A secret is used where a check stands on what was computed from it.
+#[test]
+fn secrets_say_who_knows_them_and_which_check_wants_them() {
+    let folder = folder();
+    let (spec, out) = (folder.path().join("small.world"), folder.path().join("small"));
+    assert_eq!(code(&run(&["new", "--yes", text(&spec)])), Some(0));
+    assert_eq!(code(&run(&["build", text(&spec), "--seed", "1", "--out", text(&out)])), Some(0));
+    let said = stdout(&run(&["show", text(&out), "--secrets"]));
+    for part in ["refund = ", "when asked(\"refund\", \"credit\")", "pointed at in request", "used by report.result"] {
+        assert!(said.contains(part), "{said}");
+    }
 }

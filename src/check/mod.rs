@@ -50,6 +50,8 @@ pub(crate) struct Spec {
     pub(crate) program: Program,
     /// The facts, columns and properties that depend on a secret.
     sealed: BTreeSet<CellName>,
+    /// The secrets behind each of them, by address: `plan.total` stands on `brno_accrual` and `payroll_move`.
+    pub(crate) secrets: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Spec {
@@ -73,10 +75,10 @@ pub(crate) fn check(program: Program) -> (Option<Spec>, Diagnostics) {
     checker.check_letters();
     checker.check_topics();
     checker.check_objectives();
-    let sealed = checker.sealed();
+    let (sealed, secrets) = (checker.sealed(), checker.secrets());
     let list = checker.finish();
     let diagnostics = Diagnostics { sources: program.sources.clone(), list };
-    let spec = (!diagnostics.has_errors()).then_some(Spec { program, sealed });
+    let spec = (!diagnostics.has_errors()).then_some(Spec { program, sealed, secrets });
     (spec, diagnostics)
 }
 
@@ -187,6 +189,25 @@ impl<'p> Checker<'p> {
     fn sealed(&self) -> BTreeSet<CellName> {
         let sealed = |asked: &[(Arguments, Known)]| asked.iter().any(|(_, known)| !known.seal.is_empty());
         self.memo.iter().filter(|(_, asked)| sealed(asked)).map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The secrets behind every sealed cell, by address.
+    fn secrets(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let mut secrets: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for ((declaration, column), asked) in &self.memo {
+            let seals = asked.iter().flat_map(|(_, known)| known.seal.keys());
+            let names: Vec<String> =
+                seals.map(|secret| self.cell_address(secret.declaration, secret.column.as_deref())).collect();
+            if !names.is_empty() {
+                secrets.entry(self.cell_address(*declaration, column.as_deref())).or_default().extend(names);
+            }
+        }
+        secrets
+    }
+
+    fn cell_address(&self, declaration: DeclarationId, column: Option<&str>) -> String {
+        let address = self.eval.address(declaration);
+        column.map_or_else(|| address.clone(), |column| format!("{address}.{column}"))
     }
 
     /// All findings, in the order of the texts.

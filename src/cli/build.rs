@@ -9,6 +9,7 @@ use super::choices::Choices;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use super::world::Built;
+use crate::image::save::may_write;
 
 /// Build the world of a seed
 #[derive(Args)]
@@ -28,7 +29,7 @@ pub(super) struct Build {
     force: bool,
     /// Print what was built as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     #[command(flatten)]
     choices: Choices,
 }
@@ -38,6 +39,7 @@ impl Build {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         let settings = self.choices.settings(self.seed)?;
         let out = self.out.unwrap_or_else(|| PathBuf::from(format!("{}@{}", spec_name(&self.spec), self.seed)));
+        // Said before the work rather than after it.
         may_write(&out, self.force)?;
         let built = Built::of(&self.spec, &settings)?;
         built.image.save(&out, self.force)?;
@@ -49,24 +51,6 @@ impl Build {
 /// The name worlds of a spec go by: its file's name without the ending.
 pub(super) fn spec_name(spec: &Path) -> String {
     spec.file_stem().unwrap_or(spec.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// Refuses before any work is done; `force` replaces images, never a folder that only happens to stand there.
-fn may_write(out: &Path, force: bool) -> Result<(), Failure> {
-    let Ok(standing) = out.symlink_metadata() else { return Ok(()) };
-    let shown = out.display();
-    if !force {
-        return Err(Failure::Wrong(format!(
-            "`{shown}` exists already; choose another place with --out, or replace it with --force"
-        )));
-    }
-    let empty = || out.read_dir().is_ok_and(|mut entries| entries.next().is_none());
-    let image = standing.is_dir() && (out.join("manifest.json").is_file() || empty());
-    if image {
-        Ok(())
-    } else {
-        Err(Failure::Wrong(format!("`{shown}` is not an image, so --force does not replace it")))
-    }
 }
 
 /// What was built, for a person.

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::choices::Choices;
-use super::outcome::{Done, Failure};
+use super::outcome::{self, Done, Failure};
 use super::terminal::Terminal;
 use super::world;
+use crate::Diagnostics;
 use crate::plan::{Correspondent, Deliver, DeliverTarget, Judged, Objective, Plan};
-use crate::{Diagnostics, Severity};
 
 /// Check a spec, and with a seed print every check of that world as a sentence
 #[derive(Args)]
@@ -26,7 +26,7 @@ pub(super) struct Check {
     seed: Option<u64>,
     /// Print findings and checks as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     #[command(flatten)]
     choices: Choices,
 }
@@ -46,7 +46,6 @@ impl Check {
             Ok((warnings, sentences)) => {
                 Ok(Done::yes(as_text(&warnings, &sentences)).remark(warnings.picture(terminal.colours())))
             }
-            Err(Failure::Findings(findings)) if self.json => Err(Failure::Json(as_json(&findings, &[]))),
             Err(failure) => Err(failure),
         }
     }
@@ -137,14 +136,10 @@ fn as_text(warnings: &Diagnostics, sentences: &[Sentence]) -> String {
 }
 
 fn as_json(findings: &Diagnostics, sentences: &[Sentence]) -> String {
-    let count = |severity| findings.list.iter().filter(|finding| finding.severity == severity).count();
-    let checks: Value = sentences
+    let mut answer = outcome::as_json(findings);
+    answer["checks"] = sentences
         .iter()
         .map(|line| json!({ "objective": line.objective, "about": line.about, "sentence": line.sentence }))
         .collect();
-    let answer = json!({
-        "errors": count(Severity::Error), "warnings": count(Severity::Warning),
-        "findings": findings.json(), "checks": checks,
-    });
     format!("{answer:#}\n")
 }

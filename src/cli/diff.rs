@@ -18,7 +18,7 @@ pub(super) struct Diff {
     after: PathBuf,
     /// Print the differences as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 impl Diff {

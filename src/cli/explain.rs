@@ -6,7 +6,9 @@ use super::outcome::{Done, Failure};
 
 /// Explain a code of an error, a word of the language, or how to say what you intend
 #[derive(Args)]
-#[command(after_help = "Examples:\n  worldc explain E0301\n  worldc explain persona\n  worldc explain around")]
+#[command(
+    after_help = "Examples:\n  worldc explain E0301\n  worldc explain persona\n  worldc explain around\n  worldc explain must be a formula"
+)]
 pub(super) struct Explain {
     /// The code, word or intention
     #[arg(required = true, num_args = 1.., value_name = "TOPIC")]

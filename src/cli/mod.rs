@@ -62,6 +62,20 @@ enum Command {
 }
 
 impl Command {
+    /// Whether a program reads the answer; then it reads what is wrong in the same way.
+    fn in_json(&self) -> bool {
+        match self {
+            Command::Check(command) => command.json,
+            Command::Build(command) => command.json,
+            Command::Show(command) => command.json,
+            Command::Diff(command) => command.json,
+            Command::Why(command) => command.json,
+            Command::Seeds(command) => command.json,
+            Command::Verify(command) => command.json,
+            _ => false,
+        }
+    }
+
     /// Does what was asked.
     fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         match self {
@@ -99,7 +113,10 @@ pub fn main() -> ExitCode {
 fn obey() -> ExitCode {
     let terminal = Terminal::of_this_process();
     let outcome = match Arguments::try_parse() {
-        Ok(arguments) => arguments.command.run(&terminal),
+        Ok(arguments) => {
+            let json = arguments.command.in_json();
+            arguments.command.run(&terminal).map_err(|failure| if json { failure.in_json() } else { failure })
+        }
         Err(help) => return terminal.usage(&help),
     };
     match outcome {

@@ -4,7 +4,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::diag::{Diagnostic, Diagnostics};
+use serde_json::{Value, json};
+
+use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::disk;
 
 /// What a command prints, and whether its answer is yes.
@@ -72,6 +74,19 @@ impl Failure {
         }
     }
 
+    /// The same for a program: one shape for findings and for a sentence without a place.
+    pub(super) fn in_json(self) -> Failure {
+        let findings = match self {
+            Failure::Findings(findings) => findings,
+            Failure::Wrong(sentence) => {
+                let finding = json!({ "code": null, "severity": "error", "message": sentence, "place": null });
+                return Failure::Json(format!("{:#}\n", json!({ "errors": 1, "warnings": 0, "findings": [finding] })));
+            }
+            other => return other,
+        };
+        Failure::Json(format!("{:#}\n", as_json(&findings)))
+    }
+
     /// The exit code that `worldc --help` documents.
     pub(super) fn code(&self) -> u8 {
         match self {
@@ -79,6 +94,14 @@ impl Failure {
             Failure::Temporary(_) => 75,
         }
     }
+}
+
+/// Findings with their counts.
+pub(super) fn as_json(findings: &Diagnostics) -> Value {
+    let count = |severity| findings.list.iter().filter(|finding| finding.severity == severity).count();
+    json!({
+        "errors": count(Severity::Error), "warnings": count(Severity::Warning), "findings": findings.json(),
+    })
 }
 
 /// The text of a file that the person named on the command line.

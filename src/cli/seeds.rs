@@ -24,7 +24,7 @@ pub(super) struct Seeds {
     seeds: List,
     /// Print the answers as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     #[command(flatten)]
     choices: Choices,
 }

@@ -23,7 +23,7 @@ pub(super) struct Show {
     secrets: bool,
     /// Print it as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 impl Show {

@@ -22,7 +22,7 @@ pub(super) struct Verify {
     path: PathBuf,
     /// Print the answer as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 /// The first thing that differs for a seed, in the order of the passes.

@@ -19,7 +19,7 @@ pub(super) struct Why {
     place: String,
     /// Print the answer as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 impl Why {

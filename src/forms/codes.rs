@@ -798,7 +798,7 @@ pub(crate) static PAGES: &[Page] = &[
         "Something is there already",
         "A build never overwrites what it did not make itself without being told.",
         "worldc build spec --out existing",
-        "Say `--force`, or choose another folder with `--out`.",
+        "Say `--force` to replace an image, or choose another folder with `--out`. What is no image is never replaced.",
     ),
     page_of(
         "E0604",

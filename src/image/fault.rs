@@ -21,6 +21,12 @@ pub(crate) fn occupied(path: &Path) -> Diagnostic {
         .help("use --force to replace it, or give another folder with --out")
 }
 
+/// Something stands there that no build made.
+pub(crate) fn precious(path: &Path) -> Diagnostic {
+    Diagnostic::global("E0603", format!("{} is not a world image, so --force does not replace it", path.display()))
+        .help("give another folder with --out, or move it away")
+}
+
 /// The folder is no image.
 pub(crate) fn not_an_image(path: &Path, why: &str) -> Diagnostic {
     Diagnostic::global("E0604", format!("{} is not a world image: {why}", path.display()))

@@ -44,6 +44,7 @@ pub(crate) fn plan() -> Plan {
             fact("accrual", Value::Number(number("47350", 0)), true, true),
             fact("persona[jana].name", Value::Text("Jana Kühn".into()), false, true),
         ],
+        secrets: BTreeMap::new(),
         families: Vec::new(),
         knobs: BTreeMap::new(),
         people: vec![person("jana", "Jana", "Kühn"), teller()],

@@ -10,12 +10,11 @@ use crate::diag::Diagnostic;
 use crate::image::{Image, Store, fault, paths, time};
 
 impl Image {
-    /// Writes the image as a folder. An existing one is refused, or with `force` replaced once the new one is complete.
+    /// Writes the image as a folder. An existing image is refused, or with `force` replaced once the new one is
+    /// complete; anything else that stands there is always refused.
     pub fn save(&self, folder: impl AsRef<Path>, force: bool) -> Result<(), Diagnostic> {
         let folder = folder.as_ref();
-        if !force && folder.symlink_metadata().is_ok() {
-            return Err(fault::occupied(folder));
-        }
+        may_write(folder, force)?;
         let temporary = sibling(folder, "partial")?;
         let written = self.write_all(&temporary).and_then(|()| put_in_place(&temporary, folder));
         if written.is_err() {
@@ -55,6 +54,20 @@ impl Image {
         let sealed = self.sealed_index()?.into_iter().map(|entry| entry.path);
         let records = ["manifest.json", "receipt.json", "sealed/blind", "sealed/index.json"].map(String::from);
         Ok(open.chain(sealed).chain(records).collect())
+    }
+}
+
+/// Whether an image may be written there: `force` replaces images and empty folders, never what only happens to stand
+/// there.
+pub(crate) fn may_write(folder: &Path, force: bool) -> Result<(), Diagnostic> {
+    if folder.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let is_empty = || folder.read_dir().is_ok_and(|mut entries| entries.next().is_none());
+    match force {
+        false => Err(fault::occupied(folder)),
+        true if Image::open(folder).is_ok() || is_empty() => Ok(()),
+        true => Err(fault::precious(folder)),
     }
 }
 

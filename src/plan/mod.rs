@@ -167,6 +167,7 @@ impl<'e> Planner<'e> {
         let plan = Plan {
             world,
             facts: Vec::new(),
+            secrets: BTreeMap::new(),
             families: Vec::new(),
             knobs: BTreeMap::new(),
             people: Vec::new(),

@@ -1,6 +1,6 @@
 //! What `plan` returns: everything a world is, before it has bytes. Plain data, no program behind it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::look::Hand;
@@ -14,6 +14,8 @@ pub struct Plan {
     pub world: World,
     /// All facts, by [`FactId`].
     pub facts: Vec<Fact>,
+    /// The secrets behind each sealed fact or column, all by address without keys.
+    pub secrets: BTreeMap<String, BTreeSet<String>>,
     /// The address of every member of every family (`centre[4100]`), by family and index: how a row among the facts'
     /// values is named outside the plan.
     pub families: Vec<Vec<String>>,

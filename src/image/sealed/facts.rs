@@ -1,6 +1,7 @@
 //! All facts, grouped by table and column so that the addresses are not repeated; and how they are read back.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -18,6 +19,9 @@ struct Group<'a> {
     column: &'a str,
     sealed: bool,
     drawn: bool,
+    /// The secrets it is computed from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    from: Vec<&'a str>,
     facts: Vec<(u32, &'a str, Encoded<'a>)>,
 }
 
@@ -32,6 +36,8 @@ pub(crate) struct StoredFact {
     pub value: Json,
     pub sealed: bool,
     pub drawn: bool,
+    /// The secrets it is computed from, by their declarations.
+    pub from: Arc<[String]>,
 }
 
 /// One group a line, in the order of names.
@@ -42,13 +48,19 @@ pub(crate) fn text(plan: &Plan) -> String {
         let member = (id as u32, key, Encoded { value: &fact.value, plan });
         groups.entry((name, column, fact.sealed, fact.drawn)).or_default().push(member);
     }
-    let lines: Vec<String> = groups.into_iter().map(|(head, facts)| group_line(head, facts)).collect();
+    let line = |((name, column, sealed, drawn), facts)| {
+        let from = secrets(plan, &declaration_of(name, column)).collect();
+        let group = Group { name, column, sealed, drawn, from, facts };
+        serde_json::to_string(&group).expect("strings, numbers and encoded values have a JSON form")
+    };
+    let lines: Vec<String> = groups.into_iter().map(line).collect();
     format!("[\n{}\n]\n", lines.join(",\n"))
 }
 
-fn group_line((name, column, sealed, drawn): (&str, &str, bool, bool), facts: Vec<(u32, &str, Encoded)>) -> String {
-    let group = Group { name, column, sealed, drawn, facts };
-    serde_json::to_string(&group).expect("strings, numbers and encoded values have a JSON form")
+/// The secrets behind a fact or column, without itself.
+fn secrets<'p>(plan: &'p Plan, declaration: &str) -> impl Iterator<Item = &'p str> {
+    let behind = plan.secrets.get(declaration).into_iter().flatten().map(String::as_str);
+    behind.filter(move |secret| *secret != declaration)
 }
 
 /// Name, key and column of an address: `actual[2026-01,4100].amount` is `actual`, `2026-01,4100`, `amount`. The arguments
@@ -117,6 +129,8 @@ struct StoredGroup {
     column: String,
     sealed: bool,
     drawn: bool,
+    #[serde(default)]
+    from: Vec<String>,
     facts: Vec<(u32, String, Json)>,
 }
 
@@ -130,8 +144,8 @@ pub(crate) fn read(image: &Image) -> Result<Vec<StoredFact>, Diagnostic> {
 }
 
 fn members(group: StoredGroup) -> impl Iterator<Item = StoredFact> {
-    let StoredGroup { name, column, sealed, drawn, facts } = group;
-    let declaration = declaration_of(&name, &column);
+    let StoredGroup { name, column, sealed, drawn, from, facts } = group;
+    let (declaration, from) = (declaration_of(&name, &column), Arc::from(from));
     facts.into_iter().map(move |(id, key, value)| StoredFact {
         id: FactId(id),
         address: join(&name, &key, &column),
@@ -139,6 +153,7 @@ fn members(group: StoredGroup) -> impl Iterator<Item = StoredFact> {
         value,
         sealed,
         drawn,
+        from: Arc::clone(&from),
     })
 }
 

@@ -1,5 +1,7 @@
 //! One line for each secret: what it is, who knows it, from when, asked how, pointed at where, used by which check.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::value::{condition, text, words};
@@ -9,27 +11,34 @@ use crate::image::encode::parse_facts;
 use crate::image::sealed::facts::{StoredFact, read};
 use crate::image::sealed::records;
 use crate::value::FactId;
+use crate::value::topic::{Listener, Word, speaks_of};
 
 /// Drawn secrets in the order of their addresses; what is computed from them is not listed.
 pub(crate) fn secrets(image: &Image) -> Result<String, Diagnostic> {
+    let facts = read(image)?;
+    let language = records::one(image, "world.json")?["language"].as_str().unwrap_or_default().to_string();
     let world = Sealed {
+        facts: &facts,
+        listener: Listener::to(&language),
         people: records::list(image, "people.json")?,
         schedule: records::lines(image, "schedule.jsonl")?,
         objectives: records::list(image, "objectives.json")?,
     };
-    let mut secrets: Vec<StoredFact> = read(image)?.into_iter().filter(|fact| fact.sealed && fact.drawn).collect();
+    let mut secrets: Vec<&StoredFact> = facts.iter().filter(|fact| fact.sealed && fact.drawn).collect();
     secrets.sort_by(|left, right| left.address.cmp(&right.address));
-    Ok(secrets.iter().map(|secret| world.line(secret)).collect())
+    Ok(secrets.into_iter().map(|secret| world.line(secret)).collect())
 }
 
 /// The records that say something about secrets.
-struct Sealed {
+struct Sealed<'f> {
+    facts: &'f [StoredFact],
+    listener: Listener,
     people: Vec<Json>,
     schedule: Vec<Json>,
     objectives: Vec<Json>,
 }
 
-impl Sealed {
+impl Sealed<'_> {
     fn line(&self, secret: &StoredFact) -> String {
         let tellers = self.tellers(secret.id);
         let mut parts = vec![format!("{} = {}", secret.address, text(&secret.value))];
@@ -39,7 +48,7 @@ impl Sealed {
             parts.push("nobody tells it".to_string());
         }
         parts.extend(listed("pointed at in", self.pointers(&tellers)));
-        parts.extend(listed("used by", self.uses(secret.id)));
+        parts.extend(listed("used by", self.uses(secret)));
         parts.join(" · ") + "\n"
     }
 
@@ -62,26 +71,32 @@ impl Sealed {
 
     /// Mails and posts of the month that name the teller or a word that opens the topic.
     fn pointers(&self, tellers: &[(&Json, &Json)]) -> Vec<String> {
-        let topics: Vec<String> = tellers.iter().flat_map(|(person, tell)| topics(person, &tell["when"])).collect();
+        let topics = tellers.iter().flat_map(|(person, tell)| topics(person, &tell["when"]));
+        let topics: Vec<Vec<Word>> = topics.map(|topic| self.listener.words(&topic)).collect();
         let names = |record: &&Json| {
-            let text = format!("{} {}", words(&record["subject"]), words(&record["body"])).to_lowercase();
-            topics.iter().any(|topic| text.contains(topic.as_str()))
+            let text = self.listener.words(&format!("{}\n{}", words(&record["subject"]), words(&record["body"])));
+            topics.iter().any(|topic| speaks_of(&text, topic))
         };
         self.schedule.iter().filter(names).map(|record| plain(record, "address")).collect()
     }
 
-    fn uses(&self, secret: FactId) -> Vec<String> {
+    /// The parts of objectives whose checks or rubrics stand on a secret, or on what is computed from it.
+    fn uses(&self, secret: &StoredFact) -> Vec<String> {
+        let follows = |fact: &&StoredFact| fact.id == secret.id || fact.from.contains(&secret.declaration);
+        let facts: BTreeSet<FactId> = self.facts.iter().filter(follows).map(|fact| fact.id).collect();
         let mut uses = Vec::new();
         for objective in &self.objectives {
             let name = plain(objective, "name");
-            for (part, member) in [("delivers", "checks"), ("milestones", "checks")] {
-                for deliver in objective[part].as_array().into_iter().flatten() {
-                    if mentions(&deliver[member], secret) {
-                        uses.push(format!("{name}.{}", plain(deliver, "name")));
-                    }
+            let parts = ["delivers", "milestones"].into_iter().flat_map(|part| objective[part].as_array());
+            for part in parts.flatten() {
+                let own = format!("{name}.{}", plain(part, "name"));
+                if mentions(&part["checks"], &facts) {
+                    uses.push(own);
+                } else if mentions(&part["rubrics"], &facts) {
+                    uses.push(format!("a rubric of {own}"));
                 }
             }
-            if mentions(&objective["guards"], secret) {
+            if mentions(&objective["guards"], &facts) {
                 uses.push(name);
             }
         }
@@ -100,9 +115,8 @@ fn telling(person: &Json, tell: &Json) -> String {
 
 /// What a text can name to point at a tell: the person's first name, and the words she listens for.
 fn topics(person: &Json, when: &Json) -> Vec<String> {
-    let mut topics = vec![plain(person, "first").to_lowercase()];
+    let mut topics = vec![plain(person, "first")];
     collect_words(when, &mut topics);
-    topics.retain(|topic| !topic.is_empty());
     topics
 }
 
@@ -114,7 +128,7 @@ fn collect_words(check: &Json, topics: &mut Vec<String>) {
                 Json::Array(items) => items.iter().filter_map(Json::as_str).collect(),
                 value => value.as_str().into_iter().collect::<Vec<_>>(),
             });
-            topics.extend(texts.map(str::to_lowercase));
+            topics.extend(texts.map(str::to_string));
         }
         Json::Object(members) => members.values().for_each(|part| collect_words(part, topics)),
         Json::Array(items) => items.iter().for_each(|part| collect_words(part, topics)),
@@ -122,14 +136,16 @@ fn collect_words(check: &Json, topics: &mut Vec<String>) {
     }
 }
 
-/// Whether a tree of checks was computed from a fact.
-fn mentions(tree: &Json, fact: FactId) -> bool {
+/// Whether a tree of checks, or a printed text in it, stands on one of these facts.
+fn mentions(tree: &Json, facts: &BTreeSet<FactId>) -> bool {
+    let any = |ids: &str| parse_facts(ids).iter().any(|id| facts.contains(id));
     match tree {
-        Json::Object(members) => members.iter().any(|(name, part)| match (name.as_str(), part.as_str()) {
-            ("facts", Some(facts)) => parse_facts(facts).contains(&fact),
-            _ => mentions(part, fact),
+        Json::Object(members) => members.iter().any(|(name, part)| match (name.as_str(), part) {
+            ("facts", Json::String(ids)) => any(ids),
+            ("facts", Json::Array(spans)) => spans.iter().filter_map(|span| span[2].as_str()).any(any),
+            _ => mentions(part, facts),
         }),
-        Json::Array(items) => items.iter().any(|part| mentions(part, fact)),
+        Json::Array(items) => items.iter().any(|part| mentions(part, facts)),
         _ => false,
     }
 }

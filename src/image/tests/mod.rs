@@ -90,16 +90,16 @@ fn files_and_folders_have_their_story_times() {
 }
 
 #[test]
-fn an_existing_folder_is_refused_unless_forced() {
+fn an_existing_image_is_refused_unless_forced_and_anything_else_always() {
     let folder = tempfile::tempdir().expect("there is a place for temporary files");
     let place = folder.path().join("sample@1");
     std::fs::create_dir(&place).expect("the folder is writable");
-    std::fs::write(place.join("mine.txt"), "mine").expect("the folder is writable");
-    let refused = image(&sample::plan()).save(&place, false).expect_err("it is there already");
-    assert_eq!(refused.code, "E0603");
-    assert!(place.join("mine.txt").exists());
-    image(&sample::plan()).save(&place, true).expect("forced");
-    assert!(!place.join("mine.txt").exists() && place.join("manifest.json").exists());
+    let save = |force| image(&sample::plan()).save(&place, force).map_err(|refused| refused.code);
+    assert_eq!(save(false), Err("E0603"), "even an empty folder");
+    assert_eq!((save(true), save(false), save(true)), (Ok(()), Err("E0603"), Ok(())));
+    std::fs::write(place.join("manifest.json"), "{}").expect("the folder is writable");
+    assert_eq!(save(true), Err("E0603"), "whatever calls itself so");
+    assert!(place.join("sealed/facts.json").exists());
 }
 
 #[test]
