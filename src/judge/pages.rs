@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::Place;
-use crate::formats::read::{self, Extract, Line, Role, Table};
+use crate::formats::read::{self, Extract, Line, Role, Table, Workbook};
 use crate::image::files::extension;
 use crate::judge::numbers::{Figure, Mark, caption_scale, evidence, figures, mark_of, whole};
 use crate::value::comparison::fold;
@@ -34,6 +34,8 @@ pub(crate) struct Pages {
     /// Text outside of grids, line by line.
     pub lines: Vec<Spot>,
     pub extract: Extract,
+    /// To calculate with, if the file is one.
+    pub workbook: Option<Workbook>,
 }
 
 impl Pages {
@@ -47,7 +49,8 @@ impl Pages {
         grids.extend(tables(&extract));
         let outside = seen.iter().filter(|line| !matches!(line.role, Role::Cell | Role::TableCell));
         let lines = outside.map(|line| spot(line)).filter(|spot| !spot.text.trim().is_empty()).collect();
-        Ok(Pages { path: path.to_owned(), mark, grids, lines, extract })
+        let workbook = (extension(path) == "xlsx").then(|| Workbook::read(bytes).ok()).flatten();
+        Ok(Pages { path: path.to_owned(), mark, grids, lines, extract, workbook })
     }
 
     /// `Q1 memo.docx#p3`.

@@ -2,6 +2,7 @@
 
 mod disk;
 mod letters;
+mod live;
 mod prose;
 mod sheets;
 
@@ -27,6 +28,7 @@ const TABLE: &[(&str, Judge)] = &[
     ("cites", prose::cites),
     ("date_near", prose::date_near),
     ("filed", disk::filed),
+    ("is_live", live::is_live),
     ("mentions", prose::mentions),
     ("met", letters::met),
     ("names", prose::names),

@@ -194,6 +194,19 @@ impl Workbook {
         sizes.max()
     }
 
+    /// The numbers among cells that a formula rests on which no formula makes.
+    pub(crate) fn inputs(&self, precedents: &Precedents) -> Vec<At> {
+        let mut inputs = Vec::new();
+        for (sheet, holds) in self.sheets.iter().enumerate() {
+            for ((row, column), cell) in &holds.cells {
+                let at = At { sheet, row: *row, column: *column };
+                let is_number = cell.formula.is_none() && matches!(cell.value, Value::Number(_));
+                inputs.extend((is_number && precedents.contains(at)).then_some(at));
+            }
+        }
+        inputs
+    }
+
     /// All cells that the formula of a cell rests on, through however many formulas.
     pub(crate) fn precedents(&self, at: At) -> Precedents {
         let (areas, more) = Graph::new(self, true).precedents(at);
