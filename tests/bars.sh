@@ -6,7 +6,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-worlds=(specs/hello.world specs/fpa_march.world)
+worlds=(specs/hello.world specs/fpa_march.world specs/site_manager.world)
 seeds=(1 7)
 fast=$(mktemp -d "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)/bars.XXXXXX")
 trap 'rm -rf "$fast"' EXIT

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 all=(x86_64-unknown-linux-gnu i686-unknown-linux-musl aarch64-unknown-linux-musl x86_64-pc-windows-gnu wasm32-wasip1)
 targets=("${@:-${all[@]}}")
-worlds=(specs/hello.world specs/fpa_march.world)
+worlds=(specs/hello.world specs/fpa_march.world specs/site_manager.world)
 seeds=(1 7)
 cache=${CROSS_TARGET_DIR:-target/cross}
 work=$(mktemp -d)

@@ -36,6 +36,11 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
+fn site_manager() {
+    golden("site_manager", 7);
+}
+
+#[test]
 fn hello() {
     golden("hello", 1);
     golden("hello", 7);
