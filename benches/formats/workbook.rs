@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use worldc::testing::documents::{
-    Book, Cell, CellValue, Chart, ChartKind, Date, Series, Sheet, decimal, properties, render_book,
+    Book, Cell, CellValue, Chart, ChartKind, Date, Facts, Series, Sheet, decimal, properties, render_book,
 };
 
 use crate::content::{self, Line};
@@ -55,7 +55,7 @@ fn money(cents: u64) -> CellValue {
 /// The first twelve totals as columns.
 fn chart(lines: &[Line]) -> Sheet {
     let first = &lines[..12];
-    let values = first.iter().map(|line| (decimal(total(line) as i64, 2), Arc::from([]))).collect();
+    let values = first.iter().map(|line| (decimal(total(line) as i64, 2), Facts::default())).collect();
     let chart = Chart {
         kind: ChartKind::Column,
         title: "First twelve".to_owned(),

@@ -370,9 +370,7 @@ impl<'a> Reader<'a> {
     fn stretch(&self, at: usize, end: usize) -> (usize, Option<Facts>) {
         let next = self.spans.partition_point(|span| span.1 as usize <= at);
         match self.spans.get(next) {
-            Some(&(start, stop, ref facts)) if start as usize <= at => {
-                ((stop as usize).min(end), Some(Arc::clone(facts)))
-            }
+            Some(&(start, stop, ref facts)) if start as usize <= at => ((stop as usize).min(end), Some(facts.clone())),
             Some(&(start, ..)) => ((start as usize).min(end), None),
             None => (end, None),
         }
@@ -385,7 +383,7 @@ impl<'a> Reader<'a> {
             self.spans[first..].iter().take_while(|span| (span.0 as usize) < range.end).map(|span| &span.2).collect();
         match inside[..] {
             [] => None,
-            [one] => Some(Arc::clone(one)),
+            [one] => Some(Facts::clone(one)),
             _ => Some(places::union(inside)),
         }
     }
@@ -458,8 +456,8 @@ mod tests {
 
     #[test]
     fn spans_become_runs() {
-        let facts: Facts = Arc::from([FactId(7)]);
-        let blocks = from_markdown("# A\n\nClosed at **12 EUR** now.\n", &[(17, 23, Arc::clone(&facts))]);
+        let facts = Facts::from([FactId(7)]);
+        let blocks = from_markdown("# A\n\nClosed at **12 EUR** now.\n", &[(17, 23, facts.clone())]);
         let Block::Paragraph { runs } = &blocks[1] else { panic!("{blocks:?}") };
         assert_eq!(runs[1], Run { text: "12 EUR".to_owned(), bold: true, facts: Some(facts), ..Run::default() });
         assert_eq!(runs.len(), 3);
@@ -502,7 +500,7 @@ mod tests {
             (kind == "chart").then(|| Block::Code {
                 language: kind.to_owned(),
                 text: words.to_owned(),
-                facts: Arc::from([]),
+                facts: Facts::default(),
             })
         };
         let written = "Before ![By *site*](chart) after ![a photo](photo.png)\n\n| a |\n|---|\n| ![x](chart) |\n";

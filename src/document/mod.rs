@@ -12,14 +12,12 @@ pub(crate) mod slides;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+pub use crate::value::Facts;
 use crate::value::zone::Zone;
-use crate::value::{Date, FactId, Moment, Month, Number};
+use crate::value::{Date, Moment, Month, Number};
 use look::{Brand, Hand};
 use markup::{Remark, Revision};
 use picture::Picture;
-
-/// The facts a run, cell or message was printed from; empty for plain wording.
-pub type Facts = Arc<[FactId]>;
 
 /// What a document says about itself; dates are those of the story.
 #[derive(Clone, Debug, PartialEq)]
@@ -177,7 +175,7 @@ impl Chart {
         for (index, category) in self.categories.iter().enumerate() {
             let values = self.series.iter().map(|series| match series.values.get(index) {
                 Some((number, facts)) => {
-                    Cell { value: CellValue::Number(*number), facts: Some(Arc::clone(facts)), ..Cell::default() }
+                    Cell { value: CellValue::Number(*number), facts: Some(facts.clone()), ..Cell::default() }
                 }
                 None => Cell::default(),
             });

@@ -34,14 +34,9 @@ impl fmt::Display for Beside {
 
 /// `A` for 0, `Z` for 25, `AA` for 26.
 pub(crate) fn column_letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = u64::from(column) + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(b'A' + (rest % 26) as u8);
-        rest /= 26;
-    }
-    letters.iter().rev().map(|letter| *letter as char).collect()
+    let mut letters = (column / 26).checked_sub(1).map_or(String::new(), column_letters);
+    letters.push((b'A' + (column % 26) as u8) as char);
+    letters
 }
 
 /// Row and column, both from 0, of `E7`; nothing for anything else.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::markup::Remark;
 use super::slides::{self, Slide};
-use super::{Beside, Block, Book, CellValue, Chart, Doc, Facts, Place, Run};
+use super::{Beside, Block, Book, Cell, CellValue, Chart, Doc, Facts, Place, Run, Sheet};
 use crate::value::FactId;
 
 /// One paragraph as a reader sees it: a heading, a paragraph, an item of a list, a cell of a table, a block of code.
@@ -28,7 +28,7 @@ pub(crate) fn paragraphs(doc: &Doc) -> Vec<Paragraph> {
 pub(crate) fn places(doc: &Doc) -> Vec<(Place, Facts)> {
     let printed = paragraphs(doc).into_iter().map(|paragraph| (Place::Paragraph(paragraph.number), paragraph.facts));
     let notes = footnotes(doc).into_iter().map(|(place, runs)| (place, facts(runs)));
-    let remarks = remarks(doc).into_iter().map(|(place, remark)| (place, Arc::clone(&remark.facts)));
+    let remarks = remarks(doc).into_iter().map(|(place, remark)| (place, remark.facts.clone()));
     printed.chain(notes).chain(remarks).filter(|(_, facts)| !facts.is_empty()).collect()
 }
 
@@ -106,18 +106,26 @@ fn add_charts<'d>(blocks: &'d [Block], found: &mut Vec<&'d Chart>) {
 pub(crate) fn book_places(book: &Book) -> Vec<(Place, Facts)> {
     let mut places = Vec::new();
     for sheet in book.sheets.iter() {
+        let name: Arc<str> = Arc::from(sheet.name.as_str());
         for (row, cells) in sheet.laid().iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
                 let Some(facts) = cell.facts.as_ref().filter(|facts| !facts.is_empty()) else { continue };
                 if cell.value == CellValue::Empty {
                     continue;
                 }
-                let place = Place::Cell { sheet: sheet.name.as_str().into(), row: row as u32, column: column as u32 };
-                places.push((place, Arc::clone(facts)));
+                let place = Place::Cell { sheet: name.clone(), row: row as u32, column: column as u32 };
+                places.push((place, facts.clone()));
             }
         }
     }
     places
+}
+
+/// Where its first sheet prints facts when each row is a line of its own; lines count from 1.
+pub(crate) fn row_places(book: &Book) -> Vec<(Place, Facts)> {
+    let rows = book.sheets.first().map(Sheet::laid).unwrap_or_default();
+    let facts = |cells: &[Cell]| union(cells.iter().filter_map(|cell| cell.facts.as_ref()));
+    rows.iter().zip(1..).map(|(cells, line)| (Place::Line(line), facts(cells))).collect()
 }
 
 fn walk(blocks: &[Block], found: &mut Vec<Paragraph>) {
@@ -129,9 +137,9 @@ fn walk(blocks: &[Block], found: &mut Vec<Paragraph>) {
                 header.iter().chain(rows.iter().flatten()).for_each(|cell| add(cell, found));
             }
             Block::Quote { blocks } => walk(blocks, found),
-            Block::Code { text, facts, .. } => push(text.clone(), Arc::clone(facts), found),
+            Block::Code { text, facts, .. } => push(text.clone(), facts.clone(), found),
             Block::Chart { chart } => push(chart.title.clone(), union(chart.facts()), found),
-            Block::Picture { alt, facts, .. } => push(alt.clone(), Arc::clone(facts), found),
+            Block::Picture { alt, facts, .. } => push(alt.clone(), facts.clone(), found),
             Block::Rule | Block::PageBreak => {}
         }
     }

@@ -55,7 +55,7 @@ impl Key {
     /// begins with the smaller one.
     pub fn sample(&self, tickets: &[Ticket], count: usize) -> Vec<usize> {
         let mut positions: Vec<usize> = (0..tickets.len()).collect();
-        positions.sort_by_key(|index| self.order(tickets, *index));
+        positions.sort_by_cached_key(|index| self.order(tickets, *index));
         positions.truncate(count);
         positions
     }

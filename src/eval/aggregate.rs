@@ -130,10 +130,10 @@ impl<'p> Evaluator<'p> {
         let list = self.value(table, scope)?;
         let mut entries = Vec::new();
         for value in self.items(&list, table.span)? {
-            let inner = scope.with(&each.variable.name, value.clone());
+            let inner = scope.with(&each.variable.name, &value);
             if self.holds(each.condition.as_ref(), &inner)? {
-                let (item, own) = entry(value);
                 let body = each.body.as_ref().map(|body| self.value(body, &inner)).transpose()?;
+                let (item, own) = entry(value);
                 entries.push((item, body.unwrap_or(own)));
             }
         }
@@ -150,7 +150,7 @@ impl<'p> Evaluator<'p> {
         let mut keyed = Vec::with_capacity(entries.len());
         for (item, value) in entries {
             let order = match (item, &argument.each) {
-                (Some(item), Some(each)) => self.value(by, &scope.with(&each.variable.name, Value::Item(item)))?,
+                (Some(item), Some(each)) => self.value(by, &scope.with(&each.variable.name, &Value::Item(item)))?,
                 (Some(item), None) => self.value(by, &scope.inside(Frame::Item(item)))?,
                 (None, _) => value.clone(),
             };

@@ -1,7 +1,5 @@
 //! Calls: asking a family by its keys [N3], applying templates and parameterised facts [N5], built-in functions.
 
-use std::sync::Arc;
-
 use super::family::params;
 use super::scope::Meaning;
 use super::{Evaluator, Fault, Frame, Outcome, Scope};
@@ -10,7 +8,7 @@ use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId};
 use crate::source::Span;
 use crate::syntax::{Argument, Each, Expr, ExprKind};
-use crate::value::{Applied, FactId, Item, Rows, Value};
+use crate::value::{Applied, Facts, Item, Rows, Value};
 
 /// What stands before the parentheses.
 enum Callee {
@@ -83,7 +81,7 @@ impl<'p> Evaluator<'p> {
             Kind::Table if named => {
                 let arguments = self.argument_values(declaration, arguments, scope, span)?;
                 let shape = self.family(id, &arguments, span)?;
-                Ok(self.rows(&shape))
+                Ok(self.rows(shape))
             }
             Kind::Let | Kind::Secret | Kind::Knob => {
                 let value = self.declaration_value(id, scope, span)?;
@@ -91,7 +89,7 @@ impl<'p> Evaluator<'p> {
             }
             _ => {
                 let shape = self.family(id, &[], span)?;
-                let Value::Rows(rows) = self.rows(&shape) else { return Ok(Value::None) };
+                let Value::Rows(rows) = self.rows(shape) else { return Ok(Value::None) };
                 self.ask(&rows, arguments, scope, span)?.ok_or_else(|| self.absent(&rows, span))
             }
         }
@@ -126,11 +124,9 @@ impl<'p> Evaluator<'p> {
         arguments: &[Argument],
         scope: &Scope<'_>,
         span: Span,
-    ) -> Outcome<(Vec<Value>, Vec<Arc<[FactId]>>)> {
+    ) -> Outcome<(Vec<Value>, Vec<Facts>)> {
         let ordered = self.in_order(declaration, arguments, span)?;
-        let traced: Outcome<Vec<(Value, Vec<FactId>)>> =
-            ordered.into_iter().map(|argument| self.recorded(|| self.argument(argument, scope))).collect();
-        Ok(traced?.into_iter().map(|(value, facts)| (value, Arc::from(facts))).unzip())
+        ordered.into_iter().map(|argument| self.recorded(|| self.argument(argument, scope))).collect()
     }
 
     /// The arguments of a call in the order of the parameters.
@@ -215,13 +211,13 @@ impl<'p> Evaluator<'p> {
             return Ok(self.turn_in(rows, &labels.join(",")));
         }
         if positional > 0 {
-            return Err(self.half_keyed(&shape, span));
+            return Err(self.half_keyed(shape, span));
         }
         let mut kept: Vec<u32> = rows.indexes.to_vec();
         for argument in arguments {
             let Some(name) = &argument.name else { continue };
             let wanted = self.label(&self.argument(argument, scope)?);
-            let groups = self.grouped(&shape, &name.name, name.span)?;
+            let groups = self.grouped(shape, &name.name, name.span)?;
             let group = groups.get(&wanted).map(Vec::as_slice).unwrap_or(&[]);
             kept.retain(|index| shape.lists(group, *index));
         }
@@ -236,7 +232,7 @@ impl<'p> Evaluator<'p> {
 
     fn turn_in(&self, rows: &Rows, label: &str) -> Option<Value> {
         let shape = self.shape(rows.family);
-        let index = self.index_of(&shape, label)?;
+        let index = self.index_of(shape, label)?;
         shape.lists(&rows.indexes, index).then_some(Value::Item(Item { family: rows.family, index }))
     }
 

@@ -1,8 +1,6 @@
 //! The fields of turns: computed when asked for, kept, numbered as facts when read, drawn under their own keys.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
-use std::sync::Arc;
+use std::cell::{Cell, OnceCell, RefCell};
 
 use super::family::{Member, Shape, Step, loaded};
 use super::scope::DrawSite;
@@ -20,7 +18,28 @@ const MOST_TRIES: u32 = 100;
 /// The computed values of one family in one variant of the world.
 pub(crate) struct Cells {
     slots: Vec<Slot>,
+    /// Those of turns that the family was found to have in this world beyond those of the truth.
+    beyond: OnceCell<Vec<Slot>>,
     width: usize,
+}
+
+impl Cells {
+    fn of(shape: &Shape) -> Cells {
+        let width = shape.members.len().max(1);
+        Cells { slots: empty_slots(width * shape.turns.len()), beyond: OnceCell::new(), width }
+    }
+
+    /// A slot of a shape that may have more turns than when the first cells were made.
+    fn slot(&self, shape: &Shape, at: usize) -> &Slot {
+        self.slots.get(at).unwrap_or_else(|| {
+            let missing = self.width * shape.turns.len() - self.slots.len();
+            &self.beyond.get_or_init(|| empty_slots(missing))[at - self.slots.len()]
+        })
+    }
+}
+
+fn empty_slots(count: usize) -> Vec<Slot> {
+    std::iter::repeat_with(Slot::default).take(count).collect()
 }
 
 #[derive(Default)]
@@ -31,55 +50,32 @@ struct Slot {
     busy: Cell<bool>,
 }
 
-impl Slot {
-    /// What was computed, without what is on its way.
-    fn kept(&self) -> Slot {
-        Slot { value: self.value.clone(), fact: self.fact.clone(), busy: Cell::new(false) }
-    }
-}
-
 impl<'p> Evaluator<'p> {
-    fn cells(&self, shape: &Shape) -> Rc<Cells> {
+    fn cells(&self, shape: &Shape) -> &Cells {
         let index = shape.id as usize;
-        if let Some(Some(cells)) = self.cells.borrow().get(index) {
-            return cells.clone();
+        while self.cells.len() <= index {
+            self.cells.push(Box::default());
         }
-        let mut all = self.cells.borrow_mut();
-        if all.len() <= index {
-            all.resize_with(index + 1, || None);
-        }
-        all[index]
-            .get_or_insert_with(|| {
-                let width = shape.members.len().max(1);
-                let mut slots = Vec::new();
-                slots.resize_with(width * shape.turns.len(), Slot::default);
-                Rc::new(Cells { slots, width })
-            })
-            .clone()
+        self.cells[index].get_or_init(|| Cells::of(shape))
     }
 
-    /// Makes room for the turns that a family has in this world beyond those of the truth.
-    pub(super) fn widen_cells(&self, shape: &Shape) {
-        if let Some(Some(cells)) = self.cells.borrow_mut().get_mut(shape.id as usize) {
-            let mut slots: Vec<Slot> = cells.slots.iter().map(Slot::kept).collect();
-            slots.resize_with(cells.width * shape.turns.len(), Slot::default);
-            *cells = Rc::new(Cells { slots, width: cells.width });
-        }
+    fn slot(&self, shape: &Shape, place: FactPlace) -> &Slot {
+        let cells = self.cells(shape);
+        cells.slot(shape, place.item.index as usize * cells.width + place.member as usize)
     }
 
     /// The value of a member of an item. Reading a scalar is recorded as reading a fact.
     pub(crate) fn member_value(&self, item: Item, member: usize, span: Span) -> Outcome<Value> {
         self.spend(1, span)?;
         let shape = self.shape(item.family);
-        let cells = self.cells(&shape);
-        let slot = &cells.slots[item.index as usize * cells.width + member];
+        let place = FactPlace { item, member: member as u32 };
+        let slot = self.slot(shape, place);
         let kept = slot.value.borrow().clone();
         let value = match kept {
             Some(value) => value,
-            None => self.settle_and_compute(&shape, item, member, slot, span)?,
+            None => self.settle_and_compute(shape, place, slot, span)?,
         };
         if self.recording.get() && is_scalar(&value) && (!self.is_wrong() || self.is_of_truth(item)) {
-            let place = FactPlace { item, member: member as u32 };
             let fact = if self.is_variant() { self.fact_id(place) } else { self.number_fact(slot, place) };
             self.record.borrow_mut().push(fact);
         }
@@ -89,9 +85,7 @@ impl<'p> Evaluator<'p> {
     /// The number of a fact; facts are numbered as they are first read.
     pub(crate) fn fact_id(&self, place: FactPlace) -> FactId {
         let truth = self.truth();
-        let cells = truth.cells(&truth.shape(place.item.family));
-        let slot = &cells.slots[place.item.index as usize * cells.width + place.member as usize];
-        truth.number_fact(slot, place)
+        truth.number_fact(truth.slot(truth.shape(place.item.family), place), place)
     }
 
     fn number_fact(&self, slot: &Slot, place: FactPlace) -> FactId {
@@ -103,38 +97,32 @@ impl<'p> Evaluator<'p> {
         FactId(slot.fact.get() - 1)
     }
 
-    fn settle_and_compute(
-        &self,
-        shape: &Rc<Shape>,
-        item: Item,
-        member: usize,
-        slot: &Slot,
-        span: Span,
-    ) -> Outcome<Value> {
-        if let Member::Key(key) = shape.sources[member] {
-            return Ok(shape.turns[item.index as usize].keys[key].clone());
+    fn settle_and_compute(&self, shape: &Shape, place: FactPlace, slot: &Slot, span: Span) -> Outcome<Value> {
+        if let Member::Key(key) = shape.sources[place.member as usize] {
+            return Ok(shape.turns[place.item.index as usize].keys[key].clone());
         }
-        if !self.is_variant() {
-            self.settle(shape, item, span)?;
-        } else if self.is_of_truth(item) {
+        if self.is_of_truth(place.item) {
             // A variant keeps the tries of the truth; what only a trap's world has skips `require`.
-            self.truth().settle(&self.truth().shape(item.family), item, span)?;
+            let truth = self.truth();
+            truth.settle(truth.shape(place.item.family), place.item, span)?;
         }
+        // A variant keeps the tries of the truth.
+        self.truth().settle(shape, place.item, span)?;
         let kept = slot.value.borrow().clone();
         match kept {
             Some(value) => Ok(value),
-            None => self.compute_slot(shape, item, member, slot, span),
+            None => self.compute_slot(shape, place, slot, span),
         }
     }
 
-    fn compute_slot(&self, shape: &Rc<Shape>, item: Item, member: usize, slot: &Slot, span: Span) -> Outcome<Value> {
-        let step = Step::Fact(FactPlace { item, member: member as u32 });
+    fn compute_slot(&self, shape: &Shape, place: FactPlace, slot: &Slot, span: Span) -> Outcome<Value> {
+        let step = Step::Fact(place);
         if slot.busy.get() {
             return Err(self.ring_fault(&step, span));
         }
         slot.busy.set(true);
         let saved = self.recording.replace(false);
-        let value = self.enter(step, span, || self.compute(shape, item, member));
+        let value = self.enter(step, span, || self.compute(shape, place));
         self.recording.set(saved);
         slot.busy.set(false);
         let value = value?;
@@ -143,7 +131,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Finds the try of a row at which every `require` of its table holds.
-    fn settle(&self, shape: &Rc<Shape>, item: Item, span: Span) -> Outcome<()> {
+    fn settle(&self, shape: &Shape, item: Item, span: Span) -> Outcome<()> {
         let declaration = self.program.get(shape.declaration);
         let turn = &shape.turns[item.index as usize];
         if declaration.kind != Kind::Table || declaration.rules.is_empty() || turn.attempt.get().is_some() {
@@ -186,12 +174,13 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    fn compute(&self, shape: &Rc<Shape>, item: Item, member: usize) -> Outcome<Value> {
+    fn compute(&self, shape: &Shape, place: FactPlace) -> Outcome<Value> {
+        let item = place.item;
         let declaration = self.program.get(shape.declaration);
-        if let Some(value) = self.replaced(declaration, FactPlace { item, member: member as u32 })? {
+        if let Some(value) = self.replaced(declaration, place)? {
             return Ok(value);
         }
-        match shape.sources[member] {
+        match shape.sources[place.member as usize] {
             Member::Key(key) => Ok(shape.turns[item.index as usize].keys[key].clone()),
             Member::Cell(column) => {
                 let cell = &declaration.rows[item.index as usize][column];
@@ -207,40 +196,32 @@ impl<'p> Evaluator<'p> {
                 if declaration.kind == Kind::Persona && &*field.name.name == "name" {
                     return self.person_name(item);
                 }
-                self.evaluate_field(shape, item, member, &field.value, field.draw, field.sealed)
+                self.evaluate_field(shape, place, &field.value, field.draw, field.sealed)
             }
             Member::Value => {
                 let Some(value) = &declaration.value else { return Ok(Value::None) };
                 if declaration.kind == Kind::Knob {
                     return self.knob(declaration, value);
                 }
-                self.evaluate_field(shape, item, member, value, declaration.draw, declaration.kind == Kind::Secret)
+                self.evaluate_field(shape, place, value, declaration.draw, declaration.kind == Kind::Secret)
             }
         }
     }
 
-    fn evaluate_field(
-        &self,
-        shape: &Rc<Shape>,
-        item: Item,
-        member: usize,
-        expr: &Expr,
-        draw: bool,
-        sealed: bool,
-    ) -> Outcome<Value> {
+    fn evaluate_field(&self, shape: &Shape, place: FactPlace, expr: &Expr, draw: bool, sealed: bool) -> Outcome<Value> {
         if !draw {
-            let value = self.in_scope(item, |scope| self.value(expr, scope))?;
-            return self.follows(FactPlace { item, member: member as u32 }, value, sealed, expr);
+            let value = self.in_scope(place.item, |scope| self.value(expr, scope))?;
+            return self.follows(place, value, sealed, expr);
         }
-        if self.is_wrong() && self.is_of_truth(item) {
-            return self.truth().member_value(item, member, expr.span);
+        if self.is_wrong() && self.is_of_truth(place.item) {
+            return self.truth().member_value(place.item, place.member as usize, expr.span);
         }
-        let key = self.draw_key(shape, item, member, sealed)?;
+        let key = self.draw_key(shape, place, sealed)?;
         if self.program.get(shape.declaration).kind == Kind::Clutter {
-            return self.repeated_count(item, expr, key);
+            return self.repeated_count(place.item, expr, key);
         }
-        let value = self.draw_under(item, expr, key)?;
-        self.drifted(FactPlace { item, member: member as u32 }, value, sealed, expr)
+        let value = self.draw_under(place.item, expr, key)?;
+        self.drifted(place, value, sealed, expr)
     }
 
     /// The `count` of clutter at its noise's level [D4]: drawn once for each full 100 %, once more with the remainder as
@@ -270,21 +251,21 @@ impl<'p> Evaluator<'p> {
     pub(crate) fn draw_under(&self, item: Item, expr: &Expr, key: Key) -> Outcome<Value> {
         let site = DrawSite::new(key);
         self.in_scope(item, |scope| {
-            let here = scope.inside(Frame::Local(Arc::from(""), Value::None)).drawing(&site);
+            let here = scope.inside(Frame::Local("", &Value::None)).drawing(&site);
             self.value(expr, &here)
         })
     }
 
     /// The key of the draw of a member [D2]; the try of its row is folded in.
-    pub(crate) fn draw_key(&self, shape: &Shape, item: Item, member: usize, sealed: bool) -> Outcome<Key> {
+    pub(crate) fn draw_key(&self, shape: &Shape, place: FactPlace, sealed: bool) -> Outcome<Key> {
         let root = if sealed { &shape.sealed_key } else { &shape.key };
         let Some(root) = root else { return Err(Fault::NeedsSeed) };
-        let turn = &shape.turns[item.index as usize];
+        let turn = &shape.turns[place.item.index as usize];
         let mut key = if turn.label.is_empty() { *root } else { root.child(&turn.label) };
         if let Some(attempt) = turn.attempt.get().filter(|attempt| *attempt > 0) {
             key = key.child(&format!("try {attempt}"));
         }
-        Ok(key.child(&shape.members[member]))
+        Ok(key.child(&shape.members[place.member as usize]))
     }
 }
 

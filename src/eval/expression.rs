@@ -51,7 +51,7 @@ impl<'p> Evaluator<'p> {
                 Value::List(items?.into())
             }
             ExprKind::Map(_) => return Err(Fault::wrong("E0201", span, "a list of `key: value` cannot stand here")),
-            ExprKind::Name(name) => self.name_value(name, scope, span)?,
+            ExprKind::Name(name) => self.meant_value(name, self.look_up(name, scope, span)?, scope, span)?,
             ExprKind::Member(base, member) => self.member_of(base, member, scope, span)?,
             ExprKind::Call(callee, arguments) => self.call(callee, arguments, scope, span)?,
             ExprKind::Not(inner) => Value::Bool(!self.truth_of(inner, scope)?),
@@ -84,8 +84,15 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    fn name_value(&self, name: &str, scope: &Scope<'_>, span: Span) -> Outcome<Value> {
-        match self.look_up(name, scope, span)? {
+    /// The value of what a bare name means.
+    pub(super) fn meant_value(
+        &self,
+        name: &str,
+        meaning: Option<Meaning>,
+        scope: &Scope<'_>,
+        span: Span,
+    ) -> Outcome<Value> {
+        match meaning {
             Some(Meaning::Value(value)) => Ok(value),
             Some(Meaning::Declaration(id)) => self.declaration_value(id, scope, span),
             Some(Meaning::Module(_)) => {
@@ -189,7 +196,7 @@ impl<'p> Evaluator<'p> {
             }
             (Value::Rows(rows), _) => {
                 let shape = self.shape(rows.family);
-                let index = self.index_of(&shape, &self.label(part));
+                let index = self.index_of(shape, &self.label(part));
                 Ok(index.is_some_and(|index| shape.lists(&rows.indexes, index)))
             }
             (Value::Text(whole), Value::Text(part)) => Ok(whole.contains(&**part)),

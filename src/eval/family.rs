@@ -146,13 +146,13 @@ impl Shape {
 
 impl<'p> Evaluator<'p> {
     /// The shape of a family by its number.
-    pub(crate) fn shape(&self, family: u32) -> Rc<Shape> {
-        if self.is_variant()
-            && let Some(own) = self.reshaped.borrow().get(&family)
+    pub(crate) fn shape(&self, family: u32) -> &Shape {
+        if self.is_wrong()
+            && let Some(own) = self.reshaped.get(&family)
         {
-            return own.clone();
+            return own;
         }
-        self.truth().shapes.borrow()[family as usize].clone()
+        &self.truth().shapes[family as usize]
     }
 
     /// The declaration behind an item.
@@ -162,33 +162,58 @@ impl<'p> Evaluator<'p> {
 
     /// The family of a declaration, with arguments for its parameters. Its turns are those of the truth, but in the
     /// world of a trap.
-    pub(crate) fn family(&self, id: DeclarationId, arguments: &[Value], span: Span) -> Outcome<Rc<Shape>> {
-        let truth = self.truth();
+    pub(crate) fn family(&self, id: DeclarationId, arguments: &[Value], span: Span) -> Outcome<&Shape> {
+        let seer = if self.is_wrong() { self } else { self.truth() };
+        let name = self.family_name(id, arguments);
+        if let Some(family) = seer.known_family(id, &name) {
+            return Ok(self.shape(family));
+        }
+        let shape = match self.is_wrong() {
+            true => self.wrong_family(id, arguments, &name, span)?,
+            false => seer.number_shape(seer.make_family(id, arguments, &name, span)?),
+        };
+        seer.remember_family(id, name, shape.id);
+        Ok(shape)
+    }
+
+    /// What tells the families of one declaration apart; nothing where there are no arguments.
+    fn family_name(&self, id: DeclarationId, arguments: &[Value]) -> String {
+        if arguments.is_empty() {
+            return String::new();
+        }
         let mut name = id.0.to_string();
         for argument in arguments {
             name.push('\u{1f}');
             name.push_str(&self.label(argument));
         }
-        if self.is_wrong() {
-            return self.wrong_family(id, arguments, name, span);
+        name
+    }
+
+    fn known_family(&self, id: DeclarationId, name: &str) -> Option<u32> {
+        match name {
+            "" => self.plain[id.0 as usize].get(),
+            applied => self.applied.borrow().get(applied).copied(),
         }
-        if let Some(id) = truth.shape_ids.borrow().get(&name) {
-            return Ok(self.shape(*id));
+    }
+
+    fn remember_family(&self, id: DeclarationId, name: String, family: u32) {
+        match name.as_str() {
+            "" => self.plain[id.0 as usize].set(Some(family)),
+            _ => drop(self.applied.borrow_mut().insert(name, family)),
         }
-        let saved = truth.recording.replace(false);
-        let shape = truth.enter(Step::Family(id, name.clone()), span, || truth.make_shape(id, arguments, span));
-        truth.recording.set(saved);
-        let shape = truth.number_shape(shape?);
-        truth.shape_ids.borrow_mut().insert(name, shape.id);
-        Ok(shape)
+    }
+
+    /// A family that nobody has asked for yet, still without a number.
+    pub(super) fn make_family(&self, id: DeclarationId, arguments: &[Value], name: &str, span: Span) -> Outcome<Shape> {
+        let saved = self.recording.replace(false);
+        let shape = self.enter(Step::Family(id, name.to_string()), span, || self.make_shape(id, arguments, span));
+        self.recording.set(saved);
+        shape
     }
 
     /// Gives a new family its number.
-    pub(super) fn number_shape(&self, mut shape: Shape) -> Rc<Shape> {
-        shape.id = self.shapes.borrow().len() as u32;
-        let shape = Rc::new(shape);
-        self.shapes.borrow_mut().push(shape.clone());
-        shape
+    pub(super) fn number_shape(&self, shape: Shape) -> &Shape {
+        self.shapes.push_get(Box::new(Shape { id: self.shapes.len() as u32, ..shape }))
     }
 
     /// All turns of a family as a value.
@@ -235,7 +260,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    pub(super) fn make_shape(&self, id: DeclarationId, arguments: &[Value], span: Span) -> Outcome<Shape> {
+    fn make_shape(&self, id: DeclarationId, arguments: &[Value], span: Span) -> Outcome<Shape> {
         let declaration = self.program.get(id);
         let (keys, members, sources) = members_of(declaration);
         let mut address = self.address(id);
@@ -368,15 +393,15 @@ impl<'p> Evaluator<'p> {
         match binding {
             Source::Given { name, value, scope: owner } => {
                 let value = self.in_scope_of(*owner, |outer| self.value(value, outer))?;
-                self.bind(declaration, depth, name.name.clone(), value, scope, locals, turns)
+                self.bind(declaration, depth, &name.name, value, scope, locals, turns)
             }
             Source::Loop { name, table, condition } => {
                 let list = self.value(table, scope)?;
                 for value in self.items(&list, table.span)? {
                     self.spend(1, name.span)?;
-                    let inner = scope.with(&name.name, value.clone());
+                    let inner = scope.with(&name.name, &value);
                     if self.holds(condition.as_ref(), &inner)? {
-                        self.bind(declaration, depth, name.name.clone(), value, scope, locals, turns)?;
+                        self.bind(declaration, depth, &name.name, value, scope, locals, turns)?;
                     }
                 }
                 Ok(())
@@ -389,14 +414,14 @@ impl<'p> Evaluator<'p> {
         &self,
         declaration: &Declaration,
         depth: usize,
-        name: Arc<str>,
+        name: &str,
         value: Value,
         scope: &Scope<'_>,
         locals: &mut Vec<Value>,
         turns: &mut Vec<Turn>,
     ) -> Outcome<()> {
         locals.push(value.clone());
-        let result = self.loop_turns(declaration, depth + 1, &scope.with(&name, value), locals, turns);
+        let result = self.loop_turns(declaration, depth + 1, &scope.with(name, &value), locals, turns);
         locals.pop();
         result
     }
@@ -412,7 +437,7 @@ impl<'p> Evaluator<'p> {
 
     /// The addresses of all turns of all families, by family and index.
     pub(crate) fn turn_addresses(&self) -> Vec<Vec<String>> {
-        let shapes = self.truth().shapes.borrow();
+        let shapes = &self.truth().shapes;
         shapes.iter().map(|shape| shape.all.iter().map(|index| shape.turn_address(*index)).collect()).collect()
     }
 
@@ -424,7 +449,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Turns grouped by the label of a name that can be read bare on them: a key, or a key of a key.
-    pub(crate) fn grouped(&self, shape: &Rc<Shape>, name: &str, span: Span) -> Outcome<Groups> {
+    pub(crate) fn grouped(&self, shape: &Shape, name: &str, span: Span) -> Outcome<Groups> {
         if let Some(groups) = shape.partial.borrow().get(name) {
             return Ok(groups.clone());
         }

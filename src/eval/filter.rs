@@ -70,16 +70,15 @@ impl<'p> Evaluator<'p> {
 
 fn of_list(eval: &Evaluator<'_>, value: &Value, name: &str, arguments: &[Value]) -> Outcome<Option<String>> {
     let Value::List(items) = value else { return Ok(None) };
-    let texts: Outcome<Vec<String>> = items.iter().map(|item| eval.plain_text(item)).collect();
-    let texts = texts?;
     Ok(match (name, arguments.first()) {
         ("bullets", _) => {
-            let inert: Vec<String> = texts.iter().map(|text| escape_inside(text)).collect();
-            Some(plain::bullets(&inert))
+            let inert: Outcome<Vec<String>> =
+                items.iter().map(|item| Ok(escape_inside(&eval.plain_text(item)?))).collect();
+            Some(plain::bullets(&inert?))
         }
-        ("lines", _) => Some(texts.join("\n")),
-        ("join", Some(Value::Text(between))) => Some(texts.join(between)),
-        ("join", None) => Some(texts.join(", ")),
+        ("lines", _) => Some(eval.joined(items, "\n")?),
+        ("join", Some(Value::Text(between))) => Some(eval.joined(items, between)?),
+        ("join", None) => Some(eval.joined(items, ", ")?),
         _ => None,
     })
 }

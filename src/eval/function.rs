@@ -1,5 +1,7 @@
 //! Built-in functions over values; what each is for stands in the table of forms.
 
+use std::borrow::Cow;
+
 use super::{Evaluator, Fault, Outcome, Scope};
 use crate::source::Span;
 use crate::syntax::Argument;
@@ -131,8 +133,9 @@ impl<'p> Evaluator<'p> {
         month.map(Value::Month).ok_or_else(|| Fault::wrong("E0501", span, "this leaves the years 1900 to 2100"))
     }
 
-    fn joined(&self, items: &[Value], between: &str) -> Outcome<String> {
-        let texts: Outcome<Vec<String>> = items.iter().map(|item| self.plain_text(item)).collect();
+    /// The texts of values with something between them.
+    pub(super) fn joined(&self, items: &[Value], between: &str) -> Outcome<String> {
+        let texts: Outcome<Vec<Cow<'_, str>>> = items.iter().map(|item| self.plain_text(item)).collect();
         Ok(texts?.join(between))
     }
 }

@@ -21,21 +21,17 @@ impl<'p> Evaluator<'p> {
     }
 
     pub(super) fn member_of(&self, base: &Expr, member: &Ident, scope: &Scope<'_>, span: Span) -> Outcome<Value> {
-        if let Some(module) = self.module_of(base, scope) {
-            return match self.top_level(module, &member.name) {
-                Some(Meaning::Declaration(id)) => self.declaration_value(id, scope, span),
-                _ => {
-                    let path = &self.program.modules[module.0 as usize].path;
-                    Err(Fault::wrong("E0101", member.span, format!("`{path}` has no `{}`", member.name)))
-                }
-            };
-        }
-        if let (ExprKind::Name(name), Some(Value::List(turn))) = (&base.kind, scope.local("loop"))
-            && &**name == "loop"
-        {
-            return self.loop_member(turn, member);
-        }
-        match self.value(base, scope)? {
+        let value = match &base.kind {
+            ExprKind::Name(name) => match self.look_up(name, scope, base.span)? {
+                Some(Meaning::Module(module)) => return self.imported_value(module, member, scope, span),
+                meaning => self.meant_value(name, meaning, scope, base.span)?,
+            },
+            _ => self.value(base, scope)?,
+        };
+        match value {
+            Value::List(turn) if matches!(&base.kind, ExprKind::Name(name) if &**name == "loop") => {
+                self.loop_member(&turn, member)
+            }
             Value::None => Ok(Value::None),
             Value::Item(item) => self.item_member(item, member),
             Value::Rows(rows) => self.column(&rows, member),
@@ -51,6 +47,17 @@ impl<'p> Evaluator<'p> {
                 Ok(Value::List(values.into()))
             }
             other => Err(self.type_fault(base.span, "a row, person or block before `.`", &other)),
+        }
+    }
+
+    /// What an imported file declares under a name.
+    fn imported_value(&self, module: ModuleId, member: &Ident, scope: &Scope<'_>, span: Span) -> Outcome<Value> {
+        match self.top_level(module, &member.name) {
+            Some(Meaning::Declaration(id)) => self.declaration_value(id, scope, span),
+            _ => {
+                let path = &self.program.modules[module.0 as usize].path;
+                Err(Fault::wrong("E0101", member.span, format!("`{path}` has no `{}`", member.name)))
+            }
         }
     }
 
@@ -162,9 +169,9 @@ impl<'p> Evaluator<'p> {
         let family = self.family(child.id, &[], child.head)?;
         let label = &shape.turns[item.index as usize].label;
         if loops(child) > loops(declaration) {
-            return Ok(Some(self.rows(&family)));
+            return Ok(Some(self.rows(family)));
         }
-        Ok(Some(match self.index_of(&family, label) {
+        Ok(Some(match self.index_of(family, label) {
             Some(index) => Value::Item(Item { family: family.id, index }),
             None => Value::None,
         }))
@@ -186,7 +193,7 @@ impl<'p> Evaluator<'p> {
                 let shape = self.family(id, &[], span)?;
                 self.member_value(Item { family: shape.id, index: 0 }, shape.members.len() - 1, span)
             }
-            Kind::Table => Ok(self.rows(&*self.family(id, &[], span)?)),
+            Kind::Table => Ok(self.rows(self.family(id, &[], span)?)),
             _ => self.block_value(declaration, scope, span),
         }
     }
@@ -211,11 +218,11 @@ impl<'p> Evaluator<'p> {
             if let Source::Loop { name, .. } = binding {
                 match scope.local(&name.name) {
                     Some(value) => labels.push(self.label(value)),
-                    None => return Ok(self.rows(&family)),
+                    None => return Ok(self.rows(family)),
                 }
             }
         }
-        Ok(match self.index_of(&family, &labels.join(",")) {
+        Ok(match self.index_of(family, &labels.join(",")) {
             Some(index) => Value::Item(Item { family: family.id, index }),
             None => Value::None,
         })

@@ -25,10 +25,12 @@ mod sign_off;
 mod surroundings;
 mod variant;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
+
+use elsa::{FrozenBTreeMap, FrozenVec};
 
 use crate::draw::Key;
 use crate::resolve::program::{DeclarationId, Program};
@@ -86,11 +88,15 @@ pub(crate) struct Evaluator<'p> {
     truth: Option<&'p Evaluator<'p>>,
     variant: Variant,
     knobs: BTreeMap<Arc<str>, Value>,
-    shapes: RefCell<Vec<Rc<Shape>>>,
-    shape_ids: RefCell<BTreeMap<String, u32>>,
+    shapes: FrozenVec<Box<Shape>>,
+    /// The families of declarations without parameters, by declaration.
+    plain: Vec<Cell<Option<u32>>>,
+    /// Those with arguments, by declaration and labels.
+    applied: RefCell<BTreeMap<String, u32>>,
     /// The families that have other turns in this variant than in the truth.
-    reshaped: RefCell<BTreeMap<u32, Rc<Shape>>>,
-    cells: RefCell<Vec<Option<Rc<cells::Cells>>>>,
+    reshaped: FrozenBTreeMap<u32, Box<Shape>>,
+    /// By family, made when first asked.
+    cells: FrozenVec<Box<OnceCell<cells::Cells>>>,
     facts: RefCell<Vec<FactPlace>>,
     /// Facts read since recording began; nothing is recorded while a fact computes itself.
     record: RefCell<Vec<FactId>>,
@@ -101,8 +107,8 @@ pub(crate) struct Evaluator<'p> {
     depth: Cell<u32>,
     nesting: Cell<u32>,
     moved: RefCell<Vec<(FactPlace, Value, Value)>>,
-    world: std::cell::OnceCell<Rc<Setting>>,
-    names: std::cell::OnceCell<BTreeMap<u32, Arc<str>>>,
+    world: OnceCell<Setting>,
+    names: OnceCell<BTreeMap<u32, Arc<str>>>,
 }
 
 /// What printing and calendars need to know of the world.
@@ -124,10 +130,11 @@ impl<'p> Evaluator<'p> {
             truth: None,
             variant: Variant::default(),
             knobs,
-            shapes: RefCell::default(),
-            shape_ids: RefCell::default(),
-            reshaped: RefCell::default(),
-            cells: RefCell::default(),
+            shapes: FrozenVec::new(),
+            plain: vec![Cell::new(None); program.declarations.len()],
+            applied: RefCell::default(),
+            reshaped: FrozenBTreeMap::new(),
+            cells: FrozenVec::new(),
             facts: RefCell::default(),
             record: RefCell::default(),
             recording: Cell::new(false),
@@ -137,8 +144,8 @@ impl<'p> Evaluator<'p> {
             depth: Cell::new(0),
             nesting: Cell::new(0),
             moved: RefCell::default(),
-            world: std::cell::OnceCell::new(),
-            names: std::cell::OnceCell::new(),
+            world: OnceCell::new(),
+            names: OnceCell::new(),
         }
     }
 
@@ -177,12 +184,13 @@ impl<'p> Evaluator<'p> {
     }
 
     /// What printing and calendars need to know of the world.
-    pub fn setting(&self) -> Outcome<Rc<Setting>> {
-        if let Some(setting) = self.truth().world.get() {
-            return Ok(setting.clone());
+    pub fn setting(&self) -> Outcome<&Setting> {
+        let truth = self.truth();
+        if let Some(setting) = truth.world.get() {
+            return Ok(setting);
         }
-        let setting = Rc::new(self.truth().read_setting()?);
-        Ok(self.truth().world.get_or_init(|| setting).clone())
+        let setting = truth.read_setting()?;
+        Ok(truth.world.get_or_init(|| setting))
     }
 
     /// Spends one unit of the allowance; running out is an error that names the limit.

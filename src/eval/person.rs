@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Evaluator, Fault, Outcome, Setting};
+use super::{Evaluator, FactPlace, Fault, Outcome, Setting};
 use crate::diag::Diagnostic;
 use crate::forms::{Kind, did_you_mean};
 use crate::resolve::program::Declaration;
@@ -182,7 +182,7 @@ impl<'p> Evaluator<'p> {
             let item = Item { family: shape.id, index: 0 };
             let key = match declaration.field("name").is_some_and(|field| !field.draw) {
                 true => crate::draw::Key::root(0, 0),
-                false => self.draw_key(&shape, item, member, false)?,
+                false => self.draw_key(shape, FactPlace { item, member: member as u32 }, false)?,
             };
             tries.push((item, 0, key));
         }

@@ -1,9 +1,9 @@
 //! Text with holes, filled: what is printed, and from which facts [X1]. Phrases draw their wording here [X2].
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::scope::Meaning;
 use super::{Evaluator, Fault, Frame, Outcome, Scope};
@@ -24,23 +24,42 @@ pub(crate) struct Printed {
     pub origins: Option<Origins>,
 }
 
+/// Text in the making; `spans` are left out where the facts go to somebody's recording instead.
+struct Out {
+    text: String,
+    spans: Option<Vec<(u32, u32, Facts)>>,
+    origins: Option<Origins>,
+}
+
+impl Out {
+    /// Notes that what was printed since `start` says these facts.
+    fn mark(&mut self, start: usize, facts: Facts) {
+        if let Some(spans) = &mut self.spans
+            && !facts.is_empty()
+            && self.text.len() > start
+        {
+            spans.push((start as u32, self.text.len() as u32, facts));
+        }
+    }
+}
+
 /// A document while it is written: the address its phrases draw by, and the cards they have used.
 pub(crate) struct DocumentSite {
     key: Option<Key>,
     used: RefCell<BTreeMap<DeclarationId, BTreeSet<usize>>>,
-    /// Makes a printed value inert in the document's markup.
-    escape: Cell<fn(&str) -> String>,
+    /// Makes a printed value inert in the document's markup, where it has any.
+    escape: Cell<Option<fn(&str) -> String>>,
 }
 
 impl DocumentSite {
     /// A document with the key of its address.
-    pub fn new(key: Option<Key>, escape: fn(&str) -> String) -> DocumentSite {
+    pub fn new(key: Option<Key>, escape: Option<fn(&str) -> String>) -> DocumentSite {
         DocumentSite { key, used: RefCell::default(), escape: Cell::new(escape) }
     }
 
     /// Prints what is no markup: a title stands as it is.
     pub fn verbatim<T>(&self, print: impl FnOnce() -> T) -> T {
-        let escape = self.escape.replace(str::to_string);
+        let escape = self.escape.take();
         let printed = print();
         self.escape.set(escape);
         printed
@@ -67,15 +86,16 @@ impl DocumentSite {
 impl<'p> Evaluator<'p> {
     /// Text and facts of an expression: a string, a loaded body, or anything that prints.
     pub fn printed(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<Printed> {
-        self.printed_into(Printed::default(), expr, scope)
+        self.printed_into(None, expr, scope)
     }
 
     /// The same, with the places its plain pieces come from.
     pub fn printed_tracing(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<Printed> {
-        self.printed_into(Printed { origins: Some(Origins::default()), ..Printed::default() }, expr, scope)
+        self.printed_into(Some(Origins::default()), expr, scope)
     }
 
-    fn printed_into(&self, mut out: Printed, expr: &Expr, scope: &Scope<'_>) -> Outcome<Printed> {
+    fn printed_into(&self, origins: Option<Origins>, expr: &Expr, scope: &Scope<'_>) -> Outcome<Printed> {
+        let mut out = Out { text: String::new(), spans: Some(Vec::new()), origins };
         match &expr.kind {
             ExprKind::Text(text) => out.text.push_str(&text.value),
             ExprKind::Prose(prose) => self.print_parts(&prose.parts, scope, &mut out)?,
@@ -85,37 +105,28 @@ impl<'p> Evaluator<'p> {
             },
             _ => self.print_value(expr, scope, &mut out)?,
         }
-        Ok(out)
+        Ok(Printed { text: out.text, spans: out.spans.unwrap_or_default(), origins: out.origins })
     }
 
     /// The text of a string with holes; facts go to the recording of the caller.
     pub(super) fn text_of_prose(&self, prose: &Prose, scope: &Scope<'_>) -> Outcome<String> {
-        let outer = self.recording.get();
-        let mut out = Printed::default();
+        let mut out = Out { text: String::new(), spans: None, origins: None };
         self.print_parts(&prose.parts, scope, &mut out)?;
-        if outer {
-            let mut record = self.record.borrow_mut();
-            record.extend(out.spans.iter().flat_map(|(_, _, facts)| facts.iter().copied()));
-        }
         Ok(out.text)
     }
 
     /// A value with the facts it was read from.
-    pub fn traced(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<(Value, Vec<FactId>)> {
+    pub fn traced(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<(Value, Facts)> {
         self.recorded(|| self.value(expr, scope))
     }
 
     /// Runs `work` and lists the facts it read.
-    pub(crate) fn recorded<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, Vec<FactId>)> {
+    pub(crate) fn recorded<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, Facts)> {
         let start = self.record.borrow().len();
         let recording = self.recording.replace(true);
         let result = work();
         self.recording.set(recording);
-        let mut facts: Vec<FactId> = self.record.borrow_mut().drain(start..).collect();
-        if facts.len() > 1 {
-            facts.sort_unstable();
-            facts.dedup();
-        }
+        let facts = facts_in(&mut self.record.borrow_mut(), start);
         Ok((result?, facts))
     }
 
@@ -126,7 +137,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    fn print_parts(&self, parts: &[Part], scope: &Scope<'_>, out: &mut Printed) -> Outcome<()> {
+    fn print_parts(&self, parts: &[Part], scope: &Scope<'_>, out: &mut Out) -> Outcome<()> {
         for part in parts {
             match part {
                 Part::Text(text, span) => {
@@ -151,7 +162,7 @@ impl<'p> Evaluator<'p> {
         branches: &[(Expr, Vec<Part>)],
         otherwise: &[Part],
         scope: &Scope<'_>,
-        out: &mut Printed,
+        out: &mut Out,
     ) -> Outcome<()> {
         for (condition, body) in branches {
             if self.is_set(condition, scope)? {
@@ -182,12 +193,12 @@ impl<'p> Evaluator<'p> {
         condition: Option<&Expr>,
         (body, otherwise): (&[Part], &[Part]),
         scope: &Scope<'_>,
-        out: &mut Printed,
+        out: &mut Out,
     ) -> Outcome<()> {
         let list = self.value(table, scope)?;
         let mut kept = Vec::new();
         for value in self.items(&list, table.span)? {
-            if self.holds(condition, &scope.with(&variable.name, value.clone()))? {
+            if self.holds(condition, &scope.with(&variable.name, &value))? {
                 kept.push(value);
             }
         }
@@ -195,35 +206,59 @@ impl<'p> Evaluator<'p> {
             return self.print_parts(otherwise, scope, out);
         }
         let count = kept.len();
-        let loop_name: Arc<str> = Arc::from("loop");
         for (index, value) in kept.into_iter().enumerate() {
             let number = Value::Number(crate::value::Number::from_i64(index as i64 + 1));
             let turn = [number, Value::Bool(index == 0), Value::Bool(index + 1 == count)];
-            let outer = scope.with(&loop_name, Value::List(turn.into()));
-            self.print_parts(body, &outer.with(&variable.name, value), out)?;
+            let turn = Value::List(turn.into());
+            let outer = scope.with("loop", &turn);
+            self.print_parts(body, &outer.with(&variable.name, &value), out)?;
         }
         Ok(())
     }
 
-    fn print_value(&self, expr: &Expr, scope: &Scope<'_>, out: &mut Printed) -> Outcome<()> {
+    fn print_value(&self, expr: &Expr, scope: &Scope<'_>, out: &mut Out) -> Outcome<()> {
         if let Some((id, arguments)) = self.phrase_call(expr, scope)? {
             let card = self.phrase(id, &arguments, scope, expr.span)?;
-            let offset = out.text.len() as u32;
-            out.text.push_str(&card.text);
-            out.spans.extend(card.spans.into_iter().map(|(from, to, facts)| (from + offset, to + offset, facts)));
+            self.print_card(card, out);
             return Ok(());
         }
-        let (value, facts) = self.traced(expr, scope)?;
-        let text = self.plain_text(&value)?;
+        let start = out.text.len();
+        if out.spans.is_some() {
+            let (value, facts) = self.traced(expr, scope)?;
+            self.print_plain(expr, &value, scope, &mut out.text)?;
+            out.mark(start, facts);
+            return Ok(());
+        }
+        let read = self.record.borrow().len();
+        // What is printed is read as a fact even where nobody notes it.
+        let noted = self.recording.replace(true);
+        let value = self.value(expr, scope);
+        self.recording.set(noted);
+        self.print_plain(expr, &value?, scope, &mut out.text)?;
+        if !noted || out.text.len() == start {
+            self.record.borrow_mut().truncate(read);
+        }
+        Ok(())
+    }
+
+    fn print_card(&self, card: Printed, out: &mut Out) {
+        let offset = out.text.len() as u32;
+        out.text.push_str(&card.text);
+        match &mut out.spans {
+            Some(spans) => {
+                spans.extend(card.spans.into_iter().map(|(from, to, facts)| (from + offset, to + offset, facts)))
+            }
+            None => card.spans.iter().for_each(|(_, _, facts)| self.note_read(facts)),
+        }
+    }
+
+    /// Appends a value as the document at hand shows it.
+    fn print_plain(&self, expr: &Expr, value: &Value, scope: &Scope<'_>, out: &mut String) -> Outcome<()> {
+        let text = self.plain_text(value)?;
         let markup = matches!(&expr.kind, ExprKind::Filter(_, name, _) if matches!(&*name.name, "bullets" | "grid"));
-        let text = match scope.document() {
-            Some(site) if !markup => site.escape.get()(&text),
-            _ => text,
-        };
-        let start = out.text.len() as u32;
-        out.text.push_str(&text);
-        if !facts.is_empty() && !text.is_empty() {
-            out.spans.push((start, out.text.len() as u32, facts.into()));
+        match scope.document().and_then(|site| site.escape.get()) {
+            Some(escape) if !markup => out.push_str(&escape(&text)),
+            _ => out.push_str(&text),
         }
         Ok(())
     }
@@ -317,22 +352,19 @@ impl<'p> Evaluator<'p> {
     }
 
     /// How a value prints without a filter [V4], [V5], [X5].
-    pub(crate) fn plain_text(&self, value: &Value) -> Outcome<String> {
-        Ok(match value {
+    pub(crate) fn plain_text<'v>(&self, value: &'v Value) -> Outcome<Cow<'v, str>> {
+        Ok(Cow::Owned(match value {
             Value::None => String::new(),
             Value::Number(number) => self.setting()?.locale.plain(number),
-            Value::Text(text) => text.to_string(),
+            Value::Text(text) => return Ok(Cow::Borrowed(text)),
             Value::Item(item) => match self.declaration_of(*item).kind {
                 Kind::Persona => self.item_text(*item, "name", self.declaration_of(*item).head)?.unwrap_or_default(),
                 _ => self.label(value),
             },
-            Value::List(items) => {
-                let texts: Outcome<Vec<String>> = items.iter().map(|item| self.plain_text(item)).collect();
-                texts?.join(", ")
-            }
-            Value::Correspondent(stranger) => stranger.0.to_string(),
+            Value::List(items) => self.joined(items, ", ")?,
+            Value::Correspondent(stranger) => return Ok(Cow::Borrowed(&stranger.0)),
             other => other.to_text().unwrap_or_else(|| self.label(other)),
-        })
+        }))
     }
 
     /// Runs `work` one level deeper, so that wording that calls itself ends in an error.
@@ -357,9 +389,20 @@ fn cards_of(deck: &Expr) -> Vec<(&Expr, Option<&Expr>)> {
     }
 }
 
-/// Shares printed facts.
+/// Each fact once.
 pub(crate) fn facts_of(mut facts: Vec<FactId>) -> Facts {
     facts.sort_unstable();
     facts.dedup();
     facts.into()
+}
+
+/// Takes what was recorded since `start`, each fact once.
+fn facts_in(record: &mut Vec<FactId>, start: usize) -> Facts {
+    let facts = match &record[start..] {
+        [] => Facts::default(),
+        [one] => Facts::from([*one].as_slice()),
+        several => facts_of(several.to_vec()),
+    };
+    record.truncate(start);
+    facts
 }

@@ -136,7 +136,7 @@ impl<'p> Evaluator<'p> {
             }
             Value::Rows(rows) => {
                 let shape = self.shape(rows.family);
-                let all = self.tickets(&shape);
+                let all = self.tickets(shape);
                 let tickets = rows.indexes.iter().map(|index| all[*index as usize]).collect();
                 Ok((Choices::Rows(rows), tickets))
             }
@@ -145,7 +145,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The tickets of all turns of a family, made once.
-    fn tickets(&self, shape: &Rc<Shape>) -> Rc<[Ticket]> {
+    fn tickets(&self, shape: &Shape) -> Rc<[Ticket]> {
         let make = || shape.turns.iter().map(|turn| Ticket::of(&turn.label)).collect();
         shape.tickets.get_or_init(make).clone()
     }

@@ -1,7 +1,6 @@
 //! Where bare names are looked up [N1]: a chain of frames on the stack, innermost first.
 
 use std::cell::Cell;
-use std::sync::Arc;
 
 use super::prose::DocumentSite;
 use super::{Evaluator, Outcome};
@@ -13,18 +12,18 @@ use crate::value::{FactId, Item, Value};
 /// One link of the chain.
 pub(crate) struct Scope<'a> {
     up: Option<&'a Scope<'a>>,
-    frame: Frame,
+    frame: Frame<'a>,
     draw: Option<&'a DrawSite>,
     document: Option<&'a DocumentSite>,
 }
 
-pub(crate) enum Frame {
+pub(crate) enum Frame<'a> {
     /// The top level of a file.
     Top(ModuleId),
     /// A loop variable or parameter.
-    Local(Arc<str>, Value),
+    Local(&'a str, &'a Value),
     /// A parameter of a template, with the facts its argument was read from.
-    Given(Arc<str>, Value, Arc<[FactId]>),
+    Given(&'a str, &'a Value, &'a [FactId]),
     /// A row whose columns and keys are bare, or a block whose open properties are.
     Item(Item),
 }
@@ -55,13 +54,13 @@ impl<'a> Scope<'a> {
     }
 
     /// A scope within this one.
-    pub fn inside(&'a self, frame: Frame) -> Scope<'a> {
+    pub fn inside(&'a self, frame: Frame<'a>) -> Scope<'a> {
         Scope { up: Some(self), frame, draw: self.draw, document: self.document }
     }
 
     /// A scope within this one with a local name.
-    pub fn with(&'a self, name: &Arc<str>, value: Value) -> Scope<'a> {
-        self.inside(Frame::Local(name.clone(), value))
+    pub fn with(&'a self, name: &'a str, value: &'a Value) -> Scope<'a> {
+        self.inside(Frame::Local(name, value))
     }
 
     /// This scope as the right-hand side of a `~`.
@@ -99,9 +98,9 @@ impl<'a> Scope<'a> {
     }
 
     /// The local of that name.
-    pub fn local(&self, name: &str) -> Option<&Value> {
-        self.chain().find_map(|scope| match &scope.frame {
-            Frame::Local(local, value) | Frame::Given(local, value, _) if **local == *name => Some(value),
+    pub fn local(&self, name: &str) -> Option<&'a Value> {
+        self.chain().find_map(|scope| match scope.frame {
+            Frame::Local(local, value) | Frame::Given(local, value, _) if local == name => Some(value),
             _ => None,
         })
     }
@@ -118,18 +117,18 @@ impl<'p> Evaluator<'p> {
     /// Looks a bare name up; `None` where nothing has that name.
     pub(crate) fn look_up(&self, name: &str, scope: &Scope<'_>, span: Span) -> Outcome<Option<Meaning>> {
         for link in scope.chain() {
-            let found = match &link.frame {
-                Frame::Local(local, value) if **local == *name => Some(Meaning::Value(value.clone())),
-                Frame::Given(local, value, facts) if **local == *name => {
+            let found = match link.frame {
+                Frame::Local(local, value) if local == name => Some(Meaning::Value(value.clone())),
+                Frame::Given(local, value, facts) if local == name => {
                     self.note_read(facts);
                     Some(Meaning::Value(value.clone()))
                 }
                 Frame::Local(..) | Frame::Given(..) => None,
-                Frame::Item(item) => match self.bare_member(*item, name, span)? {
+                Frame::Item(item) => match self.bare_member(item, name, span)? {
                     Some(value) => Some(Meaning::Value(value)),
-                    None => self.inner_block(*item, name).map(Meaning::Declaration),
+                    None => self.inner_block(item, name).map(Meaning::Declaration),
                 },
-                Frame::Top(module) => self.top_level(*module, name),
+                Frame::Top(module) => self.top_level(module, name),
             };
             if found.is_some() {
                 return Ok(found);

@@ -1,14 +1,12 @@
 //! The scope in which a turn's fields are written: its file, the blocks around it, its parameters and loop variables.
 
-use std::sync::Arc;
-
 use super::cells::is_scalar;
 use super::family::{loops, params};
 use super::{Evaluator, Fault, Frame, Outcome, Scope};
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId, Source};
 use crate::syntax::{Expr, Ident};
-use crate::value::{FactId, Item, Value};
+use crate::value::{Facts, Item, Value};
 
 impl<'p> Evaluator<'p> {
     /// Whether a condition holds; no condition always does.
@@ -34,7 +32,7 @@ impl<'p> Evaluator<'p> {
     ) -> Outcome<T> {
         match (names.split_first(), values.split_first()) {
             (Some((name, names)), Some((value, values))) => {
-                self.with_params(&scope.with(&name.name, value.clone()), names, values, work)
+                self.with_params(&scope.with(&name.name, value), names, values, work)
             }
             _ => work(scope),
         }
@@ -45,7 +43,7 @@ impl<'p> Evaluator<'p> {
         &self,
         scope: &Scope<'_>,
         names: &[Ident],
-        (values, facts): (&[Value], &[Arc<[FactId]>]),
+        (values, facts): (&[Value], &[Facts]),
         work: &mut dyn FnMut(&Scope<'_>) -> Outcome<T>,
     ) -> Outcome<T> {
         let (Some((name, names)), Some((value, values))) = (names.split_first(), values.split_first()) else {
@@ -53,8 +51,8 @@ impl<'p> Evaluator<'p> {
         };
         let (own, rest) = facts.split_first().map_or((None, facts), |(own, rest)| (Some(own), rest));
         let frame = match own {
-            Some(facts) if is_scalar(value) => Frame::Given(name.name.clone(), value.clone(), facts.clone()),
-            _ => Frame::Local(name.name.clone(), value.clone()),
+            Some(facts) if is_scalar(value) => Frame::Given(&name.name, value, facts),
+            _ => Frame::Local(&name.name, value),
         };
         self.with_applied(&scope.inside(frame), names, (values, rest), work)
     }
@@ -68,7 +66,7 @@ impl<'p> Evaluator<'p> {
     ) -> Outcome<T> {
         match (bindings.split_first(), values.split_first()) {
             (Some((binding, bindings)), Some((value, values))) => {
-                self.with_bindings(&scope.with(&binding.name().name, value.clone()), bindings, values, work)
+                self.with_bindings(&scope.with(&binding.name().name, value), bindings, values, work)
             }
             _ => work(scope),
         }
@@ -132,7 +130,7 @@ impl<'p> Evaluator<'p> {
         let keys = &shape.turns[item.index as usize].keys;
         let depth = loops(outer).min(keys.len());
         let label = keys[..depth].iter().map(|key| self.label(key)).collect::<Vec<_>>().join(",");
-        Ok(self.index_of(&family, &label).map(|index| Item { family: family.id, index }))
+        Ok(self.index_of(family, &label).map(|index| Item { family: family.id, index }))
     }
 }
 

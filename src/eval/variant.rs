@@ -4,9 +4,7 @@
 //! In the world of a trap tables are looped over again, because a `where` may choose other rows there. A row keeps its
 //! number in both worlds, so that rows of one are rows of the other; rows that only the trap's world has come behind.
 
-use std::rc::Rc;
-
-use super::family::{Shape, Step, loops};
+use super::family::{Shape, loops};
 use super::{Evaluator, FactPlace, Outcome, Replacement};
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId};
@@ -22,8 +20,7 @@ impl<'p> Evaluator<'p> {
 
     /// Whether the truth has that turn too.
     pub(super) fn is_of_truth(&self, item: Item) -> bool {
-        let shapes = self.truth().shapes.borrow();
-        let shape = &shapes[item.family as usize];
+        let shape = &self.truth().shapes[item.family as usize];
         !shape.wrong && (item.index as usize) < shape.turns.len()
     }
 
@@ -44,30 +41,20 @@ impl<'p> Evaluator<'p> {
         &self,
         id: DeclarationId,
         arguments: &[Value],
-        name: String,
+        name: &str,
         span: Span,
-    ) -> Outcome<Rc<Shape>> {
-        if let Some(number) = self.shape_ids.borrow().get(&name) {
-            return Ok(self.shape(*number));
-        }
+    ) -> Outcome<&Shape> {
         let known = arguments.iter().all(|argument| self.stands_in_truth(argument));
         let truth = known.then(|| self.truth().family(id, arguments, span)).transpose()?;
         let declaration = self.program.get(id);
-        let shape = match truth {
-            Some(shape) if declaration.kind != Kind::Table || loops(declaration) == 0 => shape,
-            truth => {
-                let saved = self.recording.replace(false);
-                let made = self.enter(Step::Family(id, name.clone()), span, || self.make_shape(id, arguments, span));
-                self.recording.set(saved);
-                self.place_wrong(made?, truth)
-            }
-        };
-        self.shape_ids.borrow_mut().insert(name, shape.id);
-        Ok(shape)
+        match truth {
+            Some(shape) if declaration.kind != Kind::Table || loops(declaration) == 0 => Ok(shape),
+            truth => Ok(self.place_wrong(self.make_family(id, arguments, name, span)?, truth)),
+        }
     }
 
     /// Numbers a family of this world: as that of the truth, if there is one.
-    fn place_wrong(&self, mut made: Shape, truth: Option<Rc<Shape>>) -> Rc<Shape> {
+    fn place_wrong<'s>(&'s self, mut made: Shape, truth: Option<&'s Shape>) -> &'s Shape {
         made.wrong = true;
         let Some(truth) = truth else { return self.truth().number_shape(made) };
         if made.turns.len() == truth.turns.len()
@@ -75,11 +62,8 @@ impl<'p> Evaluator<'p> {
         {
             return truth;
         }
-        made.number_as(&truth);
-        let shape = Rc::new(made);
-        self.reshaped.borrow_mut().insert(shape.id, shape.clone());
-        self.widen_cells(&shape);
-        shape
+        made.number_as(truth);
+        self.reshaped.insert(made.id, Box::new(made))
     }
 
     /// The wrong value of a fact that a trap replaces, computed in the true world; of a row that only the trap's world

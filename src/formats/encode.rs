@@ -13,16 +13,23 @@ const WORD: usize = 75 - "=?UTF-8?Q??=".len();
 pub(crate) fn base64(bytes: &[u8], end: &str, out: &mut Vec<u8>) {
     out.reserve(bytes.len() / LINE * (76 + end.len()) + 80);
     for line in bytes.chunks(LINE) {
-        for three in line.chunks(3) {
-            let word =
-                three.iter().enumerate().fold(0_u32, |word, (at, &byte)| word | u32::from(byte) << (16 - 8 * at));
-            let digits = [18, 12, 6, 0].map(|shift| BASE64[(word >> shift) as usize & 63]);
-            let used = three.len() + 1;
-            out.extend_from_slice(&digits[..used]);
-            out.extend_from_slice(&b"=="[..4 - used]);
+        let (threes, rest) = line.as_chunks::<3>();
+        for three in threes {
+            out.extend_from_slice(&four(*three));
+        }
+        match *rest {
+            [one, two] => out.extend_from_slice(&[&four([one, two, 0])[..3], b"="].concat()),
+            [one] => out.extend_from_slice(&[&four([one, 0, 0])[..2], b"=="].concat()),
+            _ => {}
         }
         out.extend_from_slice(end.as_bytes());
     }
+}
+
+/// Three bytes as four letters of base64.
+fn four([one, two, three]: [u8; 3]) -> [u8; 4] {
+    let word = u32::from_be_bytes([0, one, two, three]);
+    [18, 12, 6, 0].map(|shift| BASE64[(word >> shift) as usize & 63])
 }
 
 /// Appends text as quoted-printable. A line that an mbox could take for a separator is encoded at its first letter,

@@ -161,6 +161,14 @@ pub(crate) fn doc_places(doc: &Doc, extension: &str) -> Vec<(Place, Facts)> {
     }
 }
 
+/// Where a workbook prints facts when it is a file of some extension: cells, or lines of a text file.
+pub(crate) fn book_places(book: &Book, extension: &str) -> Vec<(Place, Facts)> {
+    match extension {
+        "csv" => places::row_places(book),
+        _ => places::book_places(book),
+    }
+}
+
 fn refused(extension: &str, content: &str) -> Unsupported {
     Unsupported::new(match writes(extension) {
         Writes::NotYet => format!("`.{extension}` files cannot be written yet"),

@@ -71,11 +71,11 @@ pub(super) fn deck() -> Doc {
 
 /// A chart of centres with so many series and categories.
 fn many(series: usize, categories: usize) -> Chart {
-    let facts: Facts = Arc::from([FactId(1)]);
+    let facts = Facts::from([FactId(1)]);
     let names = ["Assembly Brno", "Machining", "Field service", "R&D", "Administration"];
     let values = |factor: usize| {
         let value = |at: usize| number(((at * 7 + factor * 3) % 11 + 3) as i64 * 4_115_255, 2, false);
-        (0..categories).map(|at| (value(at), Arc::clone(&facts))).collect()
+        (0..categories).map(|at| (value(at), facts.clone())).collect()
     };
     Chart {
         kind: ChartKind::Column,
@@ -109,7 +109,7 @@ pub(super) fn marked() -> Doc {
         initials: "PN".to_owned(),
         at,
         text: "Which postings are these? Please say <when> & who.".to_owned(),
-        facts: Arc::from([FactId(2)]),
+        facts: [FactId(2)].into(),
     };
     let remark = Some(Arc::new(remark));
     let mut paragraphs = doc.blocks.iter_mut().filter_map(|block| match block {
@@ -129,7 +129,7 @@ pub(super) fn number(mantissa: i64, scale: u32, percent: bool) -> Number {
 }
 
 fn cell(value: CellValue) -> Cell {
-    Cell { value, facts: Some(Arc::from([FactId(3)])), ..Cell::default() }
+    Cell { value, facts: Some(Facts::from([FactId(3)])), ..Cell::default() }
 }
 
 /// A ledger of `rows` lines with a total, a summary with formulas and a chart.
@@ -194,9 +194,9 @@ fn lines(count: usize) -> Sheet {
 }
 
 fn chart() -> Sheet {
-    let facts: Facts = Arc::from([FactId(1)]);
+    let facts = Facts::from([FactId(1)]);
     let values = |factor: i64| -> Vec<(Number, Facts)> {
-        (1..=4).map(|n| (number(n * factor * 1_234_567, 2, false), Arc::clone(&facts))).collect()
+        (1..=4).map(|n| (number(n * factor * 1_234_567, 2, false), facts.clone())).collect()
     };
     let chart = Chart {
         kind: ChartKind::Column,

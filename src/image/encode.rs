@@ -4,6 +4,9 @@
 //! `{"date":"2026-03-04"}`, `{"month":"2026-03"}`, `{"time":"09:00:00"}`, `{"moment":"2026-03-04T09:00:00"}`,
 //! `{"seconds":3600}`, `{"from":…,"to":…}`, `{"row":"centre[4100]"}`, `{"rows":[…]}`.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
 
@@ -48,7 +51,7 @@ fn tagged<S: Serializer, T: Serialize + ?Sized>(to: S, tag: &'static str, value:
 
 /// The exact decimal with at least the places it prints; `places` is said only where the digits do not say it.
 fn encode_number<S: Serializer>(number: &Number, to: S) -> Result<S::Ok, S::Error> {
-    let text = number_text(number);
+    let text = number.in_full();
     let shown = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let mut map = to.serialize_map(None)?;
     map.serialize_entry("number", &text)?;
@@ -59,18 +62,6 @@ fn encode_number<S: Serializer>(number: &Number, to: S) -> Result<S::Ok, S::Erro
         map.serialize_entry("places", &number.places)?;
     }
     map.end()
-}
-
-/// Plain digits: the exact value, padded with zeros to the places it prints.
-pub(crate) fn number_text(number: &Number) -> String {
-    let mut text = number.decimal.normalize().to_string();
-    let places = usize::from(number.places);
-    let shown = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    if shown == 0 && places > 0 {
-        text.push('.');
-    }
-    text.extend(std::iter::repeat_n('0', places.saturating_sub(shown)));
-    text
 }
 
 fn encode_interval<S: Serializer>(plan: &Plan, from: &Value, until: &Value, to: S) -> Result<S::Ok, S::Error> {
@@ -97,16 +88,28 @@ pub(crate) fn value(plan: &Plan, value: &Value) -> Json {
 
 /// Fact numbers, ascending, runs shortened: `3 7-12`.
 pub(crate) fn facts(ids: &[FactId]) -> String {
-    let mut sorted: Vec<u32> = ids.iter().map(|id| id.0).collect();
-    sorted.sort_unstable();
-    sorted.dedup();
-    let runs = sorted.chunk_by(|left, right| left + 1 == *right);
-    let words: Vec<String> = runs.map(|run| spell_run(run[0], run[run.len() - 1])).collect();
-    words.join(" ")
+    Numbers(ids).to_string()
 }
 
-fn spell_run(first: u32, last: u32) -> String {
-    if first == last { first.to_string() } else { format!("{first}-{last}") }
+/// Fact numbers as [`facts`] spells them.
+pub(crate) struct Numbers<'a>(pub &'a [FactId]);
+
+impl fmt::Display for Numbers<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut sorted = Cow::Borrowed(self.0);
+        if !self.0.is_sorted_by(|left, right| left < right) {
+            sorted.to_mut().sort_unstable();
+            sorted.to_mut().dedup();
+        }
+        for (at, run) in sorted.chunk_by(|left, right| left.0 + 1 == right.0).enumerate() {
+            let (space, first, last) = (if at == 0 { "" } else { " " }, run[0].0, run[run.len() - 1].0);
+            match first == last {
+                true => write!(out, "{space}{first}")?,
+                false => write!(out, "{space}{first}-{last}")?,
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Reads what [`facts`] wrote; anything else is skipped.
@@ -193,16 +196,5 @@ mod tests {
         assert_eq!(facts(&ids), "3-5 9 12");
         assert_eq!(parse_facts("3-5 9 12"), [3, 4, 5, 9, 12].map(FactId));
         assert_eq!(facts(&[]), "");
-    }
-
-    #[test]
-    fn numbers_keep_their_value_and_places() {
-        let spell = |decimal: &str, places| {
-            let decimal = decimal.parse().expect("the test writes decimals");
-            number_text(&Number { decimal, places, percent: false })
-        };
-        assert_eq!(spell("45300", 2), "45300.00");
-        assert_eq!(spell("-0.125", 2), "-0.125");
-        assert_eq!(spell("7.10", 0), "7.1");
     }
 }

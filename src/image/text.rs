@@ -6,57 +6,87 @@ use std::borrow::Cow;
 use crate::document::places;
 use crate::document::slides::{self, Slide};
 use crate::document::{Beside, Block, Book, Cell, CellValue, Doc, Facts, Place, Properties, Run, Sheet};
-use crate::image::encode::number_text;
 use crate::image::files::extension;
 use crate::plan::{Content, Document, Member, Words};
-use crate::value::FactId;
 
 /// One paragraph, cell or line as a reader sees it.
 pub(crate) struct Printed<'a> {
     pub place: Place,
     pub text: Cow<'a, str>,
-    /// Byte ranges of `text` with the facts they print, ascending.
-    pub spans: Vec<(u32, u32, Facts)>,
+    source: Source<'a>,
+}
+
+/// What a text was printed from. Where in it each fact stands is told when it is asked, which is rarely.
+enum Source<'a> {
+    /// Facts of the text as a whole.
+    Whole(Facts),
+    Runs(Cow<'a, [Run]>),
+    Cells(Cow<'a, [Cell]>),
+    /// Spans of a longer text, and where this line starts in it.
+    Spans(&'a [(u32, u32, Facts)], u32),
 }
 
 impl<'a> Printed<'a> {
     /// A text printed from `facts` as a whole.
-    fn whole(place: Place, text: Cow<'a, str>, facts: Option<&Facts>) -> Printed<'a> {
-        let length = text.len() as u32;
-        let spans = facts.filter(|facts| !facts.is_empty()).map(|facts| (0, length, facts.clone()));
-        Printed { place, text, spans: spans.into_iter().collect() }
+    fn whole(place: Place, text: Cow<'a, str>, facts: Facts) -> Printed<'a> {
+        Printed { place, text, source: Source::Whole(facts) }
     }
 
-    /// All facts of the place.
-    pub fn facts(&self) -> Vec<FactId> {
-        self.spans.iter().flat_map(|(_, _, facts)| facts.iter().copied()).collect()
+    /// Byte ranges of the text with the facts they print, ascending.
+    pub fn spans(&self) -> Vec<(u32, u32, Facts)> {
+        let length = self.text.len() as u32;
+        let printed = |facts: &Option<Facts>| facts.clone().unwrap_or_default();
+        let mut spans = match &self.source {
+            Source::Whole(facts) => vec![(0, length, facts.clone())],
+            Source::Runs(runs) => spans_of(kept(runs).map(|run| (run.text.len(), 0, printed(&run.facts)))),
+            Source::Cells(cells) => {
+                spans_of(cells.iter().map(|cell| (cell_text(&cell.value).len(), 1, printed(&cell.facts))))
+            }
+            Source::Spans(spans, start) => spans
+                .iter()
+                .map(|(from, until, facts)| {
+                    ((*from).max(*start) - start, (*until).min(start + length).saturating_sub(*start), facts.clone())
+                })
+                .collect(),
+        };
+        spans.retain(|(_, _, facts)| !facts.is_empty());
+        spans
     }
+}
+
+/// Spans of pieces that stand behind each other: length, room behind it, facts.
+fn spans_of(pieces: impl Iterator<Item = (usize, usize, Facts)>) -> Vec<(u32, u32, Facts)> {
+    let mut start = 0;
+    let span = |(length, room, facts): (usize, usize, Facts)| {
+        let end = start + length as u32;
+        let span = (start, end, facts);
+        start = end + room as u32;
+        span
+    };
+    pieces.map(span).collect()
 }
 
 /// Everything a document prints, properties included, in reading order.
-pub(crate) fn printed(document: &Document) -> Vec<Printed<'_>> {
-    let mut lines = printed_in(&document.content, &document.path);
-    lines.extend(properties(&document.properties));
-    lines
+pub(crate) fn printed(document: &Document) -> impl Iterator<Item = Printed<'_>> {
+    printed_in(&document.content, &document.path).chain(properties(&document.properties))
 }
 
 /// Everything that content prints as a file of that name.
-fn printed_in<'a>(content: &'a Content, path: &str) -> Vec<Printed<'a>> {
+fn printed_in<'a>(content: &'a Content, path: &str) -> Box<dyn Iterator<Item = Printed<'a>> + 'a> {
     match content {
-        Content::Doc(doc) if extension(path) == "pptx" => slide_lines(doc),
-        Content::Doc(doc) => doc_lines(doc),
+        Content::Doc(doc) if extension(path) == "pptx" => Box::new(slide_lines(doc).into_iter()),
+        Content::Doc(doc) => Box::new(doc_lines(doc).into_iter()),
         Content::Book(book) if extension(path) == "csv" => csv_lines(book),
-        Content::Book(book) => book_lines(book),
-        Content::Text(words) => word_lines(words),
-        Content::Archive(members) => members.iter().flat_map(member_lines).collect(),
+        Content::Book(book) => Box::new(book.sheets.iter().flat_map(sheet_lines)),
+        Content::Text(words) => Box::new(word_lines(words)),
+        Content::Archive(members) => Box::new(members.iter().flat_map(member_lines)),
     }
 }
 
 /// What is printed in a file of an archive stands at the place of that file.
 fn member_lines(member: &Member) -> impl Iterator<Item = Printed<'_>> {
     let place = Place::Entry(member.name.clone());
-    let lines = printed_in(&member.content, &member.name).into_iter();
-    lines.map(move |line| Printed { place: place.clone(), ..line })
+    printed_in(&member.content, &member.name).map(move |line| Printed { place: place.clone(), ..line })
 }
 
 /// The properties a reader shows; they are printed from no fact of their own.
@@ -65,18 +95,20 @@ fn properties(properties: &Properties) -> impl Iterator<Item = Printed<'_>> {
     named
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
-        .map(|(name, text)| Printed::whole(Place::Property(name.to_string()), Cow::Borrowed(text), None))
+        .map(|(name, text)| Printed::whole(Place::Property(name.to_string()), Cow::Borrowed(text), Facts::default()))
 }
 
 fn doc_lines(doc: &Doc) -> Vec<Printed<'_>> {
     let mut walk = Walk { lines: Vec::new(), place: Place::Paragraph };
     walk.blocks(&doc.blocks);
-    walk.lines.extend(places::footnotes(doc).into_iter().map(|(place, runs)| {
-        let (text, spans) = joined(runs);
-        Printed { place, text, spans }
+    let notes = places::footnotes(doc).into_iter();
+    walk.lines.extend(notes.map(|(place, runs)| Printed {
+        place,
+        text: joined(runs),
+        source: Source::Runs(runs.into()),
     }));
     let remarks = places::remarks(doc).into_iter();
-    walk.lines.extend(remarks.map(|(place, it)| Printed::whole(place, Cow::Borrowed(&*it.text), Some(&it.facts))));
+    walk.lines.extend(remarks.map(|(place, it)| Printed::whole(place, Cow::Borrowed(&*it.text), it.facts.clone())));
     walk.lines
 }
 
@@ -91,28 +123,25 @@ fn lines_of<'a>(slide: &Slide<'a>, number: u32) -> Vec<Printed<'a>> {
     walk.runs(slide.title);
     slide.columns.iter().flatten().for_each(|block| walk.block(block));
     let mut lines = walk.lines;
-    let said = slide.notes.iter().map(|note| joined(note)).filter(|(text, _)| !text.trim().is_empty());
-    lines.extend(said.zip(1..).map(|((text, spans), paragraph)| Printed {
+    let said = slide.notes.iter().map(|note| (note, joined(note).into_owned()));
+    lines.extend(said.filter(|(_, text)| !text.trim().is_empty()).zip(1..).map(|((note, text), paragraph)| Printed {
         place: Place::Beside { kind: Beside::Notes, number, paragraph },
-        text: Cow::Owned(text.into_owned()),
-        spans,
+        text: Cow::Owned(text),
+        source: Source::Runs(note.clone().into()),
     }));
     lines
 }
 
-/// The text of runs without what was struck out, and which facts are printed where in it.
-fn joined(runs: &[Run]) -> (Cow<'_, str>, Vec<(u32, u32, Facts)>) {
-    let mut kept = runs.iter().filter(|run| !run.is_deleted());
-    let first = kept.next();
-    let mut text = Cow::Borrowed(first.map_or("", |run| run.text.as_str()));
-    let mut spans = Vec::new();
-    spans.extend(first.and_then(|run| run.facts.clone()).map(|facts| (0, text.len() as u32, facts)));
-    for run in kept {
-        let start = text.len() as u32;
-        text.to_mut().push_str(&run.text);
-        spans.extend(run.facts.clone().map(|facts| (start, text.len() as u32, facts)));
-    }
-    (text, spans)
+/// The text of runs without what was struck out.
+fn joined(runs: &[Run]) -> Cow<'_, str> {
+    let mut kept = kept(runs);
+    let mut text = Cow::Borrowed(kept.next().map_or("", |run| run.text.as_str()));
+    kept.for_each(|run| text.to_mut().push_str(&run.text));
+    text
+}
+
+fn kept(runs: &[Run]) -> impl Iterator<Item = &Run> {
+    runs.iter().filter(|run| !run.is_deleted())
 }
 
 /// Numbers paragraphs with text from 1 in reading order; table cells count.
@@ -137,47 +166,52 @@ impl<'a, P: Fn(u32) -> Place> Walk<'a, P> {
                 rows.iter().flatten().for_each(|cell| self.runs(cell));
             }
             Block::Quote { blocks } => self.blocks(blocks),
-            Block::Code { text, facts, .. } => {
-                self.push(Cow::Borrowed(text), vec![(0, text.len() as u32, facts.clone())])
-            }
+            Block::Code { text, facts, .. } => self.push(Cow::Borrowed(text), Source::Whole(facts.clone())),
             Block::Chart { chart } => {
-                let facts = places::union(chart.facts());
-                self.push(Cow::Borrowed(&chart.title), vec![(0, chart.title.len() as u32, facts)]);
+                self.push(Cow::Borrowed(&chart.title), Source::Whole(places::union(chart.facts())));
             }
-            Block::Picture { alt, facts, .. } => {
-                self.push(Cow::Borrowed(alt), vec![(0, alt.len() as u32, facts.clone())]);
-            }
+            Block::Picture { alt, facts, .. } => self.push(Cow::Borrowed(alt), Source::Whole(facts.clone())),
             Block::Rule | Block::PageBreak => {}
         }
     }
 
     fn runs(&mut self, runs: &'a [Run]) {
-        let (text, spans) = joined(runs);
-        self.push(text, spans);
+        self.push(joined(runs), Source::Runs(runs.into()));
     }
 
-    fn push(&mut self, text: Cow<'a, str>, spans: Vec<(u32, u32, Facts)>) {
+    fn push(&mut self, text: Cow<'a, str>, source: Source<'a>) {
         if !text.trim().is_empty() {
             let place = (self.place)(self.lines.len() as u32 + 1);
-            self.lines.push(Printed { place, text, spans });
+            self.lines.push(Printed { place, text, source });
         }
     }
-}
-
-fn book_lines(book: &Book) -> Vec<Printed<'_>> {
-    book.sheets.iter().flat_map(sheet_lines).collect()
 }
 
 /// A chart without rows prints its series as a table, as the writers do.
-fn sheet_lines(sheet: &Sheet) -> Vec<Printed<'_>> {
-    let mut lines = Vec::new();
-    for (row, cells) in sheet.laid().iter().enumerate() {
-        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.value != CellValue::Empty) {
-            let place = Place::Cell { sheet: sheet.name.as_str().into(), row: row as u32, column: column as u32 };
-            lines.push(Printed::whole(place, Cow::Owned(cell_text(&cell.value).into_owned()), cell.facts.as_ref()));
+fn sheet_lines(sheet: &Sheet) -> Box<dyn Iterator<Item = Printed<'_>> + '_> {
+    let line = move |cell: &Cell, text, row: usize, column: usize| {
+        let place = Place::Cell { sheet: sheet.name.as_str().into(), row: row as u32, column: column as u32 };
+        Printed::whole(place, text, cell.facts.clone().unwrap_or_default())
+    };
+    match sheet.laid() {
+        Cow::Borrowed(rows) => {
+            Box::new(filled(rows).map(move |(row, column, cell)| line(cell, cell_text(&cell.value), row, column)))
+        }
+        Cow::Owned(rows) => {
+            let owned = |cell: &Cell| Cow::Owned(cell_text(&cell.value).into_owned());
+            let lines = filled(&rows).map(|(row, column, cell)| line(cell, owned(cell), row, column));
+            Box::new(lines.collect::<Vec<_>>().into_iter())
         }
     }
-    lines
+}
+
+/// The cells that hold something, with row and column.
+fn filled(rows: &[Vec<Cell>]) -> impl Iterator<Item = (usize, usize, &Cell)> {
+    let cells = rows
+        .iter()
+        .enumerate()
+        .flat_map(|(row, cells)| cells.iter().enumerate().map(move |(column, cell)| (row, column, cell)));
+    cells.filter(|(_, _, cell)| cell.value != CellValue::Empty)
 }
 
 /// A cell without its number format: plain digits, ISO dates.
@@ -185,7 +219,7 @@ pub(crate) fn cell_text(value: &CellValue) -> Cow<'_, str> {
     match value {
         CellValue::Empty => Cow::Borrowed(""),
         CellValue::Text(text) => Cow::Borrowed(text),
-        CellValue::Number(number) => Cow::Owned(number_text(number)),
+        CellValue::Number(number) => Cow::Owned(number.in_full()),
         CellValue::Bool(yes) => Cow::Borrowed(if *yes { "TRUE" } else { "FALSE" }),
         CellValue::Date(date) => Cow::Owned(date.to_string()),
         CellValue::Month(month) => Cow::Owned(month.to_string()),
@@ -194,47 +228,34 @@ pub(crate) fn cell_text(value: &CellValue) -> Cow<'_, str> {
 }
 
 /// The first sheet, one line for each row, tabs between its cells.
-fn csv_lines(book: &Book) -> Vec<Printed<'static>> {
-    let rows = book.sheets.first().map(Sheet::laid).unwrap_or_default();
-    rows.iter().enumerate().map(|(at, cells)| csv_line(at, cells)).collect()
+fn csv_lines(book: &Book) -> Box<dyn Iterator<Item = Printed<'_>> + '_> {
+    match book.sheets.first().map(Sheet::laid).unwrap_or_default() {
+        Cow::Borrowed(rows) => Box::new(rows.iter().zip(1..).map(|(cells, line)| csv_line(line, cells.into()))),
+        Cow::Owned(rows) => Box::new(rows.into_iter().zip(1..).map(|(cells, line)| csv_line(line, cells.into()))),
+    }
 }
 
-fn csv_line(at: usize, cells: &[Cell]) -> Printed<'static> {
+fn csv_line(line: u32, cells: Cow<'_, [Cell]>) -> Printed<'_> {
     let mut text = String::new();
-    let mut spans = Vec::new();
-    for cell in cells {
-        let start = text.len() as u32;
+    for cell in cells.iter() {
         text.push_str(&cell_text(&cell.value));
-        spans.extend(cell.facts.clone().map(|facts| (start, text.len() as u32, facts)));
         text.push('\t');
     }
     text.pop();
-    Printed { place: Place::Line(at as u32 + 1), text: Cow::Owned(text), spans }
+    Printed { place: Place::Line(line), text: Cow::Owned(text), source: Source::Cells(cells) }
 }
 
 /// A text line by line, each with the facts whose spans touch it.
-pub(crate) fn word_lines(words: &Words) -> Vec<Printed<'_>> {
-    let mut lines = Vec::new();
+pub(crate) fn word_lines(words: &Words) -> impl Iterator<Item = Printed<'_>> {
     let mut start = 0;
     let mut spans = words.spans.as_slice();
-    for (at, text) in words.text.split('\n').enumerate() {
+    words.text.split('\n').zip(1..).map(move |(text, line)| {
         let end = start + text.len() as u32;
-        let here = spans.iter().take_while(|(from, _, _)| *from <= end);
-        let clip = |(from, until, facts): &(u32, u32, Facts)| {
-            ((*from).max(start) - start, (*until).min(end).saturating_sub(start), facts.clone())
-        };
-        lines.push(Printed {
-            place: Place::Line(at as u32 + 1),
-            text: Cow::Borrowed(text),
-            spans: here.map(clip).collect(),
-        });
+        let here = &spans[..spans.iter().take_while(|(from, _, _)| *from <= end).count()];
+        let printed =
+            Printed { place: Place::Line(line), text: Cow::Borrowed(text), source: Source::Spans(here, start) };
         start = end + 1;
         spans = &spans[spans.iter().take_while(|(_, until, _)| *until < start).count()..];
-    }
-    lines
-}
-
-/// All facts of a text.
-pub(crate) fn word_facts(words: &Words) -> Vec<FactId> {
-    words.spans.iter().flat_map(|(_, _, facts)| facts.iter().copied()).collect()
+        printed
+    })
 }

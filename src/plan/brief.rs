@@ -133,7 +133,7 @@ impl Planner<'_> {
         match value {
             Value::Number(number) => Ok(self.eval.setting()?.locale.number(number)),
             Value::Duration(duration) => Ok(spoken(*duration)),
-            other => self.eval.plain_text(other),
+            other => Ok(self.eval.plain_text(other)?.into_owned()),
         }
     }
 

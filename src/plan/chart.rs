@@ -1,7 +1,5 @@
 //! Charts: rows grouped by one value, others summed [X6].
 
-use std::sync::Arc;
-
 use crate::document::{Chart, ChartKind, Series};
 use crate::eval::{Evaluator, Fault, Frame, Outcome, Scope};
 use crate::resolve::program::{Declaration, FieldDeclaration};
@@ -83,16 +81,15 @@ fn point(
     row: &Value,
     scope: &Scope<'_>,
 ) -> Outcome<(String, Vec<Sum>)> {
-    let name: Arc<str> = Arc::from("row");
-    let local = scope.with(&name, row.clone());
+    let local = scope.with("row", row);
     let inner = match row {
         Value::Item(item) => local.inside(Frame::Item(*item)),
-        _ => local.inside(Frame::Local(Arc::from(""), Value::None)),
+        _ => local.inside(Frame::Local("", &Value::None)),
     };
-    let category = eval.plain_text(&eval.value(&field(declaration, "by")?.value, &inner)?)?;
+    let category = eval.plain_text(&eval.value(&field(declaration, "by")?.value, &inner)?)?.into_owned();
     let sums = series.iter().map(|(_, value)| match eval.traced(value, &inner)? {
-        (Value::Number(number), facts) => Ok((number, facts)),
-        (Value::None, facts) => Ok((Number::ZERO, facts)),
+        (Value::Number(number), facts) => Ok((number, facts.to_vec())),
+        (Value::None, facts) => Ok((Number::ZERO, facts.to_vec())),
         (other, _) => Err(eval.type_fault(declaration.head, "a number to draw", &other)),
     });
     Ok((category, sums.collect::<Outcome<_>>()?))

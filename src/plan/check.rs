@@ -34,10 +34,10 @@ impl Conditions<'_, '_> {
     /// What the plan knows. A variant has the facts of the truth, so it records none.
     fn known(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<Check> {
         let (value, facts) = match self.eval.is_variant() {
-            true => (self.eval.value(expr, scope)?, Vec::new()),
+            true => (self.eval.value(expr, scope)?, Facts::default()),
             false => self.eval.traced(expr, scope)?,
         };
-        Ok(Check::Known { value, facts: facts.into() })
+        Ok(Check::Known { value, facts })
     }
 
     /// An expression that depends on a word of the run.
@@ -156,7 +156,7 @@ impl Conditions<'_, '_> {
         let list = self.eval.value(&argument.value, scope)?;
         let mut members = Vec::new();
         for value in self.eval.items(&list, argument.value.span)? {
-            let inner = scope.with(&each.variable.name, value.clone());
+            let inner = scope.with(&each.variable.name, &value);
             let kept = self.eval.holds(each.condition.as_ref(), &inner);
             if kept.map_err(|fault| placed(fault, span))? {
                 members.push((self.eval.label(&value), self.check(body, &inner)?));

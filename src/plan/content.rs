@@ -287,7 +287,7 @@ pub(crate) fn typed(
 ) -> Outcome<Content> {
     let site = DocumentSite::new(None, escape_for(extension));
     let printed = eval.in_scope(item, |scope| {
-        eval.printed(text, &scope.inside(Frame::Local("".into(), Value::None)).within_document(Some(&site)))
+        eval.printed(text, &scope.inside(Frame::Local("", &Value::None)).within_document(Some(&site)))
     })?;
     let printed = typist.mistype(words(printed));
     Ok(match is_plain(extension) {
@@ -308,8 +308,8 @@ fn is_plain(extension: &str) -> bool {
     !matches!(extension, "docx" | "pdf" | "pptx" | "html" | "eml")
 }
 
-fn escape_for(extension: &str) -> fn(&str) -> String {
-    if is_plain(extension) { str::to_string } else { escape }
+fn escape_for(extension: &str) -> Option<fn(&str) -> String> {
+    (!is_plain(extension)).then_some(escape)
 }
 
 /// Printed text as the plan keeps it.

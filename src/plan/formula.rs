@@ -99,7 +99,7 @@ fn refused(span: Span) -> Fault {
 /// A number that the formula carries as such.
 fn constant(layout: &Layout<'_>, expr: &Expr, scope: &Scope<'_>) -> Outcome<Formula> {
     let (value, facts) = layout.number(expr, scope)?;
-    Ok(Formula { text: value.canonical(), value, facts, tight: !value.is_negative() })
+    Ok(Formula { text: value.canonical(), value, facts: facts.to_vec(), tight: !value.is_negative() })
 }
 
 fn grouped(formula: &Formula) -> String {

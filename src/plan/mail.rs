@@ -1,7 +1,6 @@
 //! Mail, chat, calendar and changes: the past of the mailbox and the schedule of the month [T2], [P6].
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::document::Facts;
@@ -368,7 +367,7 @@ impl Planner<'_> {
                 let path = &self.plan.documents[self.document_of[item]].path;
                 Ok(path.strip_prefix(&format!("{}/", self.plan.world.home)).unwrap_or(path).to_string())
             }
-            other => self.eval.plain_text(other),
+            other => Ok(self.eval.plain_text(other)?.into_owned()),
         }
     }
 
@@ -437,7 +436,7 @@ fn reply_subject(subject: &Words) -> Words {
     if subject.text.starts_with("Re: ") {
         return subject.clone();
     }
-    let shifted = |(from, to, facts): &(u32, u32, Facts)| (from + 4, to + 4, Arc::clone(facts));
+    let shifted = |(from, to, facts): &(u32, u32, Facts)| (from + 4, to + 4, facts.clone());
     Words { text: format!("Re: {}", subject.text), spans: subject.spans.iter().map(shifted).collect() }
 }
 

@@ -295,9 +295,9 @@ impl<'e> Planner<'e> {
     /// A text that stands in a block, printed with its facts.
     fn printed_text(&self, item: Item, text: &Expr) -> Outcome<Words> {
         let key = self.roots.open.child(&format!("document {}", self.address(item)));
-        let site = crate::eval::DocumentSite::new(Some(key), str::to_string);
+        let site = crate::eval::DocumentSite::new(Some(key), None);
         self.eval.in_scope(item, |scope| {
-            let inner = scope.inside(crate::eval::Frame::Local("".into(), Value::None)).within_document(Some(&site));
+            let inner = scope.inside(crate::eval::Frame::Local("", &Value::None)).within_document(Some(&site));
             self.eval.printed(text, &inner).map(content::words)
         })
     }

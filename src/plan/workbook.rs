@@ -12,7 +12,7 @@ use crate::plan::chart;
 use crate::plan::formula::{self, Formula};
 use crate::resolve::program::Declaration;
 use crate::syntax::{Expr, ExprKind};
-use crate::value::{FactId, Number, Value};
+use crate::value::{Number, Value};
 
 /// Formulas may stand on each other this deep.
 const DEEPEST: u32 = 64;
@@ -21,8 +21,6 @@ const DEEPEST: u32 = 64;
 pub(super) struct Layout<'w> {
     pub(super) eval: &'w Evaluator<'w>,
     scope: &'w Scope<'w>,
-    /// The name of the row at hand.
-    row: Arc<str>,
     grids: Vec<Grid<'w>>,
     depth: Counter<u32>,
 }
@@ -39,7 +37,7 @@ struct Grid<'w> {
 
 /// The sheets of a template in a scope that has its parameters.
 pub(crate) fn sheets(eval: &Evaluator<'_>, template: &Declaration, scope: &Scope<'_>) -> Outcome<Arc<[Sheet]>> {
-    let mut layout = Layout { eval, scope, row: Arc::from("row"), grids: Vec::new(), depth: Counter::new(0) };
+    let mut layout = Layout { eval, scope, grids: Vec::new(), depth: Counter::new(0) };
     for id in &template.children {
         let declaration = eval.program.get(*id);
         if declaration.kind == Kind::Sheet {
@@ -160,7 +158,7 @@ impl<'w> Layout<'w> {
         else {
             return Ok(Cell::default());
         };
-        let scope = self.scope.with(&self.row, value.clone());
+        let scope = self.scope.with("row", value);
         let cell = match value {
             Value::Item(item) => self.written(expr, &scope.inside(Frame::Item(*item)), sheet, row),
             _ => self.written(expr, &scope, sheet, row),
@@ -191,7 +189,7 @@ impl<'w> Layout<'w> {
             Value::Text(text) => CellValue::Text(text),
             other => CellValue::Text(self.eval.plain_text(&other)?.into()),
         };
-        let facts = (!facts.is_empty()).then(|| facts.into());
+        let facts = (!facts.is_empty()).then_some(facts);
         Ok(Cell { value, facts, ..Cell::default() })
     }
 
@@ -226,7 +224,7 @@ impl<'w> Layout<'w> {
         for row in 1..=self.grids[sheet].rows.len() as u32 {
             let cell = self.cell(sheet, row, column)?;
             if let CellValue::Number(number) = cell.value {
-                values.push((number, cell.facts.unwrap_or_else(|| Vec::new().into())));
+                values.push((number, cell.facts.unwrap_or_default()));
             }
         }
         Ok(values)
@@ -256,7 +254,7 @@ impl<'w> Layout<'w> {
     }
 
     /// The scope in which the sheets stand.
-    pub(super) fn number(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<(Number, Vec<FactId>)> {
+    pub(super) fn number(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<(Number, Facts)> {
         match self.eval.traced(expr, scope)? {
             (Value::Number(number), facts) => Ok((number, facts)),
             (Value::None, facts) => Ok((Number::ZERO, facts)),

@@ -78,7 +78,7 @@ impl Planner<'_> {
                 continue;
             }
             let value = self.eval.item_member(item, &field.name)?;
-            about.insert(field.name.name.to_string(), self.eval.plain_text(&value)?);
+            about.insert(field.name.name.to_string(), self.eval.plain_text(&value)?.into_owned());
         }
         Ok(about)
     }

@@ -7,6 +7,7 @@ pub(crate) mod currency;
 pub(crate) mod date;
 mod digits;
 pub(crate) mod error;
+mod facts;
 pub(crate) mod filter;
 pub(crate) mod language;
 pub(crate) mod letter;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 pub use date::{Date, Duration, Moment, Month, Time};
 pub use error::ValueError;
+pub use facts::Facts;
 pub use number::Number;
 
 /// A fact, by its position in the plan's list of facts. Everything printed carries the facts it printed.
@@ -46,7 +48,7 @@ pub struct Applied {
     pub declaration: u32,
     pub arguments: Vec<Value>,
     /// The facts each argument was read from, so that what the template prints of it has its source.
-    pub facts: Vec<Arc<[FactId]>>,
+    pub facts: Vec<Facts>,
 }
 
 /// Any value of the language.

@@ -218,22 +218,38 @@ impl Number {
 
     /// The number with exactly `places` digits after the point, rounded if need be; never `-0`.
     pub fn fixed(&self, places: u8) -> String {
-        let (negative, whole, fraction) = self.digits(places);
-        let sign = if negative { "-" } else { "" };
-        if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+        let places = places.min(MOST_PLACES);
+        let (negative, mut text) = self.all_digits(places);
+        if places > 0 {
+            text.insert(text.len() - usize::from(places), '.');
+        }
+        if negative {
+            text.insert(0, '-');
+        }
+        text
     }
 
     /// Sign, whole digits and exactly `places` digits after the point, for whoever prints numbers in another manner.
     pub fn digits(&self, places: u8) -> (bool, String, String) {
-        let places = usize::from(places.min(MOST_PLACES));
-        let (mantissa, scale) = self.round(places as u8).parts();
-        let mut digits = mantissa.unsigned_abs().to_string();
+        let places = places.min(MOST_PLACES);
+        let (negative, mut digits) = self.all_digits(places);
+        let fraction = digits.split_off(digits.len() - usize::from(places));
+        (negative, digits, fraction)
+    }
+
+    /// Sign, and the digits before and after the point in a row: at least one more than there are places.
+    fn all_digits(&self, places: u8) -> (bool, String) {
+        let exact = self.parts();
+        let (mantissa, scale) = if exact.1 > u32::from(places) { self.round(places).parts() } else { exact };
+        let size = mantissa.unsigned_abs();
+        // A machine word prints many times faster.
+        let mut digits = u64::try_from(size).map_or_else(|_| size.to_string(), |small| small.to_string());
+        let places = usize::from(places);
         digits.extend(std::iter::repeat_n('0', places.saturating_sub(scale as usize)));
         if digits.len() <= places {
             digits.insert_str(0, &"0".repeat(places + 1 - digits.len()));
         }
-        let fraction = digits.split_off(digits.len() - places);
-        (mantissa < 0, digits, fraction)
+        (mantissa < 0, digits)
     }
 }
 
@@ -395,5 +411,15 @@ mod tests {
         assert_eq!(number("100.50").to_i64(), None);
         assert!(number("-1") < number("0.001"));
         assert_eq!(number("0.00").step().to_string(), "0.01");
+    }
+
+    #[test]
+    fn full_numbers_keep_their_value_and_places() {
+        let spell = |text: &str, places| Number { places, ..number(text) }.in_full();
+        assert_eq!(spell("45300", 2), "45300.00");
+        assert_eq!(spell("-0.125", 2), "-0.125");
+        assert_eq!(spell("7.10", 0), "7.1");
+        assert_eq!(spell("0.05", 4), "0.0500");
+        assert_eq!(spell("9999999999999999999999999", 2), "9999999999999999999999999.00");
     }
 }

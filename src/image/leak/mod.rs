@@ -79,16 +79,16 @@ impl<'a> Search<'a> {
     fn document(&self, document: &Document) -> Vec<Hit> {
         let path = disk_path(&document.path);
         let mut hits = Vec::new();
-        let name = [(0, document.path.len() as u32, document.path_facts.clone())];
+        let name = || vec![(0, document.path.len() as u32, document.path_facts.clone())];
         self.text(&document.path, &name, &|| path.clone(), &mut hits);
         for printed in printed(document) {
-            self.text(&printed.text, &printed.spans, &|| format!("{path}#{}", printed.place), &mut hits);
+            self.text(&printed.text, &|| printed.spans(), &|| format!("{path}#{}", printed.place), &mut hits);
         }
         if let Content::Book(book) = &*document.content {
             for sheet in book.sheets.iter() {
                 let chart = sheet.chart.iter().flat_map(|chart| chart.categories.iter().chain([&chart.title]));
                 for text in chart.chain([&sheet.name]) {
-                    self.text(text, &[], &|| format!("{path}#{}", sheet.name), &mut hits);
+                    self.text(text, &Vec::new, &|| format!("{path}#{}", sheet.name), &mut hits);
                 }
             }
         }
@@ -102,8 +102,8 @@ impl<'a> Search<'a> {
     fn chart(&self, chart: &Chart, path: &str, hits: &mut Vec<Hit>) {
         for cell in chart.laid().iter().flatten() {
             let text = cell_text(&cell.value);
-            let facts = cell.facts.iter().map(|facts| (0, text.len() as u32, facts.clone()));
-            self.text(&text, &facts.collect::<Vec<_>>(), &|| format!("{path}#{}", chart.title), hits);
+            let facts = || cell.facts.iter().map(|facts| (0, text.len() as u32, facts.clone())).collect();
+            self.text(&text, &facts, &|| format!("{path}#{}", chart.title), hits);
         }
     }
 
@@ -112,7 +112,7 @@ impl<'a> Search<'a> {
         for (path, letters) in correspondence::letters(self.plan) {
             for letter in letters {
                 for line in letter.words.iter().flat_map(|words| word_lines(words)) {
-                    self.text(&line.text, &line.spans, &|| format!("{path}#<{}>", letter.id), &mut hits);
+                    self.text(&line.text, &|| line.spans(), &|| format!("{path}#<{}>", letter.id), &mut hits);
                 }
             }
         }
@@ -124,17 +124,24 @@ impl<'a> Search<'a> {
         let mut hits = Vec::new();
         for person in &self.plan.people {
             for text in [&person.name, &person.email, &person.role, &person.company] {
-                self.text(text, &[], &|| format!("mail/contacts.vcf#{}", person.id), &mut hits);
+                self.text(text, &Vec::new, &|| format!("mail/contacts.vcf#{}", person.id), &mut hits);
             }
         }
         hits
     }
 
-    fn text(&self, text: &str, spans: &[(u32, u32, Facts)], place: &dyn Fn() -> String, hits: &mut Vec<Hit>) {
+    /// Searches one text; which facts stand where in it and where it stands are asked when something is found.
+    fn text(
+        &self,
+        text: &str,
+        spans: &dyn Fn() -> Vec<(u32, u32, Facts)>,
+        place: &dyn Fn() -> String,
+        hits: &mut Vec<Hit>,
+    ) {
         for found in self.matcher.find_overlapping_iter(text) {
             if forms::is_whole(text, found.start(), found.end()) {
                 let secret = self.secrets[found.pattern().as_usize()];
-                let explained = self.explained(found.start(), found.end(), spans, secret);
+                let explained = self.explained(found.start(), found.end(), &spans(), secret);
                 hits.push(Hit { secret, explained, place: place() });
             }
         }

@@ -1,6 +1,6 @@
 //! All facts, grouped by table and column so that the addresses are not repeated; and how they are read back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -84,11 +84,11 @@ pub(crate) fn split(address: &str) -> (&str, &str, &str) {
 /// Where the bracket at the start is closed; keys may hold brackets themselves.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0;
-    for (at, letter) in text.char_indices() {
+    for (at, letter) in text.bytes().enumerate() {
         match letter {
-            '[' => depth += 1,
-            ']' if depth == 1 => return Some(at),
-            ']' => depth -= 1,
+            b'[' => depth += 1,
+            b']' if depth == 1 => return Some(at),
+            b']' => depth -= 1,
             _ => {}
         }
     }
@@ -102,7 +102,12 @@ pub(crate) fn declaration(address: &str) -> String {
 }
 
 fn declaration_of(name: &str, column: &str) -> String {
-    join(name.split('[').next().unwrap_or(name), "", column)
+    join(bare(name), "", column)
+}
+
+/// The name of a table without its arguments.
+fn bare(name: &str) -> &str {
+    name.split('[').next().unwrap_or(name)
 }
 
 fn join(name: &str, key: &str, column: &str) -> String {
@@ -113,11 +118,14 @@ fn join(name: &str, key: &str, column: &str) -> String {
 
 /// The places of declarations for the receipt.
 pub(crate) fn declared(facts: &[Fact], place: impl Fn(&Fact) -> Option<String>) -> BTreeMap<String, String> {
+    let mut seen = BTreeSet::new();
     let mut places = BTreeMap::new();
     for fact in facts {
-        let name = declaration(&fact.address);
-        if !places.contains_key(&name) {
-            places.extend(place(fact).map(|place| (name, place)));
+        let (name, _, column) = split(&fact.address);
+        if seen.insert((bare(name), column))
+            && let Some(place) = place(fact)
+        {
+            places.entry(declaration_of(name, column)).or_insert(place);
         }
     }
     places

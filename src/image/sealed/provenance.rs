@@ -1,21 +1,22 @@
 //! Which fact is printed where: one line for each file, message, event and card, `{"path":…,"at":[["Budget!E7","12 20-31"]]}`.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::diag::Diagnostic;
-use crate::document::Place;
+use crate::document::places::union;
+use crate::document::{Facts, Place};
 use crate::formats;
 use crate::image::correspondence::{self, Letter};
 use crate::image::encode;
 use crate::image::files::extension;
 use crate::image::sealed::document_name;
-use crate::image::text::{printed, word_facts};
+use crate::image::text::word_lines;
 use crate::image::{Image, fault};
 use crate::plan::{Content, Document, Plan};
-use crate::value::FactId;
 
 /// The facts of one file by place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,60 +27,69 @@ pub(crate) struct Printing {
     pub at: Vec<(String, String)>,
 }
 
+/// The same on its way to the image.
+#[derive(Serialize)]
+struct Told<'a> {
+    path: &'a str,
+    #[serde(serialize_with = "spelled")]
+    at: Vec<(Place, Facts)>,
+}
+
+fn spelled<S: Serializer>(at: &[(Place, Facts)], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(at.iter().map(|(place, facts)| (Spelled(place), Spelled(encode::Numbers(facts)))))
+}
+
+/// Anything that prints, as a string of JSON.
+struct Spelled<T>(T);
+
+impl<T: Display> Serialize for Spelled<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&self.0)
+    }
+}
+
 /// Every document in the order of the plan, then what the mailbox, calendar and chat hold.
 pub(crate) fn text(plan: &Plan) -> String {
-    let mut lines: Vec<String> = plan.documents.par_iter().filter_map(|file| json_line(&document(file))).collect();
-    lines.extend(correspondence::letters(plan).iter().filter_map(|(path, letters)| json_line(&mailed(path, letters))));
-    lines.into_iter().map(|line| line + "\n").collect()
+    let mut lines: Vec<String> = plan.documents.par_iter().filter_map(document).collect();
+    lines.extend(correspondence::letters(plan).iter().filter_map(|(path, letters)| mailed(path, letters)));
+    lines.concat()
 }
 
-fn json_line(printing: &Printing) -> Option<String> {
-    let told = !printing.at.is_empty();
-    told.then(|| serde_json::to_string(printing).expect("a record of strings has a JSON form"))
+fn line(path: &str, mut at: Vec<(Place, Facts)>) -> Option<String> {
+    at.retain(|(_, facts)| !facts.is_empty());
+    let told = !at.is_empty();
+    told.then(|| serde_json::to_string(&Told { path, at }).expect("strings have a JSON form") + "\n")
 }
 
-fn document(document: &Document) -> Printing {
-    let mut at = Vec::new();
-    if !document.path_facts.is_empty() {
-        at.push(("path".to_string(), encode::facts(&document.path_facts)));
-    }
-    at.extend(places(document).into_iter().map(|(place, facts)| (place, encode::facts(&facts))));
-    Printing { path: document_name(document), at }
+fn document(document: &Document) -> Option<String> {
+    let mut at = vec![(Place::Property("path".to_string()), document.path_facts.clone())];
+    at.extend(places(&document.content, &document.path));
+    line(&document_name(document), at)
 }
 
-/// Where a document prints facts, as its format counts places.
-fn places(document: &Document) -> Vec<(String, Vec<FactId>)> {
-    let extension = extension(&document.path);
-    if let Content::Doc(doc) = &*document.content {
-        let places = formats::doc_places(doc, &extension).into_iter();
-        return places.map(|(place, facts)| (place.to_string(), facts.to_vec())).collect();
+/// Where content prints facts as a file of that name, as its format counts places.
+fn places(content: &Content, path: &str) -> Vec<(Place, Facts)> {
+    let all = |places: &[(Place, Facts)]| union(places.iter().map(|(_, facts)| facts));
+    match content {
+        Content::Doc(doc) => formats::doc_places(doc, &extension(path)),
+        Content::Book(book) => formats::book_places(book, &extension(path)),
+        Content::Text(words) => word_lines(words)
+            .map(|line| (line.place.clone(), union(line.spans().iter().map(|(.., facts)| facts))))
+            .collect(),
+        // The lines of a file in an archive share its place.
+        Content::Archive(members) => members
+            .iter()
+            .map(|member| (Place::Entry(member.name.clone()), all(&places(&member.content, &member.name))))
+            .collect(),
     }
-    if let (Content::Book(book), "xlsx") = (&*document.content, extension.as_str()) {
-        let places = crate::document::places::book_places(book).into_iter();
-        return places.map(|(place, facts)| (place.to_string(), facts.to_vec())).collect();
-    }
-    let mut places: Vec<(String, Vec<FactId>)> = Vec::new();
-    for line in printed(document) {
-        let (place, facts) = (line.place.to_string(), line.facts());
-        match places.last_mut() {
-            _ if facts.is_empty() => {}
-            // The lines of a file in an archive share its place.
-            Some((last, known)) if *last == place => known.extend(facts),
-            _ => places.push((place, facts)),
-        }
-    }
-    places
 }
 
-fn mailed(path: &str, letters: &[Letter]) -> Printing {
-    let mut at = Vec::new();
-    for letter in letters {
-        let facts: Vec<FactId> = letter.words.iter().flat_map(|words| word_facts(words)).collect();
-        if !facts.is_empty() {
-            at.push((Place::Entry(letter.id.clone()).to_string(), encode::facts(&facts)));
-        }
-    }
-    Printing { path: path.to_string(), at }
+fn mailed(path: &str, letters: &[Letter]) -> Option<String> {
+    let place = |letter: &Letter| {
+        let facts = letter.words.iter().flat_map(|words| words.spans.iter().map(|(.., facts)| facts));
+        (Place::Entry(letter.id.clone()), union(facts))
+    };
+    line(path, letters.iter().map(place).collect())
 }
 
 /// The provenance of an image by path.

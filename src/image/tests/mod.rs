@@ -194,7 +194,6 @@ fn readers_find_what_documents_print() {
         document.path = format!("file.{extension}");
         document.content = content(extension).into();
         let printed: Vec<(String, String)> = crate::image::text::printed(&document)
-            .iter()
             .filter(|line| !matches!(line.place, Place::Property(_)) && !line.text.is_empty())
             .map(|line| (line.place.to_string(), line.text.to_string()))
             .collect();

@@ -79,9 +79,8 @@ impl Planner<'_> {
         let span = self.eval.declaration_of(person).head;
         let member = Ident { name: "sign_off".into(), span };
         let (value, facts) = self.eval.recorded(|| self.eval.item_member(person, &member))?;
-        let text = self.eval.plain_text(&value)?;
-        let spans =
-            if facts.is_empty() || text.is_empty() { vec![] } else { vec![(0, text.len() as u32, facts.into())] };
+        let text = self.eval.plain_text(&value)?.into_owned();
+        let spans = if facts.is_empty() || text.is_empty() { vec![] } else { vec![(0, text.len() as u32, facts)] };
         Ok(Words { text, spans })
     }
 

@@ -47,11 +47,13 @@ impl Planner<'_> {
             Sort::Version(nth) => nth,
             Sort::Draft | Sort::Duplicate => 1,
         };
+        let (stem, extension) = (Value::Text(stem.into()), Value::Text(format!(".{extension}").into()));
+        let nth = Value::Number(Number::from_i64(nth));
         self.eval
             .in_scope(item, |scope| {
-                let scope = scope.with(&"stem".into(), Value::Text(stem.into()));
-                let scope = scope.with(&"ext".into(), Value::Text(format!(".{extension}").into()));
-                let scope = scope.with(&"nth".into(), Value::Number(Number::from_i64(nth)));
+                let scope = scope.with("stem", &stem);
+                let scope = scope.with("ext", &extension);
+                let scope = scope.with("nth", &nth);
                 self.eval.printed(&field.value, &scope)
             })
             .map(Some)
