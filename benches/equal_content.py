@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def xlsx(path):
-    """Every cell: formula or value, and the value that is cached for the formula."""
+    """Every cell: formula or value, and the value that is cached for the formula; notes, conditional formats, charts."""
     import openpyxl
 
     cells = {}
@@ -23,6 +23,14 @@ def xlsx(path):
                 if cell.value is not None:
                     cached = values[sheet.title][cell.coordinate].value
                     cells[sheet.title, cell.coordinate] = (plain(cell.value), plain(cached))
+                if cell.comment is not None:
+                    cells[sheet.title, cell.coordinate, "note"] = cell.comment.text
+        for area in sheet.conditional_formatting:
+            cells[sheet.title, str(area.sqref), "format"] = [(rule.type, rule.formula) for rule in area.rules]
+        for at, chart in enumerate(sheet._charts):
+            drawn = [(series.val.numRef.f.replace("'", ""), series.cat) for series in chart.series]
+            drawn = [(values, (names.strRef or names.numRef).f.replace("'", "")) for values, names in drawn]
+            cells[sheet.title, "chart", at] = (chart.tagname, drawn)
     return cells
 
 

@@ -38,6 +38,7 @@ struct Case {
 
 const CASES: &[Case] = &[
     Case { name: "xlsx-data", extension: "xlsx", python: "xlsx XlsxWriter", bar: 25, make: workbook::data },
+    Case { name: "xlsx-rich", extension: "xlsx", python: "xlsx XlsxWriter rich", bar: 12, make: workbook::rich },
     Case { name: "docx", extension: "docx", python: "docx python-docx", bar: 80, make: prose::docx },
     Case { name: "pptx", extension: "pptx", python: "pptx python-pptx", bar: 50, make: slides::pptx },
     Case { name: "pdf", extension: "pdf", python: "pdf fpdf2", bar: 6, make: prose::pdf },

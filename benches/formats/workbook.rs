@@ -3,16 +3,46 @@
 use std::sync::Arc;
 
 use worldc::testing::documents::{
-    Book, Cell, CellValue, Chart, ChartKind, Date, Facts, Series, Sheet, decimal, properties, render_book,
+    Area, Book, Cell, CellValue, Chart, ChartKind, Date, Facts, Highlight, Note, Plot, Rule, Series, Sheet, decimal,
+    properties, render_book,
 };
 
 use crate::content::{self, Line};
 
+/// The baseline: three sheets, a chart on the first.
 pub(crate) fn data(number: u64) -> Result<Vec<u8>, String> {
     let content = content::sheets(number);
     let mut sheets: Vec<Sheet> = content.iter().map(|(name, lines)| sheet(name, lines)).collect();
-    sheets.push(chart(&content[0].1));
+    sheets[0].plots.push(plot(ChartKind::Column, "First twelve", &content[0].1, 4));
+    render(sheets)
+}
+
+/// The same with two charts, three conditional formats and twenty notes on each sheet.
+pub(crate) fn rich(number: u64) -> Result<Vec<u8>, String> {
+    let content = content::sheets(number);
+    let rich = |(name, lines): &(String, Vec<Line>)| Sheet {
+        plots: vec![plot(ChartKind::Column, "Totals", lines, 4), plot(ChartKind::Line, "Quantities", lines, 2)],
+        highlights: vec![
+            Highlight { area: column(4), rule: Rule::Where("E2>100000".to_owned()) },
+            Highlight { area: column(2), rule: Rule::Bars },
+            Highlight { area: column(3), rule: Rule::Scale },
+        ],
+        notes: lines.iter().take(20).enumerate().map(note).collect(),
+        ..sheet(name, lines)
+    };
+    render(content.iter().map(rich).collect())
+}
+
+fn render(sheets: Vec<Sheet>) -> Result<Vec<u8>, String> {
     render_book(&Book { properties: properties("Workbook", ""), sheets: sheets.into() }, "xlsx")
+}
+
+fn column(column: u32) -> Area {
+    Area { first: (1, column), last: (200, column) }
+}
+
+fn note((index, line): (usize, &Line)) -> Note {
+    Note { row: index as u32 + 1, column: 1, text: format!("Ask about {}", line.note), facts: None }
 }
 
 fn sheet(name: &str, lines: &[Line]) -> Sheet {
@@ -22,7 +52,7 @@ fn sheet(name: &str, lines: &[Line]) -> Sheet {
     let mut last = vec![Cell::default(); 4];
     last.push(formula(format!("SUM(E2:E{})", rows.len()), lines.iter().map(total).sum()));
     rows.push(last);
-    Sheet { name: name.to_owned(), rows, header: true, total: true, chart: None }
+    Sheet { name: name.to_owned(), rows, header: true, total: true, ..Sheet::default() }
 }
 
 fn row(number: usize, line: &Line) -> Vec<Cell> {
@@ -52,15 +82,20 @@ fn money(cents: u64) -> CellValue {
     CellValue::Number(decimal(cents as i64, 2))
 }
 
-/// The first twelve totals as columns.
-fn chart(lines: &[Line]) -> Sheet {
+/// The first twelve numbers of a column, by their dates.
+fn plot(kind: ChartKind, title: &str, lines: &[Line], column: u32) -> Plot {
     let first = &lines[..12];
-    let values = first.iter().map(|line| (decimal(total(line) as i64, 2), Facts::default())).collect();
+    let value =
+        |line: &Line| if column == 4 { decimal(total(line) as i64, 2) } else { decimal(line.quantity as i64, 0) };
+    let name = if column == 4 { "Total" } else { "Qty" };
     let chart = Chart {
-        kind: ChartKind::Column,
-        title: "First twelve".to_owned(),
+        kind,
+        title: title.to_owned(),
         categories: first.iter().map(|line| Date(line.day as i32 - 25_569).to_string()).collect(),
-        series: vec![Series { name: "Total".to_owned(), values }],
+        series: vec![Series {
+            name: name.to_owned(),
+            values: first.iter().map(|line| (value(line), Facts::default())).collect(),
+        }],
     };
-    Sheet { name: "Chart".to_owned(), rows: Vec::new(), header: false, total: false, chart: Some(chart) }
+    Plot { chart, rows: (1, 12), categories: 0, series: vec![column] }
 }

@@ -1,5 +1,6 @@
 //! Documents before they have bytes: prose as [`Doc`], workbooks as [`Book`]. Every printed run carries its facts.
 
+mod book;
 mod footnotes;
 pub(crate) mod look;
 pub(crate) mod markdown;
@@ -9,12 +10,14 @@ pub(crate) mod place;
 pub(crate) mod places;
 pub(crate) mod slides;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use crate::value::Facts;
 use crate::value::zone::Zone;
-use crate::value::{Date, Moment, Month, Number};
+use crate::value::Moment;
+pub use book::{
+    Area, Book, Cell, CellValue, Chart, ChartKind, FormulaError, Highlight, Note, Plot, Rule, Series, Sheet,
+};
 use look::{Brand, Hand};
 use markup::{Remark, Revision};
 use picture::Picture;
@@ -121,110 +124,6 @@ impl Run {
     pub(crate) fn is_deleted(&self) -> bool {
         self.revision.as_ref().is_some_and(|revision| revision.deleted)
     }
-}
-
-/// A workbook (xlsx), or its first sheet as csv or json.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Book {
-    pub properties: Properties,
-    /// Shared by all files that hold the same workbook.
-    pub sheets: Arc<[Sheet]>,
-}
-
-/// One sheet: a grid of cells from A1, or a chart on a sheet of its own [X6].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sheet {
-    pub name: String,
-    /// Rows of equal meaning below a header row; row 0 is the header when `header` is set.
-    pub rows: Vec<Vec<Cell>>,
-    pub header: bool,
-    /// The last row sums columns.
-    pub total: bool,
-    pub chart: Option<Chart>,
-}
-
-impl Sheet {
-    /// The rows a reader sees: a chart without rows of its own stands beside its data, categories down, series across.
-    pub(crate) fn laid(&self) -> Cow<'_, [Vec<Cell>]> {
-        match &self.chart {
-            Some(chart) if self.rows.is_empty() => Cow::Owned(chart.laid()),
-            _ => Cow::Borrowed(&self.rows),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Chart {
-    /// `column`, `bar`, `line` or `pie`.
-    pub kind: ChartKind,
-    pub title: String,
-    pub categories: Vec<String>,
-    pub series: Vec<Series>,
-}
-
-impl Chart {
-    /// What its points were printed from.
-    pub(crate) fn facts(&self) -> impl Iterator<Item = &Facts> {
-        self.series.iter().flat_map(|series| series.values.iter().map(|(_, facts)| facts))
-    }
-
-    /// Its numbers as a sheet: categories down, series across.
-    pub(crate) fn laid(&self) -> Vec<Vec<Cell>> {
-        let names = self.series.iter().map(|series| Cell::text(&series.name));
-        let mut rows = vec![std::iter::once(Cell::default()).chain(names).collect()];
-        for (index, category) in self.categories.iter().enumerate() {
-            let values = self.series.iter().map(|series| match series.values.get(index) {
-                Some((number, facts)) => {
-                    Cell { value: CellValue::Number(*number), facts: Some(facts.clone()), ..Cell::default() }
-                }
-                None => Cell::default(),
-            });
-            rows.push(std::iter::once(Cell::text(category)).chain(values).collect());
-        }
-        rows
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChartKind {
-    Column,
-    Bar,
-    Line,
-    Pie,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Series {
-    pub name: String,
-    pub values: Vec<(Number, Facts)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Cell {
-    pub value: CellValue,
-    /// Without the leading `=`, in English with comma separators: `SUM(Budget!E2:E97)`. `value` is its true result.
-    pub formula: Option<String>,
-    pub bold: bool,
-    pub facts: Option<Facts>,
-}
-
-impl Cell {
-    /// A cell of plain wording.
-    pub(crate) fn text(text: &str) -> Cell {
-        Cell { value: CellValue::Text(Arc::from(text)), ..Cell::default() }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Default)]
-pub enum CellValue {
-    #[default]
-    Empty,
-    Text(Arc<str>),
-    Number(Number),
-    Bool(bool),
-    Date(Date),
-    Month(Month),
-    Moment(Moment),
 }
 
 /// A place inside a file, as `why` and `diff` name it.

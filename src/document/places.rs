@@ -107,7 +107,7 @@ pub(crate) fn book_places(book: &Book) -> Vec<(Place, Facts)> {
     let mut places = Vec::new();
     for sheet in book.sheets.iter() {
         let name: Arc<str> = Arc::from(sheet.name.as_str());
-        for (row, cells) in sheet.laid().iter().enumerate() {
+        for (row, cells) in sheet.rows.iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
                 let Some(facts) = cell.facts.as_ref().filter(|facts| !facts.is_empty()) else { continue };
                 if cell.value == CellValue::Empty {
@@ -123,7 +123,7 @@ pub(crate) fn book_places(book: &Book) -> Vec<(Place, Facts)> {
 
 /// Where its first sheet prints facts when each row is a line of its own; lines count from 1.
 pub(crate) fn row_places(book: &Book) -> Vec<(Place, Facts)> {
-    let rows = book.sheets.first().map(Sheet::laid).unwrap_or_default();
+    let rows = book.sheets.first().map(|sheet| sheet.rows.as_slice()).unwrap_or_default();
     let facts = |cells: &[Cell]| union(cells.iter().filter_map(|cell| cell.facts.as_ref()));
     rows.iter().zip(1..).map(|(cells, line)| (Place::Line(line), facts(cells))).collect()
 }

@@ -7,18 +7,18 @@ use std::fmt::Write;
 use super::{office, xml};
 use crate::document::look::Palette;
 use crate::document::place::column_letters;
-use crate::document::{Chart, ChartKind, Facts, Series};
+use crate::document::{Chart, ChartKind, Facts, Plot, Series};
 use crate::value::Number;
 
 /// How the document that holds a chart wants it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setting<'a> {
     pub(crate) palette: Palette,
-    /// The sheet with the numbers: categories from A2 down, each series in a column with its name in row 1.
+    /// The sheet with the numbers.
     pub(crate) sheet: &'a str,
     /// Size of the text in points.
     pub(crate) size: u32,
-    /// Whether relationship 1 of the part is a workbook of its own.
+    /// Whether relationship 1 of the part is a workbook of its own; else the chart stands on the sheet itself.
     pub(crate) embedded: bool,
 }
 
@@ -26,32 +26,36 @@ pub(crate) struct Setting<'a> {
 const LABELLED: usize = 8;
 const GREY: &str = "<a:solidFill><a:srgbClr val=\"595959\"/></a:solidFill>";
 const LIGHT: &str = "<a:ln w=\"9525\"><a:solidFill><a:srgbClr val=\"D9D9D9\"/></a:solidFill></a:ln>";
+/// What is behind a chart that stands on the grid of a sheet.
+const PAPER: &str = "<a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill>";
 const NO_LINE: &str = "<a:ln><a:noFill/></a:ln>";
 /// The two axes of a chart.
 const CATEGORIES: u32 = 500_000_001;
 const VALUES: u32 = 500_000_002;
 
 /// The chart part.
-pub(crate) fn part(chart: &Chart, setting: &Setting<'_>) -> String {
+pub(crate) fn part(plot: &Plot, setting: &Setting<'_>) -> String {
+    let chart = &plot.chart;
     let mut out = String::with_capacity(4_096);
     out.push_str(office::DECLARATION);
     out.push_str("<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><c:date1904 val=\"0\"/><c:roundedCorners val=\"0\"/><c:chart>");
     title(chart, setting, &mut out);
     out.push_str("<c:plotArea><c:layout/>");
     match chart.kind {
-        ChartKind::Column | ChartKind::Bar => bars(chart, setting, &mut out),
-        ChartKind::Line => lines(chart, setting, &mut out),
-        ChartKind::Pie => pie(chart, setting, &mut out),
+        ChartKind::Column | ChartKind::Bar => bars(plot, setting, &mut out),
+        ChartKind::Line => lines(plot, setting, &mut out),
+        ChartKind::Pie => pie(plot, setting, &mut out),
     }
     out.push_str("</c:plotArea>");
     if chart.series.len() > 1 || chart.kind == ChartKind::Pie {
         let place = if chart.kind == ChartKind::Pie { "r" } else { "b" };
         let _ = write!(out, "<c:legend><c:legendPos val=\"{place}\"/><c:overlay val=\"0\"/></c:legend>");
     }
-    out.push_str("<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:spPr><a:noFill/>");
+    out.push_str("<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart>");
+    let (ground, frame) = if setting.embedded { ("<a:noFill/>", NO_LINE) } else { (PAPER, LIGHT) };
     let _ = write!(
         out,
-        "{NO_LINE}</c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"{}\">{GREY}</a:defRPr></a:pPr><a:endParaRPr lang=\"en-US\"/></a:p></c:txPr>",
+        "<c:spPr>{ground}{frame}</c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"{}\">{GREY}</a:defRPr></a:pPr><a:endParaRPr lang=\"en-US\"/></a:p></c:txPr>",
         setting.size * 100
     );
     if setting.embedded {
@@ -76,19 +80,20 @@ fn title(chart: &Chart, setting: &Setting<'_>, out: &mut String) {
 }
 
 /// Columns stand, bars lie; bars list their categories from the top.
-fn bars(chart: &Chart, setting: &Setting<'_>, out: &mut String) {
+fn bars(plot: &Plot, setting: &Setting<'_>, out: &mut String) {
+    let chart = &plot.chart;
     let (direction, reversed) = if chart.kind == ChartKind::Bar { ("bar", true) } else { ("col", false) };
     let _ = write!(
         out,
         "<c:barChart><c:barDir val=\"{direction}\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>"
     );
     for (index, series) in chart.series.iter().enumerate() {
-        begin_series(index, series, setting, out);
+        begin_series(plot, index, series, setting, out);
         let _ = write!(out, "<c:spPr>{}</c:spPr><c:invertIfNegative val=\"0\"/>", fill(setting.palette, index));
         if is_labelled(chart) {
             labels(&number_format(chart), Some("outEnd"), out);
         }
-        data(chart, index, series, setting, out);
+        data(plot, index, series, setting, out);
         out.push_str("</c:ser>");
     }
     let gap = if chart.series.len() > 1 { 80 } else { 60 };
@@ -97,16 +102,17 @@ fn bars(chart: &Chart, setting: &Setting<'_>, out: &mut String) {
     axes(chart, reversed, out);
 }
 
-fn lines(chart: &Chart, setting: &Setting<'_>, out: &mut String) {
+fn lines(plot: &Plot, setting: &Setting<'_>, out: &mut String) {
+    let chart = &plot.chart;
     out.push_str("<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/>");
     for (index, series) in chart.series.iter().enumerate() {
-        begin_series(index, series, setting, out);
+        begin_series(plot, index, series, setting, out);
         let fill = fill(setting.palette, index);
         let _ = write!(
             out,
             "<c:spPr><a:ln w=\"31750\" cap=\"rnd\">{fill}<a:round/></a:ln></c:spPr><c:marker><c:symbol val=\"circle\"/><c:size val=\"6\"/><c:spPr>{fill}{NO_LINE}</c:spPr></c:marker>"
         );
-        data(chart, index, series, setting, out);
+        data(plot, index, series, setting, out);
         out.push_str("<c:smooth val=\"0\"/></c:ser>");
     }
     let _ = write!(out, "<c:marker val=\"1\"/><c:axId val=\"{CATEGORIES}\"/><c:axId val=\"{VALUES}\"/></c:lineChart>");
@@ -114,10 +120,11 @@ fn lines(chart: &Chart, setting: &Setting<'_>, out: &mut String) {
 }
 
 /// A pie shows its first series.
-fn pie(chart: &Chart, setting: &Setting<'_>, out: &mut String) {
+fn pie(plot: &Plot, setting: &Setting<'_>, out: &mut String) {
+    let chart = &plot.chart;
     out.push_str("<c:pieChart><c:varyColors val=\"1\"/>");
     if let Some(series) = chart.series.first() {
-        begin_series(0, series, setting, out);
+        begin_series(plot, 0, series, setting, out);
         for point in 0..chart.categories.len() {
             let _ = write!(
                 out,
@@ -126,30 +133,31 @@ fn pie(chart: &Chart, setting: &Setting<'_>, out: &mut String) {
             );
         }
         pie_labels(out);
-        data(chart, 0, series, setting, out);
+        data(plot, 0, series, setting, out);
         out.push_str("</c:ser>");
     }
     out.push_str("<c:firstSliceAng val=\"0\"/></c:pieChart>");
 }
 
 /// Index, order and name of a series.
-fn begin_series(index: usize, series: &Series, setting: &Setting<'_>, out: &mut String) {
+fn begin_series(plot: &Plot, index: usize, series: &Series, setting: &Setting<'_>, out: &mut String) {
     let _ = write!(
         out,
         "<c:ser><c:idx val=\"{index}\"/><c:order val=\"{index}\"/><c:tx><c:strRef><c:f>{}</c:f><c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>",
-        reference(setting, index + 1, None)
+        reference(setting, plot.series[index], (0, 0))
     );
     xml::text(&series.name, out);
     out.push_str("</c:v></c:pt></c:strCache></c:strRef></c:tx>");
 }
 
 /// Categories and values of a series, with their caches.
-fn data(chart: &Chart, index: usize, series: &Series, setting: &Setting<'_>, out: &mut String) {
+fn data(plot: &Plot, index: usize, series: &Series, setting: &Setting<'_>, out: &mut String) {
+    let chart = &plot.chart;
     let count = chart.categories.len();
     let _ = write!(
         out,
         "<c:cat><c:strRef><c:f>{}</c:f><c:strCache><c:ptCount val=\"{count}\"/>",
-        reference(setting, 0, Some(count))
+        reference(setting, plot.categories, plot.rows)
     );
     for (at, category) in chart.categories.iter().enumerate() {
         let _ = write!(out, "<c:pt idx=\"{at}\"><c:v>");
@@ -159,7 +167,7 @@ fn data(chart: &Chart, index: usize, series: &Series, setting: &Setting<'_>, out
     let _ = write!(
         out,
         "</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>{}</c:f><c:numCache><c:formatCode>{}</c:formatCode><c:ptCount val=\"{count}\"/>",
-        reference(setting, index + 1, Some(count)),
+        reference(setting, plot.series[index], plot.rows),
         number_format(chart)
     );
     for (at, (number, _)) in series.values.iter().enumerate() {
@@ -168,14 +176,12 @@ fn data(chart: &Chart, index: usize, series: &Series, setting: &Setting<'_>, out
     out.push_str("</c:numCache></c:numRef></c:val>");
 }
 
-/// The cells of a column below its head, or the head alone.
-fn reference(setting: &Setting<'_>, column: usize, rows: Option<usize>) -> String {
-    let letters = column_letters(column as u32);
+/// The cells of a column in these rows.
+fn reference(setting: &Setting<'_>, column: u32, (first, last): (u32, u32)) -> String {
+    let letters = column_letters(column);
     let sheet = xml::quoted(&format!("'{}'", setting.sheet.replace('\'', "''")));
-    match rows {
-        Some(count) => format!("{sheet}!${letters}$2:${letters}${}", count.max(1) + 1),
-        None => format!("{sheet}!${letters}$1"),
-    }
+    let start = format!("{sheet}!${letters}${}", first + 1);
+    if first == last { start } else { format!("{start}:${letters}${}", last + 1) }
 }
 
 fn fill(palette: Palette, index: usize) -> String {

@@ -25,6 +25,7 @@ mod samples;
 mod tabular;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod unpack;
 mod wording;
 mod xlsx;

@@ -156,7 +156,7 @@ fn summary(rows: usize) -> Sheet {
         vec![Cell::text("At"), cell(CellValue::Moment(Moment(1_770_283_800)))],
         vec![Cell::text("Rate"), cell(CellValue::Number(number(333_333_333_333, 12, false)))],
     ];
-    Sheet { name: "Summary".to_owned(), rows, header: false, total: false, chart: None }
+    Sheet { name: "Summary".to_owned(), rows, ..Sheet::default() }
 }
 
 fn amount(row: usize) -> i64 {
@@ -190,7 +190,7 @@ fn lines(count: usize) -> Sheet {
     last[0] = Cell::text("Total");
     last[4] = sum;
     rows.push(last);
-    Sheet { name: "Ledger".to_owned(), rows, header: true, total: true, chart: None }
+    Sheet { name: "Ledger".to_owned(), rows, header: true, total: true, ..Sheet::default() }
 }
 
 fn chart() -> Sheet {
@@ -207,7 +207,7 @@ fn chart() -> Sheet {
             Series { name: "Actual".to_owned(), values: values(3) },
         ],
     };
-    Sheet { name: "By centre".to_owned(), rows: Vec::new(), header: false, total: false, chart: Some(chart) }
+    Sheet::of_chart("By centre", chart)
 }
 
 /// The zone of the samples.

@@ -8,7 +8,7 @@ use crate::document::{Book, Cell, CellValue, Sheet};
 pub(crate) fn csv(book: &Book) -> String {
     let mut out = String::new();
     let Some(sheet) = book.sheets.first() else { return out };
-    for row in sheet.laid().iter() {
+    for row in &sheet.rows {
         for (column, cell) in row.iter().enumerate() {
             if column > 0 {
                 out.push(',');
@@ -24,9 +24,7 @@ pub(crate) fn csv(book: &Book) -> String {
 /// the array holds arrays.
 pub(crate) fn json(book: &Book) -> String {
     let Some(sheet) = book.sheets.first() else { return "[]\n".to_owned() };
-    let rows = sheet.laid();
-    let keys = if titled(sheet) { rows.first().map(|row| row.iter().map(text).collect::<Vec<_>>()) } else { None };
-    let rows = &rows[usize::from(keys.is_some())..];
+    let (keys, rows) = keyed(sheet);
     let lines: Vec<String> = rows.iter().map(|row| object(keys.as_deref(), row)).collect();
     if lines.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", lines.join(",\n")) }
 }
@@ -44,14 +42,16 @@ pub(crate) fn yaml(book: &Book) -> String {
 /// The rows below the header of the first sheet, each as a line.
 fn lines(book: &Book, line: &dyn Fn(Option<&[String]>, &[Cell]) -> String) -> String {
     let Some(sheet) = book.sheets.first() else { return String::new() };
-    let rows = sheet.laid();
-    let keys = if titled(sheet) { rows.first().map(|row| row.iter().map(text).collect::<Vec<_>>()) } else { None };
-    rows[usize::from(keys.is_some())..].iter().map(|row| line(keys.as_deref(), row)).collect()
+    let (keys, rows) = keyed(sheet);
+    rows.iter().map(|row| line(keys.as_deref(), row)).collect()
 }
 
-/// Whether the first row names the columns.
-fn titled(sheet: &Sheet) -> bool {
-    sheet.header || sheet.chart.is_some()
+/// What the first row calls the columns, if it is a header, and the rows below it.
+fn keyed(sheet: &Sheet) -> (Option<Vec<String>>, &[Vec<Cell>]) {
+    match sheet.rows.split_first() {
+        Some((header, rows)) if sheet.header => (Some(header.iter().map(text).collect()), rows),
+        _ => (None, &sheet.rows),
+    }
 }
 
 fn object(keys: Option<&[String]>, row: &[Cell]) -> String {
@@ -108,6 +108,7 @@ fn text(cell: &Cell) -> String {
         CellValue::Date(date) => date.to_string(),
         CellValue::Month(month) => month.to_string(),
         CellValue::Moment(at) => at.iso(),
+        CellValue::Error(error) => error.shown().to_owned(),
     }
 }
 

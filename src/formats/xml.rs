@@ -19,7 +19,8 @@ pub(crate) fn quoted(value: &str) -> String {
 
 fn escape(text: &str, quoted: bool, out: &mut String) {
     let mut plain = 0;
-    for (at, byte) in text.bytes().enumerate() {
+    // Most texts have nothing to escape: what a byte may need is looked up before anything is decided.
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| SUSPECT[usize::from(*byte)]) {
         let Some(replacement) = replacement(text, at, byte, quoted) else { continue };
         out.push_str(&text[plain..at]);
         out.push_str(replacement.with);
@@ -27,6 +28,23 @@ fn escape(text: &str, quoted: bool, out: &mut String) {
     }
     out.push_str(&text[plain..]);
 }
+
+/// The bytes at which [`replacement`] may have something to say.
+static SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        suspect[byte] = true;
+        byte += 1;
+    }
+    let marks = b"&<>\"\xEF";
+    let mut at = 0;
+    while at < marks.len() {
+        suspect[marks[at] as usize] = true;
+        at += 1;
+    }
+    suspect
+};
 
 /// What stands for a character that cannot stand for itself, and how many bytes it replaces.
 struct Replacement {

@@ -212,7 +212,7 @@ pub(crate) fn budget_book() -> Book {
         vec![text("February"), amount("198100", &[1])],
         vec![text("Total"), total],
     ];
-    let sheet = Sheet { name: "Budget".to_string(), rows, header: true, total: true, chart: None };
+    let sheet = Sheet { name: "Budget".to_string(), rows, header: true, total: true, ..Sheet::default() };
     Book { properties: properties("Budget"), sheets: vec![sheet].into() }
 }
 

@@ -76,7 +76,7 @@ fn printed_in<'a>(content: &'a Content, path: &str) -> Box<dyn Iterator<Item = P
     match content {
         Content::Doc(doc) if extension(path) == "pptx" => Box::new(slide_lines(doc).into_iter()),
         Content::Doc(doc) => Box::new(doc_lines(doc).into_iter()),
-        Content::Book(book) if extension(path) == "csv" => csv_lines(book),
+        Content::Book(book) if extension(path) == "csv" => Box::new(csv_lines(book)),
         Content::Book(book) => Box::new(book.sheets.iter().flat_map(sheet_lines)),
         Content::Text(words) => Box::new(word_lines(words)),
         Content::Archive(members) => Box::new(members.iter().flat_map(member_lines)),
@@ -187,22 +187,11 @@ impl<'a, P: Fn(u32) -> Place> Walk<'a, P> {
     }
 }
 
-/// A chart without rows prints its series as a table, as the writers do.
-fn sheet_lines(sheet: &Sheet) -> Box<dyn Iterator<Item = Printed<'_>> + '_> {
-    let line = move |cell: &Cell, text, row: usize, column: usize| {
+fn sheet_lines(sheet: &Sheet) -> impl Iterator<Item = Printed<'_>> {
+    filled(&sheet.rows).map(move |(row, column, cell)| {
         let place = Place::Cell { sheet: sheet.name.as_str().into(), row: row as u32, column: column as u32 };
-        Printed::whole(place, text, cell.facts.clone().unwrap_or_default())
-    };
-    match sheet.laid() {
-        Cow::Borrowed(rows) => {
-            Box::new(filled(rows).map(move |(row, column, cell)| line(cell, cell_text(&cell.value), row, column)))
-        }
-        Cow::Owned(rows) => {
-            let owned = |cell: &Cell| Cow::Owned(cell_text(&cell.value).into_owned());
-            let lines = filled(&rows).map(|(row, column, cell)| line(cell, owned(cell), row, column));
-            Box::new(lines.collect::<Vec<_>>().into_iter())
-        }
-    }
+        Printed::whole(place, cell_text(&cell.value), cell.facts.clone().unwrap_or_default())
+    })
 }
 
 /// The cells that hold something, with row and column.
@@ -224,15 +213,14 @@ pub(crate) fn cell_text(value: &CellValue) -> Cow<'_, str> {
         CellValue::Date(date) => Cow::Owned(date.to_string()),
         CellValue::Month(month) => Cow::Owned(month.to_string()),
         CellValue::Moment(moment) => Cow::Owned(moment.iso().replacen('T', " ", 1)),
+        CellValue::Error(error) => Cow::Borrowed(error.shown()),
     }
 }
 
 /// The first sheet, one line for each row, tabs between its cells.
-fn csv_lines(book: &Book) -> Box<dyn Iterator<Item = Printed<'_>> + '_> {
-    match book.sheets.first().map(Sheet::laid).unwrap_or_default() {
-        Cow::Borrowed(rows) => Box::new(rows.iter().zip(1..).map(|(cells, line)| csv_line(line, cells.into()))),
-        Cow::Owned(rows) => Box::new(rows.into_iter().zip(1..).map(|(cells, line)| csv_line(line, cells.into()))),
-    }
+fn csv_lines(book: &Book) -> impl Iterator<Item = Printed<'_>> {
+    let rows = book.sheets.first().map(|sheet| sheet.rows.as_slice()).unwrap_or_default();
+    rows.iter().zip(1..).map(|(cells, line)| csv_line(line, cells.into()))
 }
 
 fn csv_line(line: u32, cells: Cow<'_, [Cell]>) -> Printed<'_> {

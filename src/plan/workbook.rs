@@ -125,7 +125,7 @@ impl<'w> Layout<'w> {
         for (row, column) in grid.single.keys() {
             place_cell(&mut rows, *row, *column, self.cell(sheet, *row, *column)?);
         }
-        Ok(Sheet { name: grid.name.clone(), rows, header, total, chart: None })
+        Ok(Sheet { name: grid.name.clone(), rows, header, total, ..Sheet::default() })
     }
 
     /// The cell at a place; row 0 is the header.
@@ -265,7 +265,7 @@ impl<'w> Layout<'w> {
 
 fn formula_cell(formula: Formula) -> Cell {
     let facts: Option<Facts> = (!formula.facts.is_empty()).then(|| crate::eval::facts_of(formula.facts));
-    Cell { value: CellValue::Number(formula.value), formula: Some(formula.text), bold: false, facts }
+    Cell { value: CellValue::Number(formula.value), formula: Some(formula.text), facts, ..Cell::default() }
 }
 
 fn heading(name: &Arc<str>) -> Cell {
@@ -287,5 +287,5 @@ fn place_cell(rows: &mut Vec<Vec<Cell>>, row: u32, column: u32, cell: Cell) {
 fn chart_sheet(eval: &Evaluator<'_>, declaration: &Declaration, scope: &Scope<'_>) -> Outcome<Sheet> {
     let name = sheet_name(eval, declaration, scope)?;
     let chart = chart::chart(eval, declaration, &name, scope)?;
-    Ok(Sheet { name, rows: Vec::new(), header: false, total: false, chart: Some(chart) })
+    Ok(Sheet::of_chart(&name, chart))
 }

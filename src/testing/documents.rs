@@ -1,7 +1,8 @@
 //! Documents by hand and their bytes, for the benchmark of the writers, which needs neither spec nor seed.
 
 pub use crate::document::{
-    Alignment, Block, Book, Cell, CellValue, Chart, ChartKind, Doc, Facts, Properties, Run, Series, Sheet,
+    Alignment, Area, Block, Book, Cell, CellValue, Chart, ChartKind, Doc, Facts, FormulaError, Highlight, Note, Plot,
+    Properties, Rule, Run, Series, Sheet,
 };
 pub use crate::value::{Date, Moment};
 

@@ -23,10 +23,10 @@ use self::shapes::Deck;
 use self::slide::Written;
 use super::office::{self, Relation};
 use super::package::{Package, Packed};
-use super::{Unsupported, chart, palette, xlsx, xml};
+use super::{Unsupported, chart, palette, theme, xlsx, xml};
 use crate::document::look::Brand;
 use crate::document::slides::{self, Slide};
-use crate::document::{Book, Chart, Doc, Properties, Sheet};
+use crate::document::{Book, Chart, Doc, Plot, Properties, Sheet};
 use crate::value::language::Language;
 
 /// Namespaces of every part of a presentation.
@@ -102,7 +102,7 @@ pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     let themed = |part: &str, size: u32, x: u32, y: u32| {
         part.replace("@logo@", &logo::shape(brand, size, x, y)).replace("@bullet@", &xml::quoted(&bullet))
     };
-    package.shared("ppt/theme/theme1.xml", theme(properties).as_bytes());
+    package.shared("ppt/theme/theme1.xml", theme::of(properties).as_bytes());
     let master = themed(include_str!("parts/master.xml"), 457_200, 11_125_200, 502_920);
     package.shared("ppt/slideMasters/slideMaster1.xml", master.as_bytes());
     let title = themed(include_str!("parts/layout1.xml"), 1_005_840, 10_317_480, 731_520);
@@ -150,32 +150,13 @@ static FIXED: LazyLock<Vec<(String, Packed)>> = LazyLock::new(|| {
             "notesMasters/_rels/notesMaster1.xml.rels",
             office::relationships(&[Relation::part("theme", "../theme/theme2.xml")]),
         ),
-        named("theme/theme2.xml", branded(&Brand::plain("Office"), Brand::plain("").palette)),
+        named("theme/theme2.xml", theme::part(&Brand::plain("Office"), Brand::plain("").palette)),
         named("presProps.xml", include_str!("parts/pres_props.xml").to_owned()),
         named("viewProps.xml", include_str!("parts/view_props.xml").to_owned()),
         named("tableStyles.xml", include_str!("parts/table_styles.xml").to_owned()),
     ]);
     parts.into_iter().map(|(name, part)| (name, Packed::new(part.as_bytes()))).collect()
 });
-
-/// The theme of a deck: its palette, and the fonts of the company.
-fn theme(properties: &Properties) -> String {
-    branded(&properties.brand, palette::of(properties))
-}
-
-fn branded(brand: &Brand, palette: crate::document::look::Palette) -> String {
-    let mut theme = include_str!("parts/theme.xml")
-        .replace("@name@", &xml::quoted(&brand.company))
-        .replace("@accent@", &palette.accent.to_string())
-        .replace("@tint@", &palette.tint.to_string())
-        .replace("@muted@", &palette.muted.to_string())
-        .replace("@heading@", &xml::quoted(&brand.heading_font))
-        .replace("@body@", &xml::quoted(&brand.body_font));
-    for (index, colour) in palette.series.iter().enumerate() {
-        theme = theme.replace(&format!("@series{}@", index + 1), &colour.to_string());
-    }
-    theme
-}
 
 fn write_slides(slides: &[Slide<'_>], arranged: &[Arranged<'_>], properties: &Properties, package: &mut Package) {
     let deck = deck(properties);
@@ -214,12 +195,12 @@ fn write_charts(charts: &[&Chart], properties: &Properties, package: &mut Packag
         chart::Setting { palette: palette::of(properties), sheet: CHART_SHEET, size: CHART_TEXT, embedded: true };
     for (index, chart) in charts.iter().enumerate() {
         let number = index + 1;
-        package.part(&format!("ppt/charts/chart{number}.xml"), chart::part(chart, &setting).as_bytes());
+        let plot = Plot::of((*chart).clone());
+        package.part(&format!("ppt/charts/chart{number}.xml"), chart::part(&plot, &setting).as_bytes());
         let target = format!("../embeddings/Microsoft_Excel_Worksheet{number}.xlsx");
         let relations = office::relationships(&[Relation::part("package", target)]);
         package.part(&format!("ppt/charts/_rels/chart{number}.xml.rels"), relations.as_bytes());
-        let sheet =
-            Sheet { name: CHART_SHEET.to_owned(), rows: chart.laid(), header: false, total: false, chart: None };
+        let sheet = Sheet { name: CHART_SHEET.to_owned(), rows: chart.laid(), ..Sheet::default() };
         let book = Book { properties: properties.clone(), sheets: [sheet].into() };
         package.part(&format!("ppt/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"), &xlsx::write(&book)?);
     }

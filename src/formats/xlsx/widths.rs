@@ -1,34 +1,48 @@
-//! Column widths that show everything: a number that does not fit is printed as `####`.
+//! Column widths that show everything: a number that does not fit is printed as `####`. Widths are hundredths of a digit
+//! of the workbook's font.
 
 use std::fmt::Write;
 
-use super::styles;
+use super::{cells, shown};
 use crate::document::{Cell, CellValue, Sheet};
-use crate::value::Number;
 
-/// In hundredths of a character: what a column needs beside its text, the button of a filter, the narrowest and the
-/// widest column.
+/// What a column needs beside its text, the button of a filter, the narrowest and the widest column.
 const PADDING: usize = 170;
 const FILTER: usize = 220;
 const NARROWEST: usize = 871;
 const WIDEST: usize = 6_000;
+/// A digit, plain and bold; letters are narrower on average. A title's letters are larger.
+const DIGIT: usize = 103;
+const BOLD: usize = 112;
+/// A header longer than this is broken into lines.
+const HEADER: usize = 1_800;
 
-/// Appends the `cols` element for `rows`.
-pub(super) fn part(sheet: &Sheet, rows: &[Vec<Cell>], out: &mut String) {
-    let mut widths: Vec<usize> = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
-        widths.resize(widths.len().max(row.len()), 0);
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(needed(cell, sheet.header && index == 0));
+/// The width of each column.
+pub(super) fn of(sheet: &Sheet) -> Vec<usize> {
+    let mut widths = vec![0; sheet.width()];
+    for (index, row) in sheet.rows.iter().enumerate() {
+        let header = sheet.header && index == 0;
+        let total = sheet.total && index + 1 == sheet.rows.len();
+        for (column, cell) in row.iter().enumerate() {
+            if !header && !sheet.header && runs_over(row, column) {
+                continue;
+            }
+            let digit = if header || total || cell.bold { BOLD } else { DIGIT };
+            let needed = if header { header_width(cell) } else { characters(cell) * digit };
+            widths[column] = usize::max(widths[column], needed);
         }
     }
+    widths.iter().map(|width| (width + PADDING).clamp(NARROWEST, WIDEST)).collect()
+}
+
+/// Appends the `cols` element.
+pub(super) fn part(widths: &[usize], out: &mut String) {
     if widths.is_empty() {
         return;
     }
     out.push_str("<cols>");
     for (index, width) in widths.iter().enumerate() {
         let column = index + 1;
-        let width = (width + PADDING).clamp(NARROWEST, WIDEST);
         let _ = write!(
             out,
             "<col min=\"{column}\" max=\"{column}\" width=\"{}.{:02}\" customWidth=\"1\"/>",
@@ -39,31 +53,63 @@ pub(super) fn part(sheet: &Sheet, rows: &[Vec<Cell>], out: &mut String) {
     out.push_str("</cols>");
 }
 
-/// Hundredths of a character that a cell needs. Bold text is a tenth wider.
-fn needed(cell: &Cell, header: bool) -> usize {
-    let characters = match &cell.value {
-        CellValue::Empty => 0,
-        CellValue::Text(text) => text.lines().map(|line| line.chars().count()).max().unwrap_or(0),
-        CellValue::Number(number) => number_width(*number),
-        CellValue::Bool(_) => 5,
-        CellValue::Date(_) => 10,
-        CellValue::Month(_) => 8,
-        CellValue::Moment(_) => 16,
-    };
-    let bold = header || cell.bold || cell.formula.is_some();
-    characters * if bold { 112 } else { 103 } + if header { FILTER } else { 0 }
+/// A sheet without header row begins with its title, if it begins with a text that has the row for itself.
+pub(super) fn is_title(sheet: &Sheet) -> bool {
+    let Some(first) = sheet.rows.first() else { return false };
+    let text = first.first().is_some_and(|cell| matches!(cell.value, CellValue::Text(_)) && cell.formula.is_none());
+    text && !sheet.header && first[1..].iter().all(|cell| cell.value == CellValue::Empty) && sheet.rows.len() > 1
 }
 
-/// Characters of a number in its format: sign, digits, a separator for each three, point and places, percent sign.
-fn number_width(number: Number) -> usize {
-    let places = usize::from(styles::shown_places(number));
-    let scale = if number.percent { number.decimal.scale().saturating_sub(2) } else { number.decimal.scale() };
-    let mut digits = 0;
-    let mut rest = number.decimal.mantissa().unsigned_abs();
-    while rest > 0 {
-        digits += 1;
-        rest /= 10;
+/// Whether a cell is shown in several lines.
+pub(super) fn wraps(cell: &Cell) -> bool {
+    let CellValue::Text(text) = &cell.value else { return false };
+    text.contains('\n') || text.len() * DIGIT > WIDEST && text_width(text) * DIGIT > WIDEST
+}
+
+/// How many lines a header row needs in these widths.
+pub(super) fn lines(header: &[Cell], widths: &[usize]) -> usize {
+    let lines = |(cell, width): (&Cell, &usize)| {
+        let CellValue::Text(text) = &cell.value else { return 1 };
+        let room = width.saturating_sub(PADDING).max(1);
+        text.lines().map(|line| (text_width(line) * BOLD).div_ceil(room).max(1)).sum::<usize>().max(1)
+    };
+    header.iter().zip(widths).map(lines).max().unwrap_or(1).min(4)
+}
+
+/// A text beside nothing, in a sheet of single cells, runs over into the next columns and needs no width.
+fn runs_over(row: &[Cell], column: usize) -> bool {
+    let text = matches!(row[column].value, CellValue::Text(_));
+    text && row[column + 1..].iter().all(|cell| cell.value == CellValue::Empty && cell.formula.is_none())
+}
+
+/// A header in one line, or, where that would be long, in two lines and with its longest word whole.
+fn header_width(cell: &Cell) -> usize {
+    let CellValue::Text(text) = &cell.value else { return characters(cell) * BOLD };
+    let whole = text.lines().map(text_width).max().unwrap_or(0) * BOLD;
+    let word = text.split_whitespace().map(text_width).max().unwrap_or(0) * BOLD;
+    let broken = if whole > HEADER { usize::max(whole * 6 / 10, word) } else { whole };
+    broken + FILTER
+}
+
+/// Digits that a cell takes.
+fn characters(cell: &Cell) -> usize {
+    match &cell.value {
+        CellValue::Empty => 0,
+        CellValue::Text(text) if !text.contains('\n') => text_width(text),
+        CellValue::Text(text) => text.lines().map(text_width).max().unwrap_or(0),
+        CellValue::Bool(_) => 5,
+        CellValue::Error(error) => error.shown().len(),
+        // A day before March 1900 stands there as text.
+        CellValue::Moment(_) if cells::serial(&cell.value).is_none() => 19,
+        value => shown::width(value, cell.format.as_deref()),
     }
-    let whole = usize::max(1, (digits + usize::from(number.percent) * 2).saturating_sub(scale as usize));
-    whole + (whole - 1) / 3 + places + usize::from(places > 0) + usize::from(number.percent) + 1
+}
+
+/// Digits that a line of text takes: letters of East Asia and pictures are twice as wide.
+fn text_width(line: &str) -> usize {
+    if line.is_ascii() { line.len() } else { line.chars().map(|letter| 1 + usize::from(is_wide(letter))).sum() }
+}
+
+fn is_wide(letter: char) -> bool {
+    matches!(letter, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF60}' | '\u{1F000}'..='\u{1FAFF}' | '\u{20000}'..='\u{3FFFD}')
 }

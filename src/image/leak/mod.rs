@@ -86,8 +86,8 @@ impl<'a> Search<'a> {
         }
         if let Content::Book(book) = &*document.content {
             for sheet in book.sheets.iter() {
-                let chart = sheet.chart.iter().flat_map(|chart| chart.categories.iter().chain([&chart.title]));
-                for text in chart.chain([&sheet.name]) {
+                let titles = sheet.plots.iter().map(|plot| &plot.chart.title);
+                for text in titles.chain([&sheet.name]) {
                     self.text(text, &Vec::new, &|| format!("{path}#{}", sheet.name), &mut hits);
                 }
             }
