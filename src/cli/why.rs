@@ -14,7 +14,7 @@ use crate::Image;
 pub(super) struct Why {
     /// The image
     image: PathBuf,
-    /// A file, with or without a place in it: `#Sheet!E7`, `#p4`, `#l3`, `#title`
+    /// A file, with or without a place in it: `#Sheet!E7`, `#p4`, `#s3`, `#l3`, `#title`
     #[arg(value_name = "PATH[#PLACE]")]
     place: String,
     /// Print the answer as JSON

@@ -43,7 +43,8 @@ pub struct Cause {
 }
 
 impl Image {
-    /// The facts printed in a file, or at one place of it: `Budget!E7` (or `E7`), `p12`, `l3`, `title`, `<message id>`.
+    /// The facts printed in a file, or at one place of it: `Budget!E7` (or `E7`), `p12`, `s3p2` (or all
+    /// of slide `s3`), `l3`, `title`, `<message id>`.
     pub fn why(&self, path: &str, place: Option<&str>) -> Result<Why, Diagnostic> {
         let known = Known::read(self)?;
         let path = known.path(self, path)?;
@@ -128,9 +129,11 @@ fn texts(image: &Image, path: &str) -> Vec<(String, String)> {
     lines.into_iter().map(|line| (line.place.to_string(), line.labelled().into_owned())).collect()
 }
 
-/// `E7` is the cell of whatever sheet has facts there; an identifier may lack its angle brackets.
+/// `E7` is the cell of whatever sheet has facts there, `s3` every paragraph of that slide; an identifier may lack its
+/// angle brackets.
 fn is_place(found: &str, wanted: &str) -> bool {
     found == wanted
+        || (!wanted.is_empty() && found.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('p')))
         || found.rsplit_once('!').is_some_and(|(_, cell)| cell.eq_ignore_ascii_case(wanted))
         || found.strip_prefix('<').and_then(|found| found.strip_suffix('>')) == Some(wanted)
 }
