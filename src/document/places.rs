@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::markup::Remark;
 use super::slides::{self, Slide};
-use super::{Beside, Block, Book, Cell, CellValue, Chart, Doc, Facts, Place, Run, Sheet};
+use super::{Beside, Block, Book, Cell, CellValue, Chart, Doc, Facts, Place, Run};
 use crate::value::FactId;
 
 /// One paragraph as a reader sees it: a heading, a paragraph, an item of a list, a cell of a table, a block of code.

@@ -7,6 +7,7 @@ mod columns;
 pub(crate) mod contacts;
 mod deflate;
 mod docx;
+mod embedded;
 mod encode;
 mod folded;
 mod fonts;
@@ -121,7 +122,7 @@ pub(crate) fn media_type(extension: &str) -> Option<&'static str> {
 /// The bytes of a document as a file of some extension.
 pub(crate) fn render_doc(doc: &Doc, extension: &str) -> Result<Vec<u8>, Unsupported> {
     match extension {
-        "docx" => Ok(docx::write(doc)),
+        "docx" => docx::write(doc),
         "pptx" => pptx::write(doc),
         "eml" => Ok(mail::from_doc(doc)),
         "pdf" => pdf::write(doc),

@@ -120,6 +120,7 @@ pub(super) fn marked() -> Doc {
     first.iter_mut().take(2).for_each(|run| run.remark = remark.clone());
     second.push(Run { text: " February will tell.".to_owned(), revision: revision(false), ..Run::default() });
     last.iter_mut().for_each(|run| run.revision = revision(true));
+    doc.blocks.push(Block::Chart { chart: Arc::new(many(2, 4)) });
     doc
 }
 

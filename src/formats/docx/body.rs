@@ -6,7 +6,7 @@ use super::numbering::{self, Numbered};
 use super::relations::Relations;
 use super::table;
 use crate::document::markup::{Remark, Revision};
-use crate::document::{Alignment, Block, Run};
+use crate::document::{Alignment, Block, Chart, Run};
 
 /// Deepest list level that Word has.
 const DEEPEST: usize = 8;
@@ -22,6 +22,10 @@ pub(super) struct Body<'a> {
     pub(super) footnotes: Vec<&'a [Run]>,
     /// Comments in the order in which they begin, from 0.
     pub(super) remarks: Vec<&'a Remark>,
+    /// Charts in the order of the document.
+    pub(super) charts: Vec<&'a Chart>,
+    /// Drawings so far.
+    pub(super) drawings: u32,
     /// Tracked changes so far.
     pub(super) revisions: u32,
     /// A page break waits for the paragraph that it stands before.
@@ -78,7 +82,7 @@ impl<'a> Body<'a> {
                 &[],
             ),
             Block::Picture { alt, .. } => self.worded("Caption", alt),
-            Block::Chart { chart } => self.worded("Caption", &chart.title),
+            Block::Chart { chart } => self.chart(chart),
             Block::PageBreak => self.breaks = true,
         }
     }
@@ -142,13 +146,13 @@ impl<'a> Body<'a> {
     }
 
     /// A paragraph of words that are no runs of the document.
-    fn worded(&mut self, style: &str, text: &str) {
+    pub(super) fn worded(&mut self, style: &str, text: &str) {
         self.begin("", style, None);
         self.run(&Run { text: text.to_owned(), ..Run::default() }, false);
         self.xml.push_str("</w:p>");
     }
 
-    fn begin(&mut self, own: &str, style: &str, revision: Option<&Revision>) {
+    pub(super) fn begin(&mut self, own: &str, style: &str, revision: Option<&Revision>) {
         let mut properties = String::new();
         if !style.is_empty() {
             let _ = write!(properties, "<w:pStyle w:val=\"{style}\"/>");

@@ -8,6 +8,7 @@
 mod beside;
 mod body;
 mod edges;
+mod figure;
 mod numbering;
 mod relations;
 mod runs;
@@ -18,17 +19,19 @@ use self::body::Body;
 use self::relations::Relations;
 use super::office;
 use super::package::Package;
-use super::xml;
-use crate::document::Doc;
+use super::{Unsupported, embedded, xml};
+use crate::document::{Chart, Doc};
 
 /// Namespaces of every part with text in it.
 const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+/// Size of the text in charts, in points.
+const CHART_TEXT: u32 = 9;
 /// Width of the text on A4 between the margins, in twentieths of a point.
 const TEXT_WIDTH: u32 = 9_070;
 
 /// The bytes of a document.
-pub(super) fn write(doc: &Doc) -> Vec<u8> {
+pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     let properties = &doc.properties;
     let mut relations = Relations::default();
     for kind in ["styles", "numbering", "settings"] {
@@ -40,7 +43,7 @@ pub(super) fn write(doc: &Doc) -> Vec<u8> {
     let document = document(&body, edges);
 
     let mut package = Package::default();
-    package.part("[Content_Types].xml", content_types(&parts).as_bytes());
+    package.part("[Content_Types].xml", content_types(&parts, body.charts.len()).as_bytes());
     package.shared("_rels/.rels", office::package_relationships("word/document.xml").as_bytes());
     package.part("docProps/app.xml", office::app("Microsoft Office Word", properties).as_bytes());
     package.part("docProps/core.xml", office::core(properties).as_bytes());
@@ -55,7 +58,11 @@ pub(super) fn write(doc: &Doc) -> Vec<u8> {
             package.part(&format!("word/_rels/{name}.xml.rels"), relations.as_bytes());
         }
     }
-    package.finish()
+    // The caption below a chart has its title.
+    let untitled: Vec<Chart> =
+        body.charts.iter().map(|chart| Chart { title: String::new(), ..(*chart).clone() }).collect();
+    embedded::add("word", &untitled.iter().collect::<Vec<_>>(), CHART_TEXT, properties, &mut package)?;
+    Ok(package.finish())
 }
 
 /// A part beside the document's own.
@@ -91,10 +98,13 @@ fn parts(doc: &Doc, body: &mut Body) -> Vec<Part> {
     parts
 }
 
-fn content_types(parts: &[Part]) -> String {
+fn content_types(parts: &[Part], charts: usize) -> String {
     let part = |Part { name, kind, .. }: &Part| (format!("word/{name}.xml"), format!("{MAIN}.{kind}+xml"));
     let document = ("word/document.xml".to_owned(), format!("{MAIN}.document.main+xml"));
-    let parts: Vec<(String, String)> = std::iter::once(document).chain(parts.iter().map(part)).collect();
+    let parts: Vec<(String, String)> = std::iter::once(document)
+        .chain(parts.iter().map(part))
+        .chain(embedded::content_types("word", charts))
+        .collect();
     let parts: Vec<(&str, &str)> = parts.iter().map(|(name, kind)| (name.as_str(), kind.as_str())).collect();
     office::content_types(&parts)
 }

@@ -23,10 +23,10 @@ use self::shapes::Deck;
 use self::slide::Written;
 use super::office::{self, Relation};
 use super::package::{Package, Packed};
-use super::{Unsupported, chart, palette, theme, xlsx, xml};
+use super::{Unsupported, embedded, theme, xml};
 use crate::document::look::Brand;
 use crate::document::slides::{self, Slide};
-use crate::document::{Book, Chart, Doc, Plot, Properties, Sheet};
+use crate::document::{Chart, Doc, Properties};
 use crate::value::language::Language;
 
 /// Namespaces of every part of a presentation.
@@ -35,8 +35,6 @@ const NAMESPACES: &str = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/
 const ROOT: &str = "<p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/><a:chOff x=\"0\" y=\"0\"/><a:chExt cx=\"0\" cy=\"0\"/></a:xfrm></p:grpSpPr>";
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.presentationml";
 const LAYOUTS: usize = 6;
-/// The sheet of a chart's workbook.
-const CHART_SHEET: &str = "Sheet1";
 /// Size of a chart's text in points.
 const CHART_TEXT: u32 = 12;
 
@@ -96,7 +94,7 @@ pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     package.part("ppt/presentation.xml", presentation(&slides).as_bytes());
     package.part("ppt/_rels/presentation.xml.rels", presentation_relationships(&slides).as_bytes());
     write_slides(&slides, &arranged, properties, &mut package);
-    write_charts(&charts, properties, &mut package)?;
+    embedded::add("ppt", &charts, CHART_TEXT, properties, &mut package)?;
     let brand = &properties.brand;
     let bullet = properties.hand.bullet.to_string();
     let themed = |part: &str, size: u32, x: u32, y: u32| {
@@ -189,24 +187,6 @@ fn deck(properties: &Properties) -> Deck {
     Deck { language: xml::quoted(&properties.language), bullet: properties.hand.bullet, date, foot }
 }
 
-/// Each chart with the workbook that PowerPoint opens to edit its numbers.
-fn write_charts(charts: &[&Chart], properties: &Properties, package: &mut Package) -> Result<(), Unsupported> {
-    let setting =
-        chart::Setting { palette: palette::of(properties), sheet: CHART_SHEET, size: CHART_TEXT, embedded: true };
-    for (index, chart) in charts.iter().enumerate() {
-        let number = index + 1;
-        let plot = Plot::of((*chart).clone());
-        package.part(&format!("ppt/charts/chart{number}.xml"), chart::part(&plot, &setting).as_bytes());
-        let target = format!("../embeddings/Microsoft_Excel_Worksheet{number}.xlsx");
-        let relations = office::relationships(&[Relation::part("package", target)]);
-        package.part(&format!("ppt/charts/_rels/chart{number}.xml.rels"), relations.as_bytes());
-        let sheet = Sheet { name: CHART_SHEET.to_owned(), rows: chart.laid(), ..Sheet::default() };
-        let book = Book { properties: properties.clone(), sheets: [sheet].into() };
-        package.part(&format!("ppt/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"), &xlsx::write(&book)?);
-    }
-    Ok(())
-}
-
 fn content_types(slides: &[Slide<'_>], charts: usize) -> String {
     let part = |name: String, kind: &str| (format!("ppt/{name}"), format!("{MAIN}.{kind}+xml"));
     let theme = |number: usize| {
@@ -219,12 +199,7 @@ fn content_types(slides: &[Slide<'_>], charts: usize) -> String {
             parts.push(part(format!("notesSlides/notesSlide{}.xml", index + 1), "notesSlide"));
         }
     }
-    for number in 1..=charts {
-        let kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml".to_owned();
-        parts.push((format!("ppt/charts/chart{number}.xml"), kind));
-        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned();
-        parts.push((format!("ppt/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"), kind));
-    }
+    parts.extend(embedded::content_types("ppt", charts));
     parts.push(part("slideMasters/slideMaster1.xml".to_owned(), "slideMaster"));
     parts.extend((1..=LAYOUTS).map(|number| part(format!("slideLayouts/slideLayout{number}.xml"), "slideLayout")));
     parts.push(part("notesMasters/notesMaster1.xml".to_owned(), "notesMaster"));

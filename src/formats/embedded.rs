@@ -1,0 +1,49 @@
+//! Charts inside a document or deck: the part that is drawn, and the workbook that opens to edit its numbers.
+
+use super::office::{self, Relation};
+use super::package::Package;
+use super::{Unsupported, chart, palette, xlsx};
+use crate::document::{Book, Chart, Plot, Properties, Sheet};
+
+/// The sheet of the workbook behind a chart.
+const SHEET: &str = "Sheet1";
+
+/// Adds the charts below `folder` (`ppt`, `word`), with text of so many points.
+pub(super) fn add(
+    folder: &str,
+    charts: &[&Chart],
+    size: u32,
+    properties: &Properties,
+    package: &mut Package,
+) -> Result<(), Unsupported> {
+    let setting = chart::Setting { palette: palette::of(properties), sheet: SHEET, size, embedded: true };
+    for (index, chart) in charts.iter().enumerate() {
+        let number = index + 1;
+        let plot = Plot::of((*chart).clone());
+        package.part(&format!("{folder}/charts/chart{number}.xml"), chart::part(&plot, &setting).as_bytes());
+        let target = format!("../embeddings/Microsoft_Excel_Worksheet{number}.xlsx");
+        let relations = office::relationships(&[Relation::part("package", target)]);
+        package.part(&format!("{folder}/charts/_rels/chart{number}.xml.rels"), relations.as_bytes());
+        let sheet = Sheet { name: SHEET.to_owned(), rows: chart.laid(), ..Sheet::default() };
+        let book = Book { properties: properties.clone(), sheets: [sheet].into() };
+        package.part(&format!("{folder}/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"), &xlsx::write(&book)?);
+    }
+    Ok(())
+}
+
+/// Name and type of every part that [`add`] adds.
+pub(super) fn content_types(folder: &str, charts: usize) -> Vec<(String, String)> {
+    let of_one = |number: usize| {
+        [
+            (
+                format!("{folder}/charts/chart{number}.xml"),
+                "application/vnd.openxmlformats-officedocument.drawingml.chart+xml".to_owned(),
+            ),
+            (
+                format!("{folder}/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"),
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
+            ),
+        ]
+    };
+    (1..=charts).flat_map(of_one).collect()
+}
