@@ -140,7 +140,7 @@ impl Checker<'_> {
     }
 
     /// Reports properties that must be there and are not.
-    fn check_required(&mut self, declaration: &Declaration) {
+    pub(crate) fn check_required(&mut self, declaration: &Declaration) {
         if declaration.field("from").is_some() && matches!(declaration.kind, Kind::Persona) {
             return;
         }
@@ -196,7 +196,7 @@ impl Checker<'_> {
         known
     }
 
-    fn check_property(
+    pub(crate) fn check_property(
         &mut self,
         declaration: &Declaration,
         field: &FieldDeclaration,

@@ -1,7 +1,7 @@
 //! What templates put into documents: bodies, sheets, charts; and the secrets a document would show.
 
 use crate::diag::Diagnostic;
-use crate::forms::Kind;
+use crate::forms::{Kind, form};
 use crate::resolve::program::{Declaration, DeclarationId};
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
@@ -53,7 +53,10 @@ impl Checker<'_> {
             known.add(&self.expect(&field.value, &inner, &Type::Text, &format!("`{}` of a template", field.name.name)));
         }
         for child in &template.children {
-            known.add(&self.infer_sheet(*child));
+            known.add(&match program.get(*child).kind {
+                Kind::Sheet | Kind::Chart => self.infer_sheet(*child),
+                _ => self.infer_block(*child),
+            });
         }
         self.template_arguments.pop();
         known
@@ -130,6 +133,22 @@ impl Checker<'_> {
         for field in &sheet.fields {
             known.add(&self.infer_sheet_field(sheet, &field.name.name, &field.value, &scope, &inner));
         }
+        known
+    }
+
+    /// A picture and the like: properties of a block that stands in a template.
+    fn infer_block(&mut self, id: DeclarationId) -> Known {
+        let part = self.program.get(id);
+        let scope = self.scope_of(&Family::plain(id));
+        let mut known = Known::of(Type::Text);
+        for field in &part.fields {
+            let value = self.infer(&field.value, &scope);
+            if let Some(property) = form(part.kind).property(&field.name.name) {
+                self.check_property(part, field, property, &value);
+            }
+            known.add(&value);
+        }
+        self.check_required(part);
         known
     }
 

@@ -139,6 +139,8 @@ pub enum Place {
     Beside { kind: Beside, number: u32, paragraph: u32 },
     /// The n-th line of a text file, from 1: `l3`.
     Line(u32),
+    /// What is seen in a picture: `picture`.
+    Picture,
     /// A property: `title`, `author`, `path`.
     Property(String),
     /// A message, event, card or post by its identifier: `<kickoff@nordlicht.example>`.

@@ -1,4 +1,4 @@
-//! How places inside files are written and read: `p12`, `Budget!E7`, `s3p2`, `footnote1p1`, `l3`, `title`, `<kickoff>`.
+//! How places inside files are written and read: `p12`, `Budget!E7`, `s3p2`, `footnote1p1`, `l3`, `picture`, `title`, `<kickoff>`.
 
 use std::fmt;
 
@@ -12,6 +12,7 @@ impl fmt::Display for Place {
             Place::Slide { slide, paragraph } => write!(out, "s{slide}p{paragraph}"),
             Place::Beside { kind, number, paragraph } => write!(out, "{kind}{number}p{paragraph}"),
             Place::Line(number) => write!(out, "l{number}"),
+            Place::Picture => out.write_str("picture"),
             Place::Property(name) => out.write_str(name),
             Place::Entry(id) => write!(out, "<{id}>"),
             Place::Inside { file, place } => write!(out, "{file}#{place}"),

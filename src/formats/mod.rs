@@ -18,6 +18,7 @@ mod office;
 mod package;
 mod palette;
 mod pdf;
+mod picture;
 mod plain;
 pub(crate) mod pptx;
 pub(crate) mod read;
@@ -35,6 +36,7 @@ mod xml;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::document::picture::PictureFile;
 use crate::document::{Book, Doc, Facts, Place, places};
 use crate::value::Moment;
 pub(crate) use encode::base64;
@@ -72,6 +74,8 @@ pub(crate) enum Writes {
     Both,
     /// Other files.
     Archive,
+    /// A [`PictureFile`].
+    Picture,
     /// A known format that cannot be written yet.
     NotYet,
     Unknown,
@@ -85,7 +89,10 @@ pub(crate) fn writes(extension: &str) -> Writes {
         "xlsx" | "csv" => Writes::Book,
         "txt" | "json" | "jsonl" | "yaml" => Writes::Both,
         "zip" => Writes::Archive,
-        "png" | "jpg" | "jpeg" | "svg" => Writes::NotYet,
+        "png" | "jpg" | "jpeg" | "svg" => Writes::Picture,
+        "gif" | "bmp" | "tif" | "tiff" | "webp" | "heic" | "doc" | "xls" | "ppt" | "odt" | "ods" | "odp" => {
+            Writes::NotYet
+        }
         _ => Writes::Unknown,
     }
 }
@@ -152,6 +159,19 @@ pub(crate) fn archive<'a>(members: impl Iterator<Item = (&'a str, Arc<[u8]>)>, a
     package.finish()
 }
 
+/// The bytes of a picture as a file of some extension.
+pub(crate) fn render_picture(file: &PictureFile, extension: &str) -> Result<Vec<u8>, Unsupported> {
+    let PictureFile { properties, picture } = file;
+    match extension {
+        "png" => Ok(picture::png(picture, properties)),
+        "jpg" | "jpeg" => Ok(picture::jpeg(picture, properties)),
+        "svg" => picture::svg(picture, properties)
+            .map(String::into_bytes)
+            .ok_or_else(|| Unsupported::new("a photo has no shapes that a `.svg` file could keep")),
+        _ => Err(refused(extension, "a picture")),
+    }
+}
+
 /// Where a document prints facts when it is a file of some extension: paragraphs, those of a slide, or lines of a text file.
 pub(crate) fn doc_places(doc: &Doc, extension: &str) -> Vec<(Place, Facts)> {
     match extension {
@@ -175,7 +195,7 @@ fn refused(extension: &str, content: &str) -> Unsupported {
     Unsupported::new(match writes(extension) {
         Writes::NotYet => format!("`.{extension}` files cannot be written yet"),
         Writes::Unknown => format!("`.{extension}` is no known format"),
-        Writes::Prose | Writes::Book | Writes::Both | Writes::Archive => {
+        Writes::Prose | Writes::Book | Writes::Both | Writes::Archive | Writes::Picture => {
             format!("a `.{extension}` file is not made from {content}")
         }
     })

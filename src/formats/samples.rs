@@ -9,6 +9,7 @@ use super::contacts::Contact;
 use super::mail::{Attachment, MailMessage, Mailbox};
 use crate::document::look::{Brand, Density, Hand, Letterhead, Mark, Palette, Tables};
 use crate::document::markup::{Remark, Revision};
+use crate::document::picture::{Photo, Picture, PictureFile, Scene, Weather};
 use crate::document::tests::properties;
 use crate::document::{
     Block, Book, Cell, CellValue, Chart, ChartKind, Doc, Facts, Properties, Run, Series, Sheet, markdown,
@@ -67,6 +68,42 @@ pub(super) fn deck() -> Doc {
         blocks.push(Block::Chart { chart: Arc::new(Chart { kind, ..many(series, categories) }) });
     }
     Doc { properties: properties(), blocks }
+}
+
+/// A picture of each kind under its name.
+pub(super) fn pictures() -> Vec<(String, PictureFile)> {
+    let kinds = [ChartKind::Column, ChartKind::Bar, ChartKind::Line, ChartKind::Pie];
+    let charts = kinds
+        .into_iter()
+        .map(|kind| (format!("{kind:?}").to_lowercase(), Picture::Chart(Arc::new(Chart { kind, ..many(2, 5) }))));
+    let marks = [Mark::Bar, Mark::Hexagon];
+    let logos = marks.into_iter().map(|mark| {
+        let brand = Brand { mark, monogram: "NP".to_owned(), ..Brand::plain("Nordlicht Pumpen GmbH") };
+        (format!("logo-{mark:?}").to_lowercase(), Picture::Logo(Arc::new(brand)))
+    });
+    let scenes = [Scene::Site, Scene::Interior, Scene::Office, Scene::Whiteboard];
+    let photos = scenes
+        .into_iter()
+        .enumerate()
+        .map(|(at, scene)| (format!("photo{at}"), Picture::Photo(photo(scene, Weather::Rain, 60, at as u64))));
+    let file = |picture| PictureFile { properties: properties(), picture: Arc::new(picture) };
+    charts.chain(logos).chain(photos).map(|(name, picture)| (name, file(picture))).collect()
+}
+
+/// A photo; everything it leaves open follows from its number.
+pub(super) fn photo(scene: Scene, weather: Weather, progress: u8, number: u64) -> Photo {
+    let lines = ["Close meeting 4 March", "- Brno accrual: Marek", "- Überleitung by Friday", "Next: Tue 10:00"];
+    Photo {
+        scene,
+        weather,
+        progress,
+        writing: lines.map(|line| vec![Run { text: line.to_owned(), ..Run::default() }]).into(),
+        facts: Facts::default(),
+        taken: Moment(1_770_283_800 + number as i64 * 7_900),
+        camera: "Lumo L5".to_owned(),
+        place: 7,
+        variation: number,
+    }
 }
 
 /// A chart of centres with so many series and categories.

@@ -6,11 +6,14 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::mail::{self, MailMessage};
-use super::{calendar, contacts, read, render_book, render_doc, samples};
+use super::{calendar, contacts, read, render_book, render_doc, render_picture, samples};
 use crate::document::{Doc, markdown, places};
 
+/// A file's name, and what writes it.
+type Written = (String, Box<dyn Fn() -> Vec<u8> + Send + Sync>);
+
 /// Every format with a sample of it.
-fn files() -> Vec<(&'static str, Box<dyn Fn() -> Vec<u8> + Send + Sync>)> {
+fn files() -> Vec<Written> {
     let doc = |extension: &'static str| -> Box<dyn Fn() -> Vec<u8> + Send + Sync> {
         Box::new(move || render_doc(&samples::memo(), extension).expect("a memo is written in every prose format"))
     };
@@ -23,7 +26,7 @@ fn files() -> Vec<(&'static str, Box<dyn Fn() -> Vec<u8> + Send + Sync>)> {
             render_book(&book, extension).expect("a ledger is written in every data format")
         })
     };
-    vec![
+    let others: Vec<(&str, Box<dyn Fn() -> Vec<u8> + Send + Sync>)> = vec![
         ("memo.docx", doc("docx")),
         ("deck.pptx", Box::new(|| render_doc(&samples::deck(), "pptx").expect("a deck is written"))),
         ("marked.docx", Box::new(|| render_doc(&samples::marked(), "docx").expect("it is written"))),
@@ -39,7 +42,24 @@ fn files() -> Vec<(&'static str, Box<dyn Fn() -> Vec<u8> + Send + Sync>)> {
         ("inbox.mbox", Box::new(|| append(&samples::mails(), mail::append_mbox))),
         ("calendar.ics", Box::new(|| calendar::write("Jana", samples::zone(), &samples::events()))),
         ("contacts.vcf", Box::new(|| contacts::write(&samples::contacts()))),
-    ]
+    ];
+    let some = ["column.png", "column.svg", "photo0.jpg", "photo3.jpg"];
+    let pictures = pictures().into_iter().filter(|(name, _)| some.contains(&name.as_str()));
+    others.into_iter().map(|(name, write)| (name.to_owned(), write)).chain(pictures).collect()
+}
+
+/// Every kind of picture in its formats.
+fn pictures() -> Vec<Written> {
+    let mut files: Vec<Written> = Vec::new();
+    for (name, file) in samples::pictures() {
+        let extensions: &[&str] = if name.starts_with("photo") { &["jpg"] } else { &["png", "svg"] };
+        for extension in extensions {
+            let file = file.clone();
+            let write = move || render_picture(&file, extension).expect("the sample is written in this format");
+            files.push((format!("{name}.{extension}"), Box::new(write)));
+        }
+    }
+    files
 }
 
 fn append(messages: &[MailMessage], append: fn(&MailMessage, &mut Vec<u8>)) -> Vec<u8> {
@@ -55,6 +75,12 @@ fn hash(bytes: &[u8]) -> String {
 #[test]
 fn bytes_are_those_of_the_golden_list() {
     let list: String = files().iter().map(|(name, write)| format!("{}  {name}\n", hash(&write()))).collect();
+    insta::assert_snapshot!(list);
+}
+
+#[test]
+fn pixels_are_those_of_the_golden_list() {
+    let list: String = pictures().iter().map(|(name, write)| format!("{}  {name}\n", hash(&write()))).collect();
     insta::assert_snapshot!(list);
 }
 
@@ -80,9 +106,9 @@ fn bytes_do_not_depend_on_order_or_thread() {
 fn samples_are_kept_for_other_readers() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/formats");
     fs::create_dir_all(&folder).expect("the target folder can be written");
-    for (name, write) in files() {
+    for (name, write) in files().into_iter().chain(pictures()) {
         let bytes = write();
-        fs::write(folder.join(name), &bytes).expect("the target folder can be written");
+        fs::write(folder.join(&name), &bytes).expect("the target folder can be written");
         if name.ends_with(".pdf") {
             let lines = read::read(&bytes, "pdf").expect("a pdf is read").lines.into_iter();
             let text: String = lines.map(|line| line.text().into_owned() + "\n").collect();

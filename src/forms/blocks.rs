@@ -420,9 +420,9 @@ pub(crate) static BLOCKS: &[Form] = &[
             ),
             set("theme", &[Type::Text], "The document's colours.", "theme = \"navy\"").default("the house style"),
         ],
-        doc: "What a file contains, as a function of its parameters: prose with `body`, which may show charts, or a \
-              workbook with `sheet` and `chart`. The file's extension decides the format. In a deck `#` is the title slide, \
-              `##` begins a slide, `---` a second column, a paragraph `Note:` is for the speaker.",
+        doc: "What a file contains, as a function of its parameters: prose with `body`, which may show charts, a workbook \
+              with `sheet` and `chart`, or a picture. The file's extension decides the format. In a deck `#` is the title \
+              slide, `##` begins a slide, `---` a second column, a paragraph `Note:` is for the speaker.",
         example: r#"template close_memo(m) { title = "Close memo {{ m | month }}"  body = load("templates/close_memo.md") }"#,
         ..NOTHING
     },
@@ -478,8 +478,52 @@ pub(crate) static BLOCKS: &[Form] = &[
             set("title", &[Type::Text], "The title above it.", "title = \"Spending by centre\"").default("its name"),
         ],
         doc: "A chart. In a workbook it stands on a sheet of its own; beside a `body` it stands where the body says \
-              `![By centre](chart)`, in docx, pptx and pdf.",
+              `![By centre](chart)`, in docx, pptx and pdf. A png, jpg or svg file is the first chart alone.",
         example: r#"chart "By centre" { kind = "column"  rows = t  by = c.title  value = amount }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Photo,
+        keyword: "photo",
+        parents: &[Kind::Template],
+        properties: &[
+            set("scene", &[Type::Text], "What is seen.", "scene = \"site\"")
+                .required()
+                .choices(&["site", "interior", "office", "whiteboard"]),
+            set("weather", &[Type::Text], "What the sky does.", "weather = if(d.rain, \"rain\", \"cloud\")")
+                .default("drawn, as the season has it")
+                .choices(&["sun", "cloud", "rain", "fog", "snow"]),
+            set("progress", &[Type::Number], "How far the works on a site or interior are.", "progress = 40%")
+                .default("50%"),
+            set(
+                "of",
+                &[Type::Text],
+                "The name of what is photographed: photos of one thing show the same building or room.",
+                "of = \"Harbour School\"",
+            )
+            .default("the world's name"),
+            set(
+                "lines",
+                &[TEXTS],
+                "What is written on the board of a whiteboard or office.",
+                "lines = [\"Open: {{ count(todo) }}\"]",
+            )
+            .default("[]"),
+            set("taken", &[Type::Date, Type::Moment], "When it was taken.", "taken = d + 15:40")
+                .default("when the file was saved"),
+            set("camera", &[Type::Text], "Maker and model, as the file has them.", "camera = \"Lumo L5\"")
+                .default("the author's"),
+        ],
+        doc: "A picture somebody took: a scene that is drawn from these facts, no two alike. Its file is a jpg or png.",
+        example: r#"template photo(d) { title = "Site {{ d | iso }}"  photo { scene = "site"  progress = 40%  weather = "rain" } }"#,
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Logo,
+        keyword: "logo",
+        parents: &[Kind::Template],
+        doc: "The logo of the author's company. Its file is a png, jpg or svg.",
+        example: r#"template mark { logo { } }"#,
         ..NOTHING
     },
     Form {

@@ -758,6 +758,13 @@ pub(crate) static PAGES: &[Page] = &[
         "Take another seed, or use a phrase of more words.",
     ),
     page_of(
+        "E0516",
+        "Works that are more than done",
+        "The `progress` of a photo is a share between 0% and 100%: it decides how much of the building stands.",
+        "photo { scene = \"site\"  progress = 140% }",
+        "Divide what is done by all there is to do.",
+    ),
+    page_of(
         "E0590",
         "A limit of the compiler",
         "A world may take so much and no more: rows of a table, members of a family, steps of a calculation, bytes of a text. The message names the limit.",

@@ -60,6 +60,7 @@ fn write(content: &Content, path: &str, saved: Moment) -> Result<Arc<[u8]>, Diag
     let written = match content {
         Content::Doc(doc) => formats::render_doc(doc, &extension),
         Content::Book(book) => formats::render_book(book, &extension),
+        Content::Picture(file) => formats::render_picture(file, &extension),
         Content::Text(words) => return Ok(Arc::from(words.text.as_bytes())),
         Content::Archive(members) => return archive(members, saved),
     };

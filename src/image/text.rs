@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::document::picture::Picture;
 use crate::document::places;
 use crate::document::slides::{self, Slide};
 use crate::document::{Beside, Block, Book, Cell, CellValue, Doc, Facts, Place, Properties, Run, Sheet};
@@ -78,6 +79,7 @@ fn printed_in<'a>(content: &'a Content, path: &str) -> Box<dyn Iterator<Item = P
         Content::Doc(doc) => Box::new(doc_lines(doc).into_iter()),
         Content::Book(book) if extension(path) == "csv" => Box::new(csv_lines(book)),
         Content::Book(book) => Box::new(book.sheets.iter().flat_map(sheet_lines)),
+        Content::Picture(file) => Box::new(picture_lines(&file.picture).into_iter()),
         Content::Text(words) => Box::new(word_lines(words)),
         Content::Archive(members) => Box::new(members.iter().flat_map(member_lines)),
     }
@@ -87,6 +89,27 @@ fn printed_in<'a>(content: &'a Content, path: &str) -> Box<dyn Iterator<Item = P
 fn member_lines(member: &Member) -> impl Iterator<Item = Printed<'_>> {
     let place = Place::Entry(member.name.clone());
     printed_in(&member.content, &member.name).map(move |line| Printed { place: place.clone(), ..line })
+}
+
+/// What can be read in a picture; no reader but an eye finds it there.
+fn picture_lines(picture: &Picture) -> Vec<Printed<'_>> {
+    let title = |text| Printed::whole(Place::Picture, Cow::Borrowed(text), Facts::default());
+    match picture {
+        Picture::Chart(chart) => {
+            let cells = chart.laid().into_iter().flatten().filter(|cell| cell.value != CellValue::Empty);
+            let printed = cells.map(|cell| {
+                let text = Cow::Owned(cell_text(&cell.value).into_owned());
+                Printed::whole(Place::Picture, text, cell.facts.clone().unwrap_or_default())
+            });
+            printed.chain([title(&chart.title)]).collect()
+        }
+        Picture::Logo(brand) => vec![title(&brand.company)],
+        Picture::Photo(photo) => {
+            let mut walk = Walk { lines: Vec::new(), place: |_| Place::Picture };
+            photo.writing.iter().for_each(|line| walk.runs(line));
+            walk.lines
+        }
+    }
 }
 
 /// The properties a reader shows; they are printed from no fact of their own.

@@ -221,6 +221,7 @@ impl Planner<'_> {
         let properties = match &content {
             Content::Doc(doc) => doc.properties.clone(),
             Content::Book(book) => book.properties.clone(),
+            Content::Picture(file) => file.properties.clone(),
             Content::Text(_) | Content::Archive(_) => properties,
         };
         Ok(Document {
@@ -309,6 +310,8 @@ pub(super) fn refuse_unwritable(content: &Content, extension: &str, span: crate:
     let fits = match (crate::formats::writes(extension), content) {
         (Writes::Archive, Content::Archive(_)) => true,
         (Writes::Archive, _) | (_, Content::Archive(_)) => false,
+        (Writes::Picture, Content::Picture(_)) => true,
+        (Writes::Picture, _) | (_, Content::Picture(_)) => false,
         (Writes::NotYet, _) => {
             let message = format!("`.{extension}` files cannot be written yet");
             return Err(Fault::wrong("E0219", span, message));

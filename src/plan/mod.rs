@@ -14,6 +14,8 @@ mod mail;
 mod noise;
 mod objective;
 pub(crate) mod path;
+mod picture;
+mod prose;
 pub(crate) mod sentence;
 mod tell;
 mod thread;

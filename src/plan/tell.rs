@@ -122,6 +122,7 @@ fn printed_in_words(words: &Words) -> impl Iterator<Item = FactId> + '_ {
 fn printed_in(content: &Content) -> Vec<FactId> {
     let places = match content {
         Content::Text(words) => return printed_in_words(words).collect(),
+        Content::Picture(file) => return file.picture.facts().to_vec(),
         Content::Doc(doc) => places(doc),
         Content::Book(book) => book_places(book),
         Content::Archive(members) => return members.iter().flat_map(|member| printed_in(&member.content)).collect(),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::look::Hand;
+use crate::document::picture::PictureFile;
 use crate::document::{Book, Doc, Facts, Properties};
 use crate::source::Span;
 use crate::value::zone::Zone;
@@ -213,6 +214,7 @@ pub enum Standing {
 pub enum Content {
     Doc(Doc),
     Book(Book),
+    Picture(PictureFile),
     /// txt, md, csv, json … as they stand.
     Text(Words),
     /// zip: files by their names.

@@ -273,6 +273,7 @@ impl Layout {
     fn picture(&mut self, picture: &Arc<Picture>, alt: &str) {
         match &**picture {
             Picture::Chart(chart) => self.caption(&chart.title),
+            Picture::Photo(_) => {}
             Picture::Logo(brand) => {
                 self.space(8_000);
                 self.need(logo::HEIGHT * 2);

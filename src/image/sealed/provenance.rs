@@ -73,6 +73,7 @@ fn places(content: &Content, path: &str) -> Vec<(Place, Facts)> {
     match content {
         Content::Doc(doc) => formats::doc_places(doc, &extension(path)),
         Content::Book(book) => formats::book_places(book, &extension(path)),
+        Content::Picture(file) => vec![(Place::Picture, file.picture.facts())],
         Content::Text(words) => word_lines(words)
             .map(|line| (line.place.clone(), union(line.spans().iter().map(|(.., facts)| facts))))
             .collect(),

@@ -60,7 +60,7 @@ fn heading(place: &Place) -> Heading {
         Place::Entry(id) => Heading::Entry(id.clone()),
         Place::Property(_) => Heading::Property,
         Place::Paragraph(number) => Heading::Paragraph(*number),
-        Place::Line(_) => Heading::Line,
+        Place::Line(_) | Place::Picture => Heading::Line,
         Place::Slide { slide, .. } => Heading::Slide(*slide),
         Place::Beside { kind, number, .. } => Heading::Beside(*kind, *number),
         Place::Inside { file, .. } => Heading::Inside(file.clone()),

@@ -1,0 +1,118 @@
+//! Pixels → png: filtered rows, deflated as all our packages are, with what the document says about itself.
+
+use flate2::Crc;
+
+use super::canvas::Canvas;
+use crate::document::Properties;
+use crate::document::look::Colour;
+use crate::formats::deflate;
+
+const SIGNATURE: [u8; 8] = [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+/// The bytes of a png file. A canvas without colours becomes a grey one.
+pub(super) fn write(canvas: &Canvas, properties: &Properties, dots_per_inch: Option<u32>) -> Vec<u8> {
+    let grey = canvas.pixels.iter().all(|Colour(red, green, blue)| red == green && green == blue);
+    let mut out = SIGNATURE.to_vec();
+    let mut head = Vec::new();
+    head.extend_from_slice(&canvas.width.to_be_bytes());
+    head.extend_from_slice(&canvas.height.to_be_bytes());
+    head.extend_from_slice(&[8, if grey { 0 } else { 2 }, 0, 0, 0]);
+    chunk(b"IHDR", &head, &mut out);
+    if let Some(dots) = dots_per_inch {
+        // Dots per metre, both ways.
+        let dots = (dots * 10_000 / 254).to_be_bytes();
+        chunk(b"pHYs", &[&dots[..], &dots[..], &[1]].concat(), &mut out);
+    }
+    chunk(b"tIME", &time(properties), &mut out);
+    let created = properties.zone.to_utc(properties.created).iso() + "Z";
+    for (key, text) in [("Title", &properties.title), ("Author", &properties.author), ("Creation Time", &created)] {
+        if !text.is_empty() {
+            // Keyword, no compression, no language, no translated keyword, text in UTF-8.
+            chunk(b"iTXt", &[key.as_bytes(), &[0, 0, 0, 0, 0], text.as_bytes()].concat(), &mut out);
+        }
+    }
+    let mut packed = Vec::new();
+    deflate::zlib(&filtered(canvas, grey), &mut packed);
+    chunk(b"IDAT", &packed, &mut out);
+    chunk(b"IEND", &[], &mut out);
+    out
+}
+
+fn chunk(kind: &[u8; 4], data: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(&(data.len() as u32).to_be_bytes());
+    let start = out.len();
+    out.extend_from_slice(kind);
+    out.extend_from_slice(data);
+    let mut crc = Crc::new();
+    crc.update(&out[start..]);
+    out.extend_from_slice(&crc.sum().to_be_bytes());
+}
+
+/// When the picture was last changed, in UTC.
+fn time(properties: &Properties) -> [u8; 7] {
+    let at = properties.zone.to_utc(properties.modified);
+    let (year, month, day) = at.date().ymd();
+    let (hour, minute, second) = at.time().hms();
+    let [high, low] = (year as u16).to_be_bytes();
+    [high, low, month as u8, day as u8, hour as u8, minute as u8, second as u8]
+}
+
+/// The rows, each with the filter that leaves the smallest differences.
+fn filtered(canvas: &Canvas, grey: bool) -> Vec<u8> {
+    let depth = if grey { 1 } else { 3 };
+    let width = canvas.width as usize * depth;
+    let mut out = Vec::with_capacity((width + 1) * canvas.height as usize);
+    let mut above = vec![0; width];
+    let mut row = Vec::with_capacity(width);
+    let mut tried = Vec::with_capacity(width);
+    for pixels in canvas.pixels.chunks_exact(canvas.width as usize) {
+        row.clear();
+        match grey {
+            true => row.extend(pixels.iter().map(|colour| colour.0)),
+            false => row.extend(pixels.iter().flat_map(|colour| [colour.0, colour.1, colour.2])),
+        }
+        let start = out.len();
+        let mut least = u32::MAX;
+        for filter in [0_u8, 1, 2, 4] {
+            tried.clear();
+            filter_row(filter, &row, &above, depth, &mut tried);
+            let size = tried.iter().map(|byte| u32::from((*byte as i8).unsigned_abs())).sum();
+            if size < least {
+                least = size;
+                out.truncate(start);
+                out.push(filter);
+                out.extend_from_slice(&tried);
+            }
+        }
+        std::mem::swap(&mut above, &mut row);
+    }
+    out
+}
+
+/// One row through filter 0 (none), 1 (left), 2 (up) or 4 (Paeth) of the png specification.
+fn filter_row(filter: u8, row: &[u8], above: &[u8], depth: usize, out: &mut Vec<u8>) {
+    let left = |at: usize, of: &[u8]| at.checked_sub(depth).map_or(0, |at| of[at]);
+    match filter {
+        0 => out.extend_from_slice(row),
+        1 => out.extend(row.iter().enumerate().map(|(at, byte)| byte.wrapping_sub(left(at, row)))),
+        2 => out.extend(row.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(*above))),
+        _ => out.extend(
+            row.iter()
+                .enumerate()
+                .map(|(at, byte)| byte.wrapping_sub(nearest(left(at, row), above[at], left(at, above)))),
+        ),
+    }
+}
+
+/// Which of left, above and above left is nearest to left + above − above left.
+fn nearest(left: u8, above: u8, corner: u8) -> u8 {
+    let guess = i32::from(left) + i32::from(above) - i32::from(corner);
+    let far = |byte: u8| (guess - i32::from(byte)).abs();
+    if far(left) <= far(above) && far(left) <= far(corner) {
+        left
+    } else if far(above) <= far(corner) {
+        above
+    } else {
+        corner
+    }
+}

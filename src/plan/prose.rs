@@ -1,0 +1,161 @@
+//! Prose: the body of a template as blocks, with the figures that it names.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use crate::diag::Diagnostic;
+use crate::document::markdown::{slide_starts, with_figures};
+use crate::document::{Block, Chart, Doc, Facts, Properties, Run, slides};
+use crate::eval::{Fault, Outcome, Printed};
+use crate::formats;
+use crate::formats::pptx::{self, Overfull};
+use crate::forms::Kind;
+use crate::plan::chart;
+use crate::plan::content::{Making, at_work, is_plain, words};
+use crate::plan::types::{Content, Words};
+use crate::source::Span;
+
+/// What a picture of a body points at to show a chart of the template: `![By centre](chart)`.
+const CHART: &str = "chart";
+
+impl Making<'_> {
+    /// The body as a document, or as it stands.
+    pub(super) fn prose(&self, properties: Properties, title: &Printed) -> Outcome<Content> {
+        if self.template.field("body").is_none() {
+            let message = "this template has neither a `body` nor a `sheet`";
+            return Err(Fault::wrong("E0215", self.template.head, message));
+        }
+        let printed = words(self.text("body")?);
+        let printed = match &self.order.typist {
+            Some(typist) => typist.mistype(printed),
+            None => printed,
+        };
+        if is_plain(self.order.extension) {
+            self.refuse_charts()?;
+            return Ok(Content::Text(printed));
+        }
+        let mut blocks = self.blocks(&printed)?;
+        let headed = blocks.iter().any(|block| matches!(block, Block::Heading { level: 0, .. }));
+        if !headed && !title.text.is_empty() {
+            blocks.insert(0, Block::Heading { level: 0, runs: runs(title) });
+        }
+        let doc = Doc { properties, blocks: blocks_for(self.order.extension, blocks) };
+        let fault = match self.order.extension {
+            "pptx" => pptx::overfull(&doc).map(|overfull| self.too_full(&overfull)),
+            "pdf" => formats::unshown_in(&doc).map(|letter| self.unshown(letter)),
+            _ => None,
+        };
+        fault.map_or(Ok(Content::Doc(doc)), Err)
+    }
+
+    /// The body's blocks, with the template's charts where it names them.
+    fn blocks(&self, printed: &Words) -> Outcome<Vec<Block>> {
+        let mut charts: Vec<(String, Arc<Chart>)> = Vec::new();
+        for child in self.parts(Kind::Chart) {
+            let name = chart::name(self.eval, child, self.scope)?;
+            charts.push((name.clone(), Arc::new(chart::chart(self.eval, child, &name, self.scope)?)));
+        }
+        let missing = RefCell::new(None);
+        let figure = |kind: &str, words: &str| {
+            let chart = charts.iter().find(|(name, _)| name == words).map(|(_, chart)| chart.clone());
+            match (kind, chart) {
+                (CHART, Some(chart)) => Some(Block::Chart { chart }),
+                (CHART, None) => {
+                    missing.borrow_mut().get_or_insert_with(|| words.to_owned());
+                    None
+                }
+                _ => None,
+            }
+        };
+        let blocks = with_figures(&printed.text, &printed.spans, &figure);
+        match missing.take() {
+            None => Ok(blocks),
+            Some(words) => {
+                let message = format!("the body shows a chart \"{words}\" that its template does not have");
+                Err(Fault::wrong("E0224", self.body(), message))
+            }
+        }
+    }
+
+    /// Where the body stands.
+    fn body(&self) -> Span {
+        self.template.field("body").map_or(self.template.head, |field| field.value.span)
+    }
+
+    /// A text as it stands cannot show a chart.
+    fn refuse_charts(&self) -> Outcome<()> {
+        match self.part(Kind::Chart) {
+            None => Ok(()),
+            Some(chart) => {
+                let message = format!("a `.{}` file cannot show a chart", self.order.extension);
+                Err(Diagnostic::error("E0220", chart.head, message)
+                    .help("charts stand in docx, pptx and pdf; a workbook has them on sheets of their own")
+                    .into())
+            }
+        }
+    }
+
+    /// The slide of the template that holds too much.
+    fn too_full(&self, overfull: &Overfull) -> Fault {
+        let place = self.line_of_body(|text| {
+            let starts = slide_starts(text);
+            // Slides are counted from the last: a title that the template adds stands before the first.
+            (starts.len() + overfull.slide).checked_sub(overfull.of + 1).and_then(|at| starts.get(at).copied())
+        });
+        place.map_or_else(|fault| fault, |span| refusal(overfull, span))
+    }
+
+    /// The line of the template that prints a letter which a pdf cannot show.
+    fn unshown(&self, letter: char) -> Fault {
+        match self.line_of_body(|text| text.find(letter)) {
+            Ok(span) => {
+                Diagnostic::error("E0226", span, formats::unshown_message(letter)).help(formats::UNSHOWN_HELP).into()
+            }
+            Err(fault) => fault,
+        }
+    }
+
+    /// The line of the body that prints what begins at some byte of its text: the text is printed again, with the places
+    /// it came from. The whole body where the line cannot be told.
+    fn line_of_body(&self, find: impl Fn(&str) -> Option<usize>) -> Outcome<Span> {
+        at_work(self.eval, self.order, &mut |again| {
+            for name in ["title", "theme"] {
+                again.text(name)?;
+            }
+            let Some(body) = again.template.field("body") else { return Ok(again.template.head) };
+            let traced = again.eval.printed_tracing(&body.value, again.scope)?;
+            let line = |start| traced.origins.as_ref()?.line(&traced.text, start);
+            Ok(find(&traced.text).and_then(line).unwrap_or(body.value.span))
+        })
+    }
+}
+
+pub(super) fn refusal(overfull: &Overfull, span: Span) -> Fault {
+    let Overfull { slide, title, reason, .. } = overfull;
+    Diagnostic::error("E0225", span, format!("slide {slide}, \"{title}\", cannot be shown: {reason}"))
+        .help(pptx::OVERFULL_HELP)
+        .into()
+}
+
+/// The blocks as a format can hold them.
+pub(super) fn blocks_for(extension: &str, blocks: Vec<Block>) -> Vec<Block> {
+    if extension == "pptx" { slides::with_notes_in_text(blocks) } else { blocks }
+}
+
+/// A printed line as runs, each with the facts behind it.
+pub(super) fn runs(printed: &Printed) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut push = |text: &str, facts: Option<Facts>| {
+        if !text.is_empty() {
+            runs.push(Run { text: text.to_string(), facts, ..Run::default() });
+        }
+    };
+    let mut at = 0;
+    for (from, to, facts) in &printed.spans {
+        push(&printed.text[at..*from as usize], None);
+        push(&printed.text[*from as usize..*to as usize], Some(facts.clone()));
+        at = *to as usize;
+    }
+    push(&printed.text[at..], None);
+    runs
+}
