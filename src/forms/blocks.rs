@@ -496,10 +496,10 @@ pub(crate) static BLOCKS: &[Form] = &[
             set("progress", &[Type::Number], "How far the works on a site or interior are.", "progress = 40%")
                 .default("50%"),
             set(
-                "of",
+                "subject",
                 &[Type::Text],
                 "The name of what is photographed: photos of one thing show the same building or room.",
-                "of = \"Harbour School\"",
+                "subject = \"Harbour School\"",
             )
             .default("the world's name"),
             set(

@@ -58,7 +58,7 @@ pub enum Kind {
 impl Kind {
     /// Every kind, in the order of the reference.
     #[cfg(test)]
-    pub(crate) const ALL: [Kind; 34] = [
+    pub(crate) const ALL: [Kind; 36] = [
         Kind::World,
         Kind::Brand,
         Kind::Persona,

@@ -48,7 +48,7 @@ impl Making<'_> {
             _ => drawn_weather(self.key.as_ref(), taken),
         };
         let progress = part.progress(&mut facts)?;
-        let of = part.text("of")?.unwrap_or_else(|| self.world_name());
+        let of = part.text("subject")?.unwrap_or_else(|| self.world_name());
         let photo = Photo {
             scene: scene(&part.text("scene")?.unwrap_or_default()),
             weather,
