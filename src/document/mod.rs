@@ -13,8 +13,8 @@ pub(crate) mod slides;
 use std::sync::Arc;
 
 pub use crate::value::Facts;
-use crate::value::zone::Zone;
 use crate::value::Moment;
+use crate::value::zone::Zone;
 pub use book::{
     Area, Book, Cell, CellValue, Chart, ChartKind, FormulaError, Highlight, Note, Plot, Rule, Series, Sheet,
 };
