@@ -118,7 +118,7 @@ fn another_seed_is_seen() {
     let found = compare::violations(&parts(&one), &parts(&other), &other, &nothing);
     // The record of a person prints her name in her sign-off, so it may follow; that the name moved is said as a fact.
     let kinds =
-        ["the fact sale[", "the fact persona[", "disk/", ".mbox ", "calendar.ics ", "contacts.vcf ", "chat.jsonl "];
+        ["the fact sale[", "the fact ada.name", "disk/", ".mbox ", "calendar.ics ", "contacts.vcf ", "chat.jsonl "];
     for kind in kinds {
         assert!(found.iter().any(|what| what.contains(kind)), "nothing is said of {kind}");
     }
