@@ -12,6 +12,8 @@ use crate::document::Place;
 const DELIMITERS: [u8; 4] = *b",;\t|";
 /// Records by which the delimiter is found out.
 const LOOKED_AT: usize = 50;
+/// Bytes in which these records are looked for.
+const LOOKED_INTO: usize = 256 << 10;
 /// Larger JSON is checked, but its records are not laid out as a table.
 const LARGEST_TABLE: usize = 4 << 20;
 
@@ -20,6 +22,10 @@ pub(super) fn read_csv(bytes: &[u8]) -> Result<Extract, Unreadable> {
     let decoded = decoded(bytes)?;
     let (said, text) = said_delimiter(&decoded.text);
     let delimiter = said.unwrap_or_else(|| delimiter(text));
+    // Counted before the first record is read: one line may hold them all.
+    if text.bytes().filter(|byte| *byte == delimiter).count() > MOST_CELLS {
+        return Err(Unreadable::because(format!("it has more than {MOST_CELLS} fields")));
+    }
     let mut extract = Extract::default();
     let mut table = Table::default();
     let mut cells = 0;
@@ -64,6 +70,7 @@ fn said_delimiter(text: &str) -> (Option<u8>, &str) {
 
 /// The delimiter by which most records have equally many fields, and more than one.
 fn delimiter(text: &str) -> u8 {
+    let text = &text[..text.floor_char_boundary(LOOKED_INTO)];
     let alike = |delimiter: &u8| {
         let counts: Vec<usize> =
             reader(text, *delimiter).records().take(LOOKED_AT).flatten().map(|record| record.len()).collect();

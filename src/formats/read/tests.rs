@@ -38,6 +38,12 @@ fn calendars_unfold_and_unescape() {
 }
 
 #[test]
+fn a_csv_of_nothing_but_delimiters_is_refused_before_it_is_read() {
+    let fault = read(&vec![b','; 20 << 20], "csv").expect_err("more fields than any sheet has");
+    assert!(fault.to_string().contains("fields"), "{fault}");
+}
+
+#[test]
 fn csv_fields_keep_their_line_breaks_and_commas() {
     assert_eq!(texts("csv", b"a,\"b,c\"\n1,\"x\ny\"\n"), ["l1 a\tb,c", "l2 1\tx\ny"]);
 }

@@ -25,7 +25,7 @@ const SURROUNDINGS: [&str; 3] = ["CELL", "INFO", "RTD"];
 /// Functions that make areas or calls of any number.
 const UNBOUNDED: [&str; 11] =
     ["BYCOL", "BYROW", "EXPAND", "LAMBDA", "MAKEARRAY", "MAP", "MUNIT", "REDUCE", "SCAN", "SEQUENCE", "WRAPCOLS"];
-/// Functions that read cells which stand in no formula.
+/// Functions that read cells which stand in no formula: an area of any size, so they are not calculated.
 const MOVING: [&str; 2] = ["INDIRECT", "OFFSET"];
 /// Functions that make texts longer than those they are given.
 const LENGTHENING: [&str; 8] =
@@ -55,6 +55,18 @@ pub(super) fn resolve(workbook: &Workbook, at: At, formula: &str, timed: bool) -
     resolver.resolved
 }
 
+/// Signs one behind the other, and powers of powers: each takes a step of the stack of whoever calculates it.
+const MOST_SIGNS: usize = 64;
+const MOST_POWERS: usize = 256;
+
+fn is_piled_up(formula: &str) -> bool {
+    let sign = |letter: &char| matches!(letter, '+' | '-' | '%' | '@');
+    let letters: Vec<char> = formula.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let longest =
+        letters.chunk_by(|left, right| sign(left) == sign(right)).filter(|run| sign(&run[0])).map(<[char]>::len);
+    longest.max().unwrap_or(0) > MOST_SIGNS || letters.iter().filter(|letter| **letter == '^').count() > MOST_POWERS
+}
+
 struct Resolver<'a> {
     workbook: &'a Workbook,
     at: At,
@@ -64,6 +76,9 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     fn formula(&mut self, formula: &str, depth: usize) {
+        if is_piled_up(formula) {
+            return self.refuse(Uncalculated::Unreadable);
+        }
         let Some(tokens) = tokens(formula) else { return self.refuse(Uncalculated::Unreadable) };
         let mut done = 0;
         for token in tokens {
@@ -125,7 +140,7 @@ impl Resolver<'_> {
             self.refuse(Uncalculated::Chance);
         } else if is(&CLOCK) && !self.timed {
             self.refuse(Uncalculated::Clock);
-        } else if is(&SURROUNDINGS) || is(&UNBOUNDED) || !super::engine::covers(name) {
+        } else if is(&SURROUNDINGS) || is(&UNBOUNDED) || is(&MOVING) || !super::engine::covers(name) {
             self.refuse(Uncalculated::Function(name.to_owned()));
         }
     }
