@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::font::Font;
 use super::layout::Layout;
 use super::outline;
-use super::page::{Area, Over, Page};
+use super::page::{Area, Image, Over, Page};
 use super::standard;
 use crate::document::Properties;
 use crate::document::markup::Remark;
@@ -43,12 +43,14 @@ pub(super) fn write(layout: &Layout, properties: &Properties) -> Vec<u8> {
     file.pdf.pages(PAGES).kids(pages.iter().copied()).count(pages.len() as i32).media_box(rectangle(SHEET));
     file.catalog(properties, outline);
     file.information(properties);
+    let images: Vec<Ref> = layout.images.iter().map(|image| file.image(image)).collect();
     let used: Vec<(Font, Vec<Glyph>)> = layout.used.fonts().collect();
     // What the fonts are follows from the letters on the pages, so that it needs not be hashed.
     let hash = Sha256::digest(file.pdf.as_bytes());
     let id = hash[..16].to_vec();
     file.pdf.set_file_id((id.clone(), id));
-    file.fonts(&used);
+    let fonts = file.fonts(&used);
+    file.resources(&fonts, &images);
     file.pdf.finish()
 }
 
@@ -106,8 +108,33 @@ impl File {
         information.modified_date(date(properties.modified, properties.zone));
     }
 
-    /// The fonts with what pages call them by.
-    fn fonts(&mut self, used: &[(Font, Vec<Glyph>)]) {
+    /// A jpeg file, embedded as it is.
+    fn image(&mut self, image: &Image) -> Ref {
+        let id = self.object();
+        let mut writer = self.pdf.image_xobject(id, &image.bytes);
+        writer.width(image.width).height(image.height).bits_per_component(8).color_space().device_rgb();
+        writer.filter(Filter::DctDecode);
+        id
+    }
+
+    /// What pages call fonts and pictures by.
+    fn resources(&mut self, fonts: &[(String, Ref)], images: &[Ref]) {
+        let mut resources = self.pdf.indirect(RESOURCES).dict();
+        let mut names = resources.insert(Name(b"Font")).dict();
+        for (name, id) in fonts {
+            names.pair(Name(name.as_bytes()), *id);
+        }
+        names.finish();
+        if !images.is_empty() {
+            let mut names = resources.insert(Name(b"XObject")).dict();
+            for (number, id) in images.iter().enumerate() {
+                names.pair(Name(format!("X{number}").as_bytes()), *id);
+            }
+        }
+    }
+
+    /// The fonts, each with the name that pages call it by.
+    fn fonts(&mut self, used: &[(Font, Vec<Glyph>)]) -> Vec<(String, Ref)> {
         let part = |letters: &[Glyph]| if letters.last() <= Some(&*LATIN) { Part::Latin } else { Part::European };
         let mut named: Vec<(String, Ref)> = Vec::new();
         let mut maps: [Option<Ref>; 2] = [None; 2];
@@ -126,11 +153,7 @@ impl File {
             maps[part as usize] = Some(map);
             self.face(id, face, part, map, letters);
         }
-        let mut resources = self.pdf.indirect(RESOURCES).dict();
-        let mut fonts = resources.insert(Name(b"Font")).dict();
-        for (name, id) in &named {
-            fonts.pair(Name(name.as_bytes()), *id);
-        }
+        named
     }
 
     /// The table from glyphs to characters.

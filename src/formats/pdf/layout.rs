@@ -1,14 +1,11 @@
 //! Blocks → pages of one column. Lengths are thousandths of a point.
 
-use std::sync::Arc;
-
 use super::font::{Cuts, Used};
 use super::lines::{self, Line, Look};
-use super::page::{Area, Page};
-use super::{logo, notes, table};
+use super::page::{Area, Image, Page};
+use super::{figure, notes, table};
 use crate::document::look::{Colour, Density, Hand, Letterhead, Palette};
-use crate::document::picture::Picture;
-use crate::document::{Block, Doc, Run};
+use crate::document::{Block, Doc, Properties, Run};
 use crate::formats::palette;
 
 /// Margins of an A4 page.
@@ -30,6 +27,8 @@ pub(super) struct Layout {
     pub(super) pages: Vec<Page>,
     pub(super) used: Used,
     pub(super) headings: Vec<Bookmark>,
+    pub(super) images: Vec<Image>,
+    pub(super) properties: Properties,
     /// The top of what comes next.
     pub(super) y: i32,
     /// Distance that the last block wants below it.
@@ -68,6 +67,8 @@ impl Layout {
             pages: vec![Page::default()],
             used: Used::default(),
             headings: Vec::new(),
+            images: Vec::new(),
+            properties: doc.properties.clone(),
             y: TOP,
             gap: 0,
             notes: notes::Notes::default(),
@@ -100,8 +101,11 @@ impl Layout {
                 self.blocks(blocks, Place { indent: place.indent + INDENT, quoted: true, ..place });
             }
             Block::Code { text, .. } => self.code(text, place),
-            Block::Picture { picture, alt, .. } => self.picture(picture, alt),
-            Block::Chart { chart } => self.caption(&chart.title),
+            Block::Picture { picture, alt, .. } => {
+                figure::picture(self, picture);
+                self.caption(alt);
+            }
+            Block::Chart { chart } => figure::chart(self, chart),
             Block::Rule => self.rule(),
             Block::PageBreak if self.y < TOP => self.turn(),
             Block::PageBreak => {}
@@ -270,22 +274,6 @@ impl Layout {
         self.gap = 10_000;
     }
 
-    fn picture(&mut self, picture: &Arc<Picture>, alt: &str) {
-        match &**picture {
-            Picture::Chart(chart) => self.caption(&chart.title),
-            Picture::Photo(_) => {}
-            Picture::Logo(brand) => {
-                self.space(8_000);
-                self.need(logo::HEIGHT * 2);
-                self.y -= logo::HEIGHT * 2;
-                let corner = (LEFT, self.y);
-                logo::draw(self, brand, corner, logo::HEIGHT * 2, 0);
-                self.gap = 8_000;
-            }
-        }
-        self.caption(alt);
-    }
-
     /// Small text below a picture.
     fn caption(&mut self, text: &str) {
         if text.is_empty() {
@@ -326,6 +314,20 @@ impl Layout {
         if self.y < TOP {
             self.y -= gap;
         }
+    }
+
+    /// Leaves a distance below what was drawn last.
+    pub(super) fn leave(&mut self, gap: i32) {
+        self.gap = gap;
+    }
+
+    /// Takes up a picture; the same one has one number.
+    pub(super) fn image(&mut self, image: Image) -> usize {
+        let known = self.images.iter().position(|known| known.bytes == image.bytes);
+        known.unwrap_or_else(|| {
+            self.images.push(image);
+            self.images.len() - 1
+        })
     }
 
     /// Turns the page if less than `height` is left. Says whether it did.

@@ -6,6 +6,7 @@
 
 mod columns;
 mod edges;
+mod figure;
 mod file;
 mod font;
 mod layout;

@@ -27,6 +27,14 @@ pub(super) enum Over {
     Remark(Arc<Remark>),
 }
 
+/// A jpeg file that pages show.
+pub(super) struct Image {
+    pub(super) bytes: Vec<u8>,
+    /// In pixels.
+    pub(super) width: i32,
+    pub(super) height: i32,
+}
+
 /// What is drawn on one page.
 #[derive(Default)]
 pub(super) struct Page {
@@ -35,6 +43,7 @@ pub(super) struct Page {
     pub(super) over: Vec<(Area, Over)>,
     font: Option<(Font, i32)>,
     fill: Option<Colour>,
+    stroke: Option<(Colour, i32)>,
 }
 
 impl Page {
@@ -50,6 +59,13 @@ impl Page {
         self.paint(colour);
         self.path(corners);
         self.operator("f");
+    }
+
+    /// A line from point to point.
+    pub(super) fn polyline(&mut self, points: &[(i32, i32)], width: i32, colour: Colour) {
+        self.pen(colour, width);
+        self.path(points);
+        self.operator("S");
     }
 
     /// A filled disc.
@@ -68,6 +84,15 @@ impl Page {
             self.operator("c");
         }
         self.operator("f");
+    }
+
+    /// A picture of the document, by its number.
+    pub(super) fn image(&mut self, number: usize, area: Area) {
+        self.operator("q");
+        self.numbers(&[area.width, 0, 0, area.height, area.x, area.y]);
+        self.operator("cm");
+        self.content.extend_from_slice(format!("/X{number} ").as_bytes());
+        self.operator("Do Q");
     }
 
     fn path(&mut self, points: &[(i32, i32)]) {
@@ -179,6 +204,17 @@ impl Page {
             self.fill = Some(colour);
             self.colour(colour);
             self.operator("rg");
+        }
+    }
+
+    /// The colour and width of lines from here on.
+    fn pen(&mut self, colour: Colour, width: i32) {
+        if self.stroke != Some((colour, width)) {
+            self.stroke = Some((colour, width));
+            self.colour(colour);
+            self.operator("RG");
+            self.numbers(&[width]);
+            self.operator("w");
         }
     }
 

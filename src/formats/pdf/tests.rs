@@ -2,6 +2,7 @@
 
 use super::write;
 use crate::document::look::Brand;
+use crate::document::picture::Picture;
 use crate::document::tests::{doc, properties};
 use crate::document::{Block, Doc, Properties, Run};
 use crate::formats::{read, samples};
@@ -91,4 +92,22 @@ fn long_words_and_many_columns_stay_on_the_page() {
     let word = "x".repeat(3_000);
     let text = read_back(&doc(vec![table, paragraph(&word)])).concat();
     assert_eq!(text.matches('x').count(), 3_000);
+}
+
+/// A chart is drawn in shapes and letters; its title is text, and what is written on it is none.
+#[test]
+fn charts_and_logos_are_drawn_and_photos_embedded() {
+    let deck = samples::deck();
+    let chart = |block: &&Block| matches!(block, Block::Chart { .. });
+    let mut blocks: Vec<Block> = deck.blocks.iter().filter(chart).cloned().collect();
+    let titles: Vec<String> = blocks
+        .iter()
+        .map(|block| if let Block::Chart { chart } = block { chart.title.clone() } else { String::new() })
+        .collect();
+    assert!(titles.len() > 2, "the deck has charts of several kinds");
+    let logo = Picture::Logo(properties().brand);
+    blocks.push(Block::Picture { picture: Arc::new(logo), alt: "The mark".to_owned(), facts: Arc::from([]) });
+    let mut expected = titles;
+    expected.push("The mark".to_owned());
+    assert_eq!(read_back(&doc(blocks)), expected);
 }

@@ -11,16 +11,16 @@ use crate::formats::xml;
 
 /// Shapes on a sheet, the lowest first.
 #[derive(Debug)]
-pub(super) struct Drawing {
+pub(crate) struct Drawing {
     /// In pixels.
-    pub(super) width: i32,
-    pub(super) height: i32,
+    pub(crate) width: i32,
+    pub(crate) height: i32,
     ground: Colour,
-    shapes: Vec<Shape>,
+    pub(crate) shapes: Vec<Shape>,
 }
 
 #[derive(Debug)]
-enum Shape {
+pub(crate) enum Shape {
     /// A closed path.
     Area {
         path: Vec<Point>,
@@ -42,7 +42,7 @@ enum Shape {
 
 /// Which part of a text stands at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hold {
+pub(crate) enum Hold {
     Start,
     Middle,
     End,

@@ -19,7 +19,8 @@ mod turn;
 use crate::document::Properties;
 use crate::document::picture::Picture;
 use canvas::Canvas;
-use drawing::Drawing;
+pub(crate) use drawing::{Drawing, Hold, Shape};
+pub(crate) use shape::Point;
 
 /// The bytes of a png file.
 pub(crate) fn png(picture: &Picture, properties: &Properties) -> Vec<u8> {
@@ -49,8 +50,13 @@ pub(crate) fn svg(picture: &Picture, properties: &Properties) -> Option<String> 
     drawing(picture, properties).map(|drawing| drawing.svg(&properties.title))
 }
 
+/// Width and height of a picture that has no shapes, in pixels.
+pub(crate) fn size() -> (i32, i32) {
+    scene::SIZE
+}
+
 /// What is drawn in shapes rather than in pixels.
-fn drawing(picture: &Picture, properties: &Properties) -> Option<Drawing> {
+pub(crate) fn drawing(picture: &Picture, properties: &Properties) -> Option<Drawing> {
     match picture {
         Picture::Chart(chart) => Some(chart::draw(chart, properties)),
         Picture::Logo(brand) => Some(logo::draw(brand)),

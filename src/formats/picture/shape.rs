@@ -7,9 +7,9 @@ const FAR: i64 = 1 << 14;
 
 /// A place on the canvas, in 256ths of a pixel from the upper left corner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) struct Point {
-    pub(super) x: i32,
-    pub(super) y: i32,
+pub(crate) struct Point {
+    pub(crate) x: i32,
+    pub(crate) y: i32,
 }
 
 impl Point {

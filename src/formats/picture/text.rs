@@ -8,10 +8,10 @@ use crate::formats::fonts::{self, Face, Family, Glyph};
 
 /// How text is drawn: its face, its size in 256ths of a pixel, its colour.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
-    pub(super) face: Face,
-    pub(super) size: i32,
-    pub(super) colour: Colour,
+pub(crate) struct Style {
+    pub(crate) face: Face,
+    pub(crate) size: i32,
+    pub(crate) colour: Colour,
 }
 
 impl Style {
