@@ -106,7 +106,7 @@ fn charts_and_logos_are_drawn_and_photos_embedded() {
         .collect();
     assert!(titles.len() > 2, "the deck has charts of several kinds");
     let logo = Picture::Logo(properties().brand);
-    blocks.push(Block::Picture { picture: Arc::new(logo), alt: "The mark".to_owned(), facts: Arc::from([]) });
+    blocks.push(Block::Picture { picture: Arc::new(logo), alt: "The mark".to_owned(), facts: Default::default() });
     let mut expected = titles;
     expected.push("The mark".to_owned());
     assert_eq!(read_back(&doc(blocks)), expected);
