@@ -7,6 +7,7 @@ mod columns;
 pub(crate) mod contacts;
 mod deflate;
 mod docx;
+pub(crate) mod edit;
 mod embedded;
 mod encode;
 mod folded;

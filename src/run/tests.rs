@@ -131,3 +131,24 @@ fn two_processes_cannot_live_one_run() {
     drop(run);
     assert!(Run::begin(image(), place.path(), FAST).is_err());
 }
+
+/// An agent reads and changes a workbook as a person would: one cell, and what rests on it follows.
+#[test]
+fn office_files_are_read_and_changed_in_place() {
+    let place = TempDir::new().expect("a temporary folder");
+    let mut run = Run::begin(image(), place.path(), FAST).expect("the folder is new");
+    let mut call = |tool: &str, arguments: Json| run.call(tool, &arguments, None).expect("the disk is writable");
+    let book = "Documents/Budget.xlsx";
+    let tabs = call("list_tabs_in_spreadsheet", json!({"path": book}));
+    let tab = tabs.text.lines().next().expect("a workbook has a sheet").to_owned();
+    let wrote = call("edit_spreadsheet", json!({"path": book, "tab": tab, "cell": "A1", "value": "Changed head"}));
+    assert!(!wrote.refused, "{wrote:?}");
+    let read = call("read_tab", json!({"path": book, "tab": tab}));
+    assert!(read.text.contains("Changed head"), "{read:?}");
+    let memo = "Documents/Close memo.docx";
+    let wrote = call("edit_document", json!({"path": memo, "place": "p1", "text": "Another title"}));
+    assert!(!wrote.refused, "{wrote:?}");
+    let read = call("read_document_content", json!({"path": memo}));
+    assert!(read.text.starts_with("p1  Another title"), "{read:?}");
+    assert!(call("edit_document", json!({"path": memo, "place": "somewhere", "text": "x"})).refused);
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
+use crate::formats::edit;
 use crate::formats::read::{self, At, Figure, Value, Workbook};
 
 /// What is read of a file, as JSON; an error says why it is not read.
@@ -32,4 +33,16 @@ pub fn live(bytes: &[u8], of: &str, input: &str, number: &str) -> Result<String,
         "before": spelled(before.result(of)), "after": spelled(after.result(of)),
     });
     Ok(answer.to_string())
+}
+
+/// A workbook with something else in a cell: a formula behind `=`, a number, or a text.
+pub fn edit_cell(bytes: &[u8], cell: &str, content: &str) -> Result<Vec<u8>, String> {
+    let content = edit::typed(content);
+    edit::cell(bytes, cell, &content).map_err(|reason| reason.to_string())
+}
+
+/// A document or deck with another text at `p3` or `s2p1`.
+pub fn edit_text(bytes: &[u8], extension: &str, place: &str, text: &str) -> Result<Vec<u8>, String> {
+    let found = edit::paragraph_at(place).ok_or_else(|| format!("{place} is no paragraph"))?;
+    edit::text(bytes, extension, &found, text).map_err(|reason| reason.to_string())
 }

@@ -26,6 +26,7 @@ pub(in crate::formats) struct Archive<'a> {
     bytes: &'a [u8],
     members: Vec<Member>,
     by_name: BTreeMap<String, usize>,
+    directory: usize,
     /// Bytes that may still be unpacked.
     left: Cell<usize>,
 }
@@ -43,6 +44,22 @@ pub(in crate::formats) struct Member {
     offset: usize,
 }
 
+/// Where the directory lists a member, and where the member is.
+#[derive(Clone, Debug)]
+pub(in crate::formats) struct Record {
+    pub(in crate::formats) name: String,
+    pub(in crate::formats) at: std::ops::Range<usize>,
+    pub(in crate::formats) offset: usize,
+}
+
+impl Record {
+    /// The name as the directory spells it.
+    pub(in crate::formats) fn raw_name<'r>(&self, record: &'r [u8]) -> &'r [u8] {
+        let length = usize::from(short(record, 28).unwrap_or(0));
+        &record[46..46 + length]
+    }
+}
+
 impl Member {
     /// Whether it is a folder.
     pub(in crate::formats) fn is_folder(&self) -> bool {
@@ -53,7 +70,7 @@ impl Member {
 impl<'a> Archive<'a> {
     /// Reads the directory at the end of the archive.
     pub(in crate::formats) fn open(bytes: &'a [u8]) -> Result<Archive<'a>, Unreadable> {
-        let members = directory(bytes)?;
+        let (members, directory) = directory(bytes)?;
         let mut by_name = BTreeMap::new();
         for (at, member) in members.iter().enumerate() {
             refuse_escape(&member.name)?;
@@ -61,7 +78,31 @@ impl<'a> Archive<'a> {
                 return Err(Unreadable::because(format!("it has two members called {:?}", member.name)));
             }
         }
-        Ok(Archive { bytes, members, by_name, left: Cell::new(LARGEST_SUM) })
+        Ok(Archive { bytes, members, by_name, directory, left: Cell::new(LARGEST_SUM) })
+    }
+
+    /// The records of the directory, for those who write the archive anew.
+    pub(in crate::formats) fn records(&self) -> Vec<Record> {
+        let mut at = self.directory;
+        let mut records = Vec::new();
+        for member in &self.members {
+            let length = listed(&self.bytes[at..]).map_or(0, |(_, length)| length);
+            records.push(Record { name: member.name.clone(), at: at..at + length, offset: member.offset });
+            at += length;
+        }
+        records
+    }
+
+    /// Where the directory begins.
+    pub(in crate::formats) fn directory(&self) -> usize {
+        self.directory
+    }
+
+    /// Where the record of the end begins; none for large archives, which have two.
+    pub(in crate::formats) fn end(&self) -> Option<usize> {
+        let tail = self.bytes.len().saturating_sub(65_535 + 22);
+        let end = tail + memchr::memmem::rfind(&self.bytes[tail..], b"PK\x05\x06")?;
+        (long(self.bytes, end + 16)? == self.directory as u64).then_some(end)
     }
 
     /// All members, in the order of the directory.
@@ -158,9 +199,10 @@ fn refuse_escape(name: &str) -> Result<(), Unreadable> {
     }
 }
 
-fn directory(bytes: &[u8]) -> Result<Vec<Member>, Unreadable> {
+fn directory(bytes: &[u8]) -> Result<(Vec<Member>, usize), Unreadable> {
     let broken = || Unreadable::because("it is no zip archive");
-    let (count, mut at) = end(bytes).ok_or_else(broken)?;
+    let (count, start) = end(bytes).ok_or_else(broken)?;
+    let mut at = start;
     if count > MOST_MEMBERS as u64 {
         return Err(Unreadable::because(format!("it has {count} members, more than {MOST_MEMBERS}")));
     }
@@ -170,7 +212,7 @@ fn directory(bytes: &[u8]) -> Result<Vec<Member>, Unreadable> {
         members.push(member);
         at += length;
     }
-    Ok(members)
+    Ok((members, start))
 }
 
 /// The number of members and where the directory begins.

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod chat;
+mod documents;
 mod files;
 mod folders;
 mod mail;
@@ -13,9 +14,19 @@ use crate::run::tool::{Argument, Kind, Tool};
 
 /// All tools.
 pub(crate) fn all() -> impl Iterator<Item = &'static Tool> {
-    [files::TOOLS, folders::TOOLS, search::TOOLS, mail::TOOLS, calendar::TOOLS, chat::TOOLS, people::TOOLS, time::TOOLS]
-        .into_iter()
-        .flatten()
+    [
+        files::TOOLS,
+        folders::TOOLS,
+        search::TOOLS,
+        documents::TOOLS,
+        mail::TOOLS,
+        calendar::TOOLS,
+        chat::TOOLS,
+        people::TOOLS,
+        time::TOOLS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The tool of that name.

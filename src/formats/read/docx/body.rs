@@ -51,6 +51,9 @@ pub(super) struct Body<'a> {
     pub(super) fields: Fields,
     pub(super) marks: Marks,
     pub(super) text_left: usize,
+    /// The bytes of the paragraph that is read, and of all that were numbered; empty for words of a picture.
+    pub(super) source: std::ops::Range<usize>,
+    pub(super) sources: Vec<std::ops::Range<usize>>,
     numbering: Numbering,
     number: u32,
     /// The level of a folded heading above, whose text is not shown.
@@ -74,6 +77,8 @@ impl<'a> Body<'a> {
             fields: Fields::default(),
             marks: Marks::default(),
             text_left: LARGEST_TEXT,
+            source: 0..0,
+            sources: Vec::new(),
             numbering,
             number: 0,
             folded: None,
@@ -137,6 +142,7 @@ impl<'a> Body<'a> {
         }
         let place = self.next_place();
         self.number += 1;
+        self.sources.push(std::mem::take(&mut self.source));
         self.extract.lines.push(Line { place, role, runs, page: 0, cell: None });
         Ok(())
     }

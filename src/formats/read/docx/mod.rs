@@ -10,6 +10,8 @@ mod paragraph;
 mod styles;
 mod table;
 
+use std::ops::Range;
+
 use super::Unreadable;
 use super::colour::{self, Theme};
 use super::extract::Extract;
@@ -46,6 +48,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
     beside::read(&shared, &relations, body, &marks, &mut extract)?;
     extract.lines.extend(properties(&package)?);
     Ok(extract)
+}
+
+/// The part with the text of a docx, and the bytes in it of the paragraph of that number.
+pub(in crate::formats) fn source(bytes: &[u8], number: u32) -> Result<Option<(String, Range<usize>)>, Unreadable> {
+    let package = Package::open(bytes)?;
+    let part = package.main_part("word/document.xml")?;
+    let no_document = || Unreadable::because("it is no docx");
+    let text = package.text(&part)?.ok_or_else(no_document)?;
+    let document = tree(&text)?;
+    let body = document.root_element().child("body").ok_or_else(no_document)?;
+    let relations = package.relations(&part)?;
+    let shared = shared(&package, &relations, document.root_element(), body)?;
+    let mut extract = Extract::default();
+    let mut reader = Body::new(&shared, &relations, Numbering::Text, &mut extract);
+    reader.blocks(body)?;
+    let at = number.checked_sub(1).and_then(|at| reader.sources.get(at as usize));
+    Ok(at.filter(|range| !range.is_empty()).map(|range| (part, range.clone())))
 }
 
 fn shared<'a>(

@@ -45,7 +45,9 @@ impl Body<'_> {
         if anchor::covers_paragraph(&anchored, &self.shared.page, length) {
             found.iter_mut().for_each(|run| run.hidden = run.hidden.or(Some(Hidden::Covered)));
         }
+        self.source = node.range();
         self.push(role, merged(found))?;
+        self.source = 0..0;
         self.anchored(&anchored, hidden)
     }
 

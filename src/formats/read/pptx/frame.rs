@@ -107,6 +107,7 @@ impl Slides<'_> {
         };
         if let Some(body) = node.child("txBody") {
             for paragraph in paragraphs(body, &setting) {
+                self.source = paragraph.source;
                 self.push(Role::TableCell, paragraph.runs, open)?;
             }
         }

@@ -10,12 +10,14 @@ mod slide;
 mod text;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use super::Unreadable;
 use super::extract::Extract;
 use super::package::Package;
 use super::properties::properties;
 use super::xml::{Element, Node, tree};
-use super::{MOST_LINES, Unreadable};
+use crate::document::Place;
 use geometry::Rect;
 use layout::Layouts;
 use slide::Slides;
@@ -26,6 +28,21 @@ const MOST_SLIDES: usize = 2_000;
 /// Reads a pptx.
 pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
     let package = Package::open(bytes)?;
+    let mut extract = Extract::default();
+    slides(&package, &mut extract)?;
+    extract.lines.extend(properties(&package)?);
+    Ok(extract)
+}
+
+/// The part of a slide and the bytes in it of the paragraph at a place.
+pub(in crate::formats) fn source(bytes: &[u8], place: &Place) -> Result<Option<(String, Range<usize>)>, Unreadable> {
+    let sources = slides(&Package::open(bytes)?, &mut Extract::default())?;
+    let found = sources.into_iter().find(|(known, _, range)| known == place && !range.is_empty());
+    Ok(found.map(|(_, part, range)| (part, range)))
+}
+
+/// Reads all slides, and says where in the parts their paragraphs stand.
+fn slides(package: &Package, extract: &mut Extract) -> Result<Vec<(Place, String, Range<usize>)>, Unreadable> {
     let part = package.main_part("ppt/presentation.xml")?;
     let no_deck = || Unreadable::because("it is no pptx");
     let text = package.text(&part)?.ok_or_else(no_deck)?;
@@ -35,14 +52,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
         return Err(no_deck());
     }
     let relations = package.relations(&part)?;
-    let mut extract = Extract::default();
     let mut slides = Slides {
-        package: &package,
-        layouts: Layouts::new(&package, root)?,
+        package,
+        layouts: Layouts::new(package, root)?,
         page: page(root),
-        extract: &mut extract,
-        authors: beside::authors(&package, &relations)?,
+        extract,
+        authors: beside::authors(package, &relations)?,
         used: BTreeSet::new(),
+        sources: Vec::new(),
+        source: 0..0,
     };
     let listed = root.child("sldIdLst");
     let listed: Vec<Node> = listed.iter().flat_map(|list| list.all("sldId")).collect();
@@ -55,11 +73,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
         }
     }
     slides.masters()?;
-    if extract.lines.len() > MOST_LINES {
-        return Err(Unreadable::because(format!("it has more than {MOST_LINES} paragraphs")));
-    }
-    extract.lines.extend(properties(&package)?);
-    Ok(extract)
+    Ok(slides.sources)
 }
 
 /// The page of a deck: ten by seven and a half inches where it does not say.

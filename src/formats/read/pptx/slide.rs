@@ -25,10 +25,14 @@ pub(super) struct Slides<'a> {
     pub(super) authors: BTreeMap<String, String>,
     /// Parts of layouts and masters that are shown on a slide.
     pub(super) used: BTreeSet<String>,
+    /// For each numbered paragraph of a slide its place, its part and its bytes there; empty for words of pictures.
+    pub(super) sources: Vec<(Place, String, std::ops::Range<usize>)>,
+    pub(super) source: std::ops::Range<usize>,
 }
 
 /// A slide while it is read.
 pub(super) struct Open<'s> {
+    pub(super) part: &'s str,
     pub(super) number: u32,
     pub(super) relations: &'s Relations,
     pub(super) layout: Rc<Layout>,
@@ -52,6 +56,7 @@ impl Slides<'_> {
             self.used.extend(layout.parts.iter().cloned());
         }
         let mut open = Open {
+            part,
             number,
             relations: &relations,
             ground: ground(root, &layout).or(layout.ground).unwrap_or(WHITE),
@@ -142,6 +147,7 @@ impl Slides<'_> {
                 _ if paragraph.bullet => Role::Item(paragraph.level),
                 _ => Role::Text,
             };
+            self.source = paragraph.source;
             self.push(role, paragraph.runs, open)?;
         }
         Ok(())
@@ -168,6 +174,7 @@ impl Slides<'_> {
             _ => {
                 let place = Slides::next_place(open);
                 open.counts.0 += 1;
+                self.sources.push((place.clone(), open.part.to_owned(), std::mem::take(&mut self.source)));
                 place
             }
         };

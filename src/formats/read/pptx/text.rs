@@ -111,6 +111,8 @@ pub(super) struct Paragraph {
     pub(super) level: u8,
     pub(super) bullet: bool,
     pub(super) runs: Vec<Run>,
+    /// Its bytes in the part.
+    pub(super) source: std::ops::Range<usize>,
 }
 
 /// The paragraphs of a text body, those without text too.
@@ -127,7 +129,7 @@ fn paragraph(node: Node<'_>, own: &Levels, fit: i64, setting: &Setting) -> Parag
     let look = (setting.inherited)(level).under(own.at(level)).under(Look::of(default, setting.theme, setting.map));
     let runs = node.children().filter_map(|piece| run(piece, look, fit, setting)).collect();
     let bullet = properties.and_then(bullet).or(look.bullet).unwrap_or(false);
-    Paragraph { level: level as u8, bullet, runs }
+    Paragraph { level: level as u8, bullet, runs, source: node.range() }
 }
 
 fn run(piece: Node<'_>, look: Look, fit: i64, setting: &Setting) -> Option<Run> {

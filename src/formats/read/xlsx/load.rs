@@ -69,8 +69,13 @@ fn sheet(
         _ => State::Shown,
     };
     let part = node.relation("id").and_then(|id| relations.part(id)).unwrap_or_default();
-    let mut sheet =
-        Sheet { name: node.get("name").unwrap_or_default().into(), state, part: part.to_owned(), ..Sheet::default() };
+    let mut sheet = Sheet {
+        name: node.get("name").unwrap_or_default().into(),
+        state,
+        part: part.to_owned(),
+        id: node.get("sheetId").unwrap_or_default().to_owned(),
+        ..Sheet::default()
+    };
     if let Some(text) = package.text(part)? {
         fill(&mut sheet, position, &text, shared)?;
     }

@@ -44,6 +44,8 @@ pub(crate) struct Sheet {
     pub(in crate::formats::read) rules: Vec<Rule>,
     /// The part that holds it.
     pub(in crate::formats) part: String,
+    /// Its number in the lists of the workbook.
+    pub(in crate::formats) id: String,
     pub(in crate::formats::read) links: Vec<(Area, String)>,
     /// Its page headers and footers as the format spells them.
     pub(in crate::formats::read) margins: Vec<(bool, String)>,
