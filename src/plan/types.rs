@@ -72,12 +72,7 @@ pub struct World {
 impl World {
     /// BCP 47 of prose, which spelling and page counts follow: that of the numbers where the language agrees.
     pub(crate) fn prose_language(&self) -> String {
-        let region = self.locale.split('-').next() == Some(self.language.as_str());
-        match self.language.as_str() {
-            _ if region => self.locale.clone(),
-            "en" => "en-GB".to_owned(),
-            other => other.to_owned(),
-        }
+        crate::value::language::of_prose(&self.language, &self.locale)
     }
 }
 

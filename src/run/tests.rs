@@ -152,3 +152,44 @@ fn office_files_are_read_and_changed_in_place() {
     assert!(read.text.starts_with("p1  Another title"), "{read:?}");
     assert!(call("edit_document", json!({"path": memo, "place": "somewhere", "text": "x"})).refused);
 }
+
+/// What an agent makes from Markdown and rows is read back by its own tools, and formulas come to something.
+#[test]
+fn office_files_are_made_from_markdown_and_rows() {
+    let place = TempDir::new().expect("a temporary folder");
+    let mut run = Run::begin(image(), place.path(), FAST).expect("the folder is new");
+    let mut call = |tool: &str, arguments: Json| run.call(tool, &arguments, None).expect("the disk is writable");
+    let rows =
+        json!([["Item", "Cost"], ["Rent", 900], ["Light", "45.50"], ["Total", "=SUM(B2:B3)"], ["On", "2026-03-05"]]);
+    let book = json!({"path": "Documents/New.xlsx", "sheets": [{"name": "Cost", "rows": rows}]});
+    assert!(!call("create_spreadsheet", book).refused);
+    let read = call("read_tab", json!({"path": "Documents/New.xlsx", "tab": "Cost"}));
+    assert!(read.text.contains("Cost!B4  945.5"), "{}", read.text);
+    let memo =
+        json!({"path": "Documents/New.docx", "content": "# Title\n\nOne *line*.\n\n| A | B |\n|---|---|\n| 1 | 2 |"});
+    assert!(!call("create_document", memo).refused);
+    let read = call("read_document_content", json!({"path": "Documents/New.docx"}));
+    assert!(read.text.starts_with("p1  Title\np2  One line."), "{}", read.text);
+    let deck = json!({"path": "Documents/New.pptx", "content": "# Deck\n\n## First\n\n- one\n\n## Second\n\n- two"});
+    assert!(!call("create_slides", deck).refused);
+    let read = call("read_slides", json!({"path": "Documents/New.pptx", "first": 3}));
+    assert!(read.text.contains("two") && !read.text.contains("one"), "{}", read.text);
+    let paper = json!({"path": "Documents/New.pdf", "content": "# Paper\n\nWords."});
+    assert!(!call("create_document", paper).refused);
+    let read = call("read_pdf_pages", json!({"path": "Documents/New.pdf", "last": 1}));
+    assert!(read.text.contains("Words."), "{}", read.text);
+    let wrong = [
+        ("create_document", json!({"path": "Documents/New.exe", "content": "x"})),
+        ("create_spreadsheet", json!({"path": "Documents/a.xlsx", "sheets": [{"name": "a/b", "rows": []}]})),
+        ("create_spreadsheet", json!({"path": "Documents/a.xlsx", "sheets": [{"name": "a", "rows": [["=RAND()"]]}]})),
+        ("create_spreadsheet", json!({"path": "Documents/a.xlsx", "sheets": 3})),
+        (
+            "create_slides",
+            json!({"path": "Documents/a.pptx", "content": format!("## Full\n\n{}", "- line\n".repeat(40))}),
+        ),
+        ("read_pdf_pages", json!({"path": "Documents/New.docx"})),
+    ];
+    for (tool, arguments) in wrong {
+        assert!(call(tool, arguments.clone()).refused, "{tool} {arguments}");
+    }
+}

@@ -20,6 +20,15 @@ pub struct Language {
     month: &'static str,
 }
 
+/// BCP 47 of prose, which spelling and page counts follow: that of the numbers where the language agrees.
+pub(crate) fn of_prose(language: &str, locale: &str) -> String {
+    match language {
+        _ if locale.split('-').next() == Some(language) => locale.to_owned(),
+        "en" => "en-GB".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
 impl Language {
     /// The language of a tag; of `de-CH` that of `de`, since only some countries differ.
     pub fn named(tag: &str) -> Option<&'static Language> {

@@ -1,10 +1,10 @@
 //! Office files: what a person reads in them, and changes in one place.
 
 use super::files::put;
-use super::needed;
+use super::{needed, optional};
 use crate::document::Place;
 use crate::formats::edit;
-use crate::formats::read::{self, Extract, Role};
+use crate::formats::read::{self, Extract, Line, Role};
 use crate::image::files::extension;
 use crate::run::tool::{Answer, Arguments, Desk, Kind, Refusal, Tool};
 
@@ -32,6 +32,30 @@ pub(super) const TOOLS: &[Tool] = &[
         reads: true,
         arguments: &[needed("path", Kind::Text, "the workbook"), needed("tab", Kind::Text, "the sheet")],
         run: read_tab,
+    },
+    Tool {
+        name: "read_slides",
+        about: "Reads slides of a deck as a person sees them, each line with its place.",
+        cost: 60,
+        reads: true,
+        arguments: &[
+            needed("path", Kind::Text, "the deck"),
+            optional("first", Kind::Whole, "the first slide; 1 if not given"),
+            optional("last", Kind::Whole, "the last slide; the deck's last if not given"),
+        ],
+        run: |desk, arguments| read_range(desk, arguments, "pptx", slide_of),
+    },
+    Tool {
+        name: "read_pdf_pages",
+        about: "Reads pages of a pdf as a person sees them, each line with its place.",
+        cost: 60,
+        reads: true,
+        arguments: &[
+            needed("path", Kind::Text, "the pdf"),
+            optional("first", Kind::Whole, "the first page; 1 if not given"),
+            optional("last", Kind::Whole, "the last page; the file's last if not given"),
+        ],
+        run: |desk, arguments| read_range(desk, arguments, "pdf", |line| line.page),
     },
     Tool {
         name: "edit_spreadsheet",
@@ -73,6 +97,38 @@ fn read_content(desk: &mut Desk<'_>, arguments: &Arguments<'_>) -> Result<Answer
     let lines = extract.lines.iter().filter(|line| !line.seen().trim().is_empty());
     let lines: Vec<String> = lines.map(|line| format!("{}  {}", line.place, line.seen())).collect();
     Ok(lines.join("\n").into())
+}
+
+/// The slide a line stands on, from 1.
+fn slide_of(line: &Line) -> u32 {
+    match line.place {
+        Place::Slide { slide, .. } | Place::Beside { number: slide, .. } => slide,
+        _ => line.page,
+    }
+}
+
+/// The lines of the slides or pages that are asked for.
+fn read_range(
+    desk: &mut Desk<'_>,
+    arguments: &Arguments<'_>,
+    ending: &str,
+    part: fn(&Line) -> u32,
+) -> Result<Answer, Refusal> {
+    let (path, extract) = extract(desk, arguments.text("path"))?;
+    if extension(&path) != ending {
+        return Err(Refusal::because(format!("{} is no .{ending} file", arguments.text("path"))));
+    }
+    let bound = |name: &str, otherwise: i64| arguments.whole(name).unwrap_or(otherwise);
+    let wanted = bound("first", 1)..=bound("last", i64::MAX);
+    let lines = extract.lines.iter().filter(|line| wanted.contains(&i64::from(part(line))));
+    let lines: Vec<String> = lines
+        .filter(|line| !line.seen().trim().is_empty())
+        .map(|line| format!("{}  {}", line.place, line.seen()))
+        .collect();
+    match lines.is_empty() {
+        true => Err(Refusal::because(format!("{} has nothing there", arguments.text("path")))),
+        false => Ok(lines.join("\n").into()),
+    }
 }
 
 /// The sheet of a cell's place.

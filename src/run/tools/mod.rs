@@ -2,6 +2,7 @@
 
 mod calendar;
 mod chat;
+mod create;
 mod documents;
 mod files;
 mod folders;
@@ -19,6 +20,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Tool> {
         folders::TOOLS,
         search::TOOLS,
         documents::TOOLS,
+        create::TOOLS,
         mail::TOOLS,
         calendar::TOOLS,
         chat::TOOLS,

@@ -36,12 +36,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
     }
     let (notes, text): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.note.is_some());
     let numbered = |at: usize| Place::Paragraph(at as u32 + 1);
-    let text = paragraphs(text).into_iter().enumerate().map(|(at, text)| (numbered(at), Role::Text, text));
+    let text = paragraphs(text).into_iter().enumerate().map(|(at, part)| (numbered(at), Role::Text, part));
     let notes = notes.chunk_by(|a, b| a.note == b.note).enumerate().map(|(at, note)| {
         let place = Place::Beside { kind: Beside::Footnote, number: at as u32 + 1, paragraph: 1 };
-        (place, Role::Footnote, paragraphs(note.to_vec()).join(" "))
+        let parts = paragraphs(note.to_vec());
+        let page = parts.first().map_or(0, |(page, _)| *page);
+        let texts: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
+        (place, Role::Footnote, (page, texts.join(" ")))
     });
-    let lines = text.chain(notes).map(|(place, role, text)| super::Line::new(place, role, text.trim_start()));
+    let lines = text.chain(notes).map(|(place, role, (page, text))| super::Line {
+        page: page as u32 + 1,
+        ..super::Line::new(place, role, text.trim_start())
+    });
     Ok(Extract::of(lines.collect()))
 }
 
@@ -200,18 +206,18 @@ fn leading(size: i64) -> i64 {
     size.saturating_mul(135) / 100
 }
 
-/// Joins the lines of paragraphs; the marks of list items are no text.
-fn paragraphs(lines: Vec<Line>) -> Vec<String> {
-    let mut paragraphs: Vec<String> = Vec::new();
+/// Joins the lines of paragraphs, each with the page it begins on; the marks of list items are no text.
+fn paragraphs(lines: Vec<Line>) -> Vec<(usize, String)> {
+    let mut paragraphs: Vec<(usize, String)> = Vec::new();
     let mut before: Option<Line> = None;
     for line in lines {
         match (&before, paragraphs.last_mut()) {
-            (Some(above), Some(text)) if is_mark(above) && above.y == line.y => text.clone_from(&line.text),
-            (Some(above), Some(text)) if goes_on(above, &line) => {
+            (Some(above), Some((_, text))) if is_mark(above) && above.y == line.y => text.clone_from(&line.text),
+            (Some(above), Some((_, text))) if goes_on(above, &line) => {
                 text.push(' ');
                 text.push_str(&line.text);
             }
-            _ => paragraphs.push(line.text.clone()),
+            _ => paragraphs.push((line.page, line.text.clone())),
         }
         before = Some(line);
     }
