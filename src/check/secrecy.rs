@@ -30,6 +30,7 @@ impl Checker<'_> {
             Kind::Folder
             | Kind::Noise
             | Kind::Versions
+            | Kind::Reviewed
             | Kind::Duplicates
             | Kind::Abandoned
             | Kind::Misfiled

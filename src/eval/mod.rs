@@ -26,7 +26,7 @@ mod surroundings;
 mod variant;
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -69,6 +69,8 @@ pub(crate) struct FactPlace {
 pub(crate) struct Variant {
     /// Drawn open numbers move by at most this share, each by its own hash under this key.
     pub drift: Option<(Key, Number)>,
+    /// Decks of phrases dealt otherwise: a share of them, each by its own hash under this key.
+    pub reworded: Option<(Key, Number)>,
     /// Facts replaced by a wrong value, computed in the true world: declaration, and the column for a table.
     pub replaced: BTreeMap<(DeclarationId, Option<Arc<str>>), Replacement>,
 }
@@ -107,6 +109,7 @@ pub(crate) struct Evaluator<'p> {
     depth: Cell<u32>,
     nesting: Cell<u32>,
     moved: RefCell<Vec<(FactPlace, Value, Value)>>,
+    redealt: RefCell<BTreeSet<String>>,
     world: OnceCell<Setting>,
     names: OnceCell<BTreeMap<u32, Arc<str>>>,
 }
@@ -144,6 +147,7 @@ impl<'p> Evaluator<'p> {
             depth: Cell::new(0),
             nesting: Cell::new(0),
             moved: RefCell::default(),
+            redealt: RefCell::default(),
             world: OnceCell::new(),
             names: OnceCell::new(),
         }
@@ -176,6 +180,11 @@ impl<'p> Evaluator<'p> {
     /// The facts this variant moved so far, each with its true and its stale value.
     pub fn moved(&self) -> Vec<(FactPlace, Value, Value)> {
         self.moved.borrow().clone()
+    }
+
+    /// The decks this variant dealt otherwise so far.
+    pub fn reworded(&self) -> Vec<String> {
+        self.redealt.borrow().iter().cloned().collect()
     }
 
     /// All facts read so far, by their number.

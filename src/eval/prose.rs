@@ -285,7 +285,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The next card of a deck of phrases that is true here [X2].
-    pub(super) fn phrase(
+    pub(crate) fn phrase(
         &self,
         id: DeclarationId,
         arguments: &[Value],
@@ -317,7 +317,7 @@ impl<'p> Evaluator<'p> {
         span: Span,
     ) -> Outcome<&'e Expr> {
         let Some(key) = &site.key else { return Err(Fault::NeedsSeed) };
-        let key = key.child(&self.address(id));
+        let key = self.deck_key(key, &self.address(id));
         let cards = cards_of(deck);
         let tickets = self.card_tickets(id, &cards);
         let mut true_cards = Vec::new();
@@ -335,6 +335,18 @@ impl<'p> Evaluator<'p> {
         site.reshuffle(id, &true_cards);
         site.take(id, *first);
         Ok(cards[*first].0)
+    }
+
+    /// The key of a deck in a document. An older version of it said some things otherwise.
+    fn deck_key(&self, document: &Key, deck: &str) -> Key {
+        let usual = document.child(deck);
+        match &self.variant.reworded {
+            Some((key, share)) if key.child(deck).hits(*share) => {
+                self.redealt.borrow_mut().insert(deck.to_string());
+                usual.child("earlier")
+            }
+            _ => usual,
+        }
     }
 
     fn no_card(&self, id: DeclarationId, span: Span) -> Fault {

@@ -614,8 +614,32 @@ pub(crate) static BLOCKS: &[Form] = &[
             set("named", &[Type::Text], "Its name, of its `stem`, `ext` and `nth`.", "named = \"{{ stem }} v{{ nth }}{{ ext }}\"")
                 .default("as its author names versions"),
         ],
-        doc: "Older versions of documents, each agreeing with itself but not with the truth.",
+        doc: "Older versions of documents, each agreeing with itself but not with the truth: drawn numbers lie off, some phrases are \
+              worded otherwise, sections and paragraphs written later are missing.",
         example: "versions { files = close_memo  copies ~ pick({ 0: 50%, 1: 35%, 2: 15% })  drift = 2% }",
+        ..NOTHING
+    },
+    Form {
+        kind: Kind::Reviewed,
+        keyword: "reviewed",
+        parents: &[Kind::Noise],
+        properties: &[
+            set("share", &[Type::Number], "The share of files hit.", "share = 10%").required(),
+            set(
+                "files",
+                &[Type::Content, Type::File, Type::Glob, ANYTHING],
+                "Which files; all of the folder else.",
+                "files = close_memo",
+            ),
+            set("by", &[PEOPLE], "Who may have read it.", "by = [priya, marek]").default("its author's manager"),
+            set("remarks", &[Type::Text], "What she remarks; phrases say something else each time.", "remarks = \"{{ question }}\"")
+                .default("the library's `review_remark`, where its people or phrases are used"),
+            set("named", &[Type::Text], "The draft's name.", "named = \"{{ stem }} commented{{ ext }}\"")
+                .default("as its reader names drafts"),
+        ],
+        doc: "Word documents as they came back from a reader, saved earlier: with comments, and with tracked changes from an \
+              older state to the later one.",
+        example: r#"reviewed { files = close_memo  share = 10%  by = [priya, marek] }"#,
         ..NOTHING
     },
     Form {

@@ -35,6 +35,7 @@ pub enum Kind {
     File,
     Noise,
     Versions,
+    Reviewed,
     Duplicates,
     Abandoned,
     Misfiled,
@@ -58,7 +59,7 @@ pub enum Kind {
 impl Kind {
     /// Every kind, in the order of the reference.
     #[cfg(test)]
-    pub(crate) const ALL: [Kind; 36] = [
+    pub(crate) const ALL: [Kind; 37] = [
         Kind::World,
         Kind::Brand,
         Kind::Persona,
@@ -78,6 +79,7 @@ impl Kind {
         Kind::File,
         Kind::Noise,
         Kind::Versions,
+        Kind::Reviewed,
         Kind::Duplicates,
         Kind::Abandoned,
         Kind::Misfiled,

@@ -63,7 +63,7 @@ pub(crate) fn plan() -> Plan {
         events: vec![weekly()],
         changes: Vec::new(),
         objectives: Vec::new(),
-        mess: vec![Mess { document: 1, kind: "duplicate".to_string(), of: Some(0), moved: Vec::new() }],
+        mess: vec![Mess { document: 1, kind: "duplicate".to_string(), of: Some(0), ..Mess::default() }],
         blind: [7; 32],
     }
 }

@@ -63,13 +63,18 @@ fn instances<'a>(image: &'a Image, declarations: &Json) -> BTreeMap<String, &'a 
 }
 
 /// `noise[Documents/Finance].versions[memo[2025-03],1]` is `noise.versions`; what has no name is called by the last part
-/// of the path it was declared with.
+/// of the path it was declared with, `file "Packs/Board.pptx".abandoned` is `Board.abandoned`.
 fn without_keys(declaration: &str) -> String {
     let quoted = declaration.strip_prefix("file \"").and_then(|rest| rest.split_once('"'));
-    if let Some((path, _)) = quoted {
+    if let Some((path, mess)) = quoted {
         let name = path.rsplit('/').next().unwrap_or(path);
-        return name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_string();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        return format!("{stem}{}", outside_of_keys(mess));
     }
+    outside_of_keys(declaration)
+}
+
+fn outside_of_keys(declaration: &str) -> String {
     let mut depth = 0_usize;
     let outside = |letter: &char| {
         depth += usize::from(*letter == '[');
@@ -105,6 +110,7 @@ mod tests {
         assert_eq!(without_keys("noise[Documents/Finance].versions[memo[2025-03],1]"), "noise.versions");
         assert_eq!(without_keys("memo"), "memo");
         assert_eq!(without_keys("file \"Policies/Travel policy.pdf\""), "Travel policy");
+        assert_eq!(without_keys("file \"Packs/Board.pptx\".version[2]"), "Board.version");
         assert_eq!(without_keys("odd]"), "odd]");
     }
 

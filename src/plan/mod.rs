@@ -225,6 +225,7 @@ impl<'e> Planner<'e> {
         self.plan_changes()?;
         self.plan_tells()?;
         self.plan_objectives()?;
+        self.label_defeats()?;
         self.complete_briefs(sealed)?;
         self.finish_mails();
         self.refuse_disorder();

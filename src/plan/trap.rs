@@ -11,7 +11,7 @@ use crate::plan::objective::checks_of;
 use crate::plan::sentence::Names;
 use crate::plan::types::{Check, Trap};
 use crate::resolve::program::{Declaration, DeclarationId, Target};
-use crate::syntax::Ident;
+use crate::syntax::{Ident, Rule};
 use crate::value::comparison::equals;
 use crate::value::{Item, Number, Value};
 
@@ -35,7 +35,7 @@ impl<'e> Planner<'e> {
 
     fn trap(&self, declaration: &'e Declaration, objective: Item) -> Outcome<Trap> {
         let replaced = self.replacements(declaration)?;
-        let wrong = self.eval.with_variant(Variant { drift: None, replaced });
+        let wrong = self.eval.with_variant(Variant { replaced, ..Variant::default() });
         let truth = self.earning_checks(self.eval, objective)?;
         let trapped = self
             .earning_checks(&wrong, objective)
@@ -101,15 +101,19 @@ impl<'e> Planner<'e> {
 
     /// The checks that earn credit, in the world of `eval`.
     fn earning_checks(&self, eval: &Evaluator<'e>, objective: Item) -> Outcome<Vec<Check>> {
-        let mut checks = Vec::new();
+        let rules = self.earning_rules(objective)?;
+        rules.into_iter().map(|(part, rule)| self.condition_in(eval, part, rule)).collect()
+    }
+
+    /// The rules of the checks that earn credit, each with the deliver or milestone it belongs to.
+    pub(super) fn earning_rules(&self, objective: Item) -> Outcome<Vec<(Item, &'e Rule)>> {
+        let mut rules = Vec::new();
         for kind in [Kind::Deliver, Kind::Milestone] {
             for part in self.parts(objective, kind)? {
-                for rule in checks_of(self.eval.declaration_of(part)) {
-                    checks.push(self.condition_in(eval, part, rule)?);
-                }
+                rules.extend(checks_of(self.eval.declaration_of(part)).map(|rule| (part, rule)));
             }
         }
-        Ok(checks)
+        Ok(rules)
     }
 
     /// Asks for every replaced fact, also those no check reads: the oracle works in the whole wrong world.

@@ -404,14 +404,25 @@ pub enum Check {
 }
 
 /// A piece of planted mess.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Mess {
     /// Position in [`Plan::documents`].
     pub document: usize,
-    /// `version`, `duplicate`, `abandoned`, `misfiled`, `clutter`, `moved`.
+    /// `version`, `reviewed`, `duplicate`, `abandoned`, `misfiled`, `clutter`, `moved`.
     pub kind: String,
     /// The document it was made from.
     pub of: Option<usize>,
     /// Address, true value, stale value.
     pub moved: Vec<(String, Value, Value)>,
+    /// What else is different, as sentences for people.
+    pub what: Vec<String>,
+    /// The checks that an answer taken from it would fail: `feb_report: *Total opex* must be …`.
+    pub defeats: Vec<String>,
+}
+
+impl Mess {
+    /// A label of this kind.
+    pub(super) fn new(kind: &str) -> Mess {
+        Mess { kind: kind.to_owned(), ..Mess::default() }
+    }
 }

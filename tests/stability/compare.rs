@@ -68,7 +68,8 @@ impl Judge<'_> {
             || self.prints_moved(now)
             || self.mentions_probe(key, now)
             || self.has_other_versions(key)
-            || was.content == now.content && self.carries_changed(was, now);
+            || was.content == now.content && self.carries_changed(was, now)
+            || self.is_of_changed(key);
         (!reason).then(|| format!("{key} differs:\n{}", difference(&was.content, &now.content)))
     }
 
@@ -96,7 +97,27 @@ impl Judge<'_> {
 
     fn mentions_probe(&self, key: &str, now: &Entry) -> bool {
         let shown = || self.image.show(Some(key)).unwrap_or_default();
-        is_of_probe(&now.text) || is_of_probe(&now.content) || key.starts_with("disk/") && shown().contains(MARK)
+        is_of_probe(&now.text)
+            || is_of_probe(&now.content)
+            || key.starts_with("disk/") && (shown().contains(MARK) || self.strikes_probe(key))
+    }
+
+    /// A draft whose reader struck the newcomer out.
+    fn strikes_probe(&self, key: &str) -> bool {
+        let reviewed = self.after.declarations.get(key).is_some_and(|name| name.ends_with(".reviewed"));
+        let read = |bytes: std::sync::Arc<[u8]>| worldc::testing::reading::read(&bytes, "docx");
+        reviewed && self.image.read(key).is_ok_and(|bytes| read(bytes).is_ok_and(|text| text.contains(MARK)))
+    }
+
+    /// Mess made of a document that says the newcomer: what an older state of it lacks may be just that.
+    fn is_of_changed(&self, key: &str) -> bool {
+        let path = key.strip_prefix("mess.json \"").and_then(|rest| rest.split('"').next()).unwrap_or(key);
+        let Some(declaration) = self.after.declarations.get(path) else { return false };
+        let mut originals =
+            self.after.declarations.iter().filter(|(_, other)| {
+                declaration.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            });
+        originals.any(|(path, _)| self.after.entries.get(path).is_some_and(|entry| self.mentions_probe(path, entry)))
     }
 
     /// Attachments are judged as the files they are: one may differ if the file of that name on the disk differs.

@@ -4,6 +4,7 @@
 //! `provenance.jsonl`, and `blobs/<sha256>` for the bytes of files that are not on the disk yet.
 
 pub(crate) mod facts;
+mod mess;
 pub(crate) mod objectives;
 pub(crate) mod people;
 pub(crate) mod provenance;
@@ -13,14 +14,13 @@ pub(crate) mod schedule;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::image::bytes::Rendered;
-use crate::image::encode::{self, Encoded};
+use crate::image::encode;
 use crate::image::files::{Entry, media_type};
 use crate::image::hash::sha256;
-use crate::plan::{Document, Mess, Os, Plan, Standing};
+use crate::plan::{Document, Os, Plan, Standing};
 
 /// Adds every sealed entry.
 pub(crate) fn add(plan: &Plan, rendered: &Rendered, entries: &mut BTreeMap<String, Entry>) {
@@ -37,7 +37,7 @@ pub(crate) fn add(plan: &Plan, rendered: &Rendered, entries: &mut BTreeMap<Strin
     put("history.jsonl", schedule::history(plan, rendered));
     put("calendar.jsonl", schedule::calendar(plan));
     put("declarations.json", line(&declarations(plan)));
-    put("mess.json", mess(plan));
+    put("mess.json", mess::text(plan));
     put("provenance.jsonl", provenance::text(plan));
     for bytes in blobs(plan, rendered) {
         let path = format!("sealed/blobs/{}", sha256(bytes));
@@ -130,36 +130,4 @@ fn blobs<'a>(plan: &'a Plan, rendered: &'a Rendered) -> impl Iterator<Item = &'a
     let open = |at: &usize| plan.documents.get(*at).is_some_and(|document| document.stands == Standing::Disk);
     let files = positions.into_iter().filter(move |at| !open(at)).filter_map(|at| rendered.documents.get(at));
     files.chain(rendered.solutions.values().flatten())
-}
-
-/// A piece of planted mess on its way to JSON.
-#[derive(Serialize)]
-struct Piece<'a> {
-    file: Option<String>,
-    kind: &'a str,
-    of: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    moved: Vec<Moved<'a>>,
-}
-
-/// A fact that the piece tells otherwise.
-#[derive(Serialize)]
-struct Moved<'a> {
-    fact: &'a str,
-    #[serde(rename = "true")]
-    truth: Encoded<'a>,
-    stale: Encoded<'a>,
-}
-
-fn mess(plan: &Plan) -> String {
-    let pieces: Vec<Piece> = plan.mess.iter().map(|mess| piece(plan, mess)).collect();
-    serde_json::to_string(&pieces).expect("strings and encoded values have a JSON form") + "\n"
-}
-
-fn piece<'a>(plan: &'a Plan, mess: &'a Mess) -> Piece<'a> {
-    let path = |position: usize| plan.documents.get(position).map(document_name);
-    let encoded = |value| Encoded { value, plan };
-    let moved = mess.moved.iter();
-    let moved = moved.map(|(fact, truth, stale)| Moved { fact, truth: encoded(truth), stale: encoded(stale) });
-    Piece { file: path(mess.document), kind: &mess.kind, of: mess.of.and_then(path), moved: moved.collect() }
 }

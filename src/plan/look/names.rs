@@ -15,6 +15,8 @@ pub(in crate::plan) enum Sort {
     /// The oldest is 1.
     Version(i64),
     Draft,
+    /// Given back by whoever names it.
+    Reviewed,
     Duplicate,
 }
 
@@ -45,7 +47,7 @@ impl Planner<'_> {
         let (stem, extension) = split_extension(name);
         let nth = match sort {
             Sort::Version(nth) => nth,
-            Sort::Draft | Sort::Duplicate => 1,
+            Sort::Draft | Sort::Reviewed | Sort::Duplicate => 1,
         };
         let (stem, extension) = (Value::Text(stem.into()), Value::Text(format!(".{extension}").into()));
         let nth = Value::Number(Number::from_i64(nth));
@@ -85,6 +87,20 @@ impl Planner<'_> {
                 out.plain(" wip");
             }
             (Sort::Draft, Names::Words) => out.plain(&format!("DRAFT {stem}")),
+            (Sort::Reviewed, Names::Numbers) => {
+                out.plain(&format!("{stem} rev "));
+                out.printed(&initials, known);
+            }
+            (Sort::Reviewed, Names::Dates) => {
+                out.plain(&format!("{stem} {day} "));
+                out.printed(&initials, known);
+            }
+            (Sort::Reviewed, Names::Initials) => {
+                out.plain(&format!("{stem}_"));
+                out.printed(&initials, known);
+                out.plain(" comments");
+            }
+            (Sort::Reviewed, Names::Words) => out.plain(&format!("{stem} with comments")),
         }
         out.plain(&format!(".{extension}"));
         out
