@@ -878,6 +878,13 @@ pub(crate) static PAGES: &[Page] = &[
         "a blob of the run that was changed",
         "Verify the image, and take the run's blobs from a copy.",
     ),
+    page_of(
+        "E0626",
+        "A turn that a run does not have",
+        "A fork begins behind a turn of the run it comes from.",
+        "worldrun fork run-1 --at 9000 --out run-2   # of a run with 200 turns",
+        "`worldrun show --turns` lists the turns.",
+    ),
     // Warnings.
     page_of(
         "W0101",

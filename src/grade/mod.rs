@@ -2,6 +2,7 @@
 //! was when it was due [C6], and the scores are exact to six places [G1].
 
 mod facts;
+mod misses;
 mod report;
 
 use std::path::Path;
@@ -19,11 +20,12 @@ use crate::judge::predicates::milestone_verdict;
 use crate::judge::scene::{Blobs, Scene};
 use crate::judge::subject::Subject;
 use crate::judge::verdict::Verdict;
-use crate::run::play::{self, Replayed};
+use crate::run::replay::{Replayed, relive_all};
 use crate::run::setting::Setting;
 use crate::run::state::{State, late_name};
 
 pub(crate) use facts::facts;
+use misses::Secrets;
 
 /// What a run is worth, and why.
 #[derive(Clone, Debug)]
@@ -61,10 +63,11 @@ pub(crate) struct Part {
 /// Grades the run in a folder on the image it was lived on.
 pub(crate) fn grade(image: Image, folder: &Path) -> Result<Report, Diagnostic> {
     let known = facts(&image)?;
+    let secrets = Secrets::of(&image)?;
     let root = image.root().to_owned();
     let mut daily: Vec<(String, Decimal)> = Vec::new();
     let mut day: Option<crate::value::Date> = None;
-    let lived = play::relive_all(image, folder, &mut |setting, state, blobs| {
+    let lived = relive_all(image, folder, &mut |setting, state, blobs| {
         let today = state.now.date();
         if day.is_some_and(|day| day != today) {
             daily
@@ -73,7 +76,8 @@ pub(crate) fn grade(image: Image, folder: &Path) -> Result<Report, Diagnostic> {
         day = Some(today);
     })?;
     let Replayed { hash, .. } = lived.replayed;
-    let objectives = objectives(&lived.setting, &lived.state, &lived.store, &known);
+    let mut objectives = objectives(&lived.setting, &lived.state, &lived.store, &known);
+    secrets.mark(&mut objectives, &lived.setting, &lived.state);
     let reward = weighted(objectives.iter().map(|graded| (graded.weight, graded.score)));
     Ok(Report { image: root, journal: hash, reward, objectives, daily })
 }
@@ -135,7 +139,7 @@ fn deliver(objective: &Objective, part: &Deliver, frame: Frame<'_>) -> Part {
 
 fn milestone(objective: &Objective, part: &Milestone, frame: Frame<'_>) -> Part {
     let verdict: Verdict = milestone_verdict(frame, objective, part);
-    let rows = vec![Row { sentence: format!("by {}", part.by.iso()), message: None, verdict }];
+    let rows = vec![Row { sentence: format!("by {}", part.by.iso()), message: None, verdict, people: false }];
     Part { name: part.name.clone(), weight: number(&part.weight), score: mean(&rows), rows, rubrics: Vec::new() }
 }
 

@@ -75,12 +75,16 @@ fn part(part: &Part) -> Json {
 }
 
 fn row(row: &Row) -> Json {
-    json!({
+    let mut json = json!({
         "check": row.sentence,
         "message": row.message,
         "score": figure(row.verdict.score.round_dp(6)),
         "evidence": row.verdict.evidence.iter().map(|seen| json!([seen.place, seen.said])).collect::<Vec<_>>(),
-    })
+    });
+    if row.people {
+        json["people"] = Json::from("people?");
+    }
+    json
 }
 
 fn rubrics(rubrics: &[(Decimal, String)]) -> Json {
@@ -93,7 +97,8 @@ fn line(kind: &str, row: &Row) -> String {
         score if score == Decimal::ZERO => "-",
         _ => "~",
     };
-    let mut text = format!("    {mark} {kind}{}{}\n", if kind.is_empty() { "" } else { " " }, row.sentence);
+    let people = if row.people { "  people?" } else { "" };
+    let mut text = format!("    {mark} {kind}{}{}{people}\n", if kind.is_empty() { "" } else { " " }, row.sentence);
     if !row.verdict.held() {
         for seen in row.verdict.evidence.iter().take(3) {
             let said: String = seen.said.chars().take(100).collect();

@@ -85,11 +85,13 @@ pub(crate) struct Person {
     pub name: String,
     pub first: String,
     pub last: String,
+    pub initials: String,
     pub email: String,
     pub role: String,
     pub company: String,
     pub manager: Option<String>,
-    pub tone: String,
+    /// What stands below her mails.
+    pub sign_off: Words,
     /// Seconds.
     pub replies: i64,
     #[serde(deserialize_with = "all_parsed")]

@@ -16,6 +16,8 @@ pub(crate) struct Row {
     pub sentence: String,
     pub message: Option<String>,
     pub verdict: Verdict,
+    /// Lost, perhaps because somebody who knows the answer did not understand the question [W3].
+    pub people: bool,
 }
 
 /// Every check of a deliverable. One that is not there earns nought, negations included [O1].
@@ -63,6 +65,6 @@ impl Row {
     /// A check with what the judge says of it.
     pub(crate) fn of(check: &Judged, verdict: Verdict) -> Row {
         let message = check.message.as_ref().map(|words| words.text.clone());
-        Row { sentence: check.sentence.clone(), message, verdict }
+        Row { sentence: check.sentence.clone(), message, verdict, people: false }
     }
 }

@@ -4,7 +4,7 @@ use crate::document::Facts;
 use crate::eval::{FactPlace, facts_of};
 use crate::plan::Planner;
 use crate::plan::types::{Correspondent, Message, Person, Words};
-use crate::value::letter::Letter;
+use crate::value::letter::{Letter, is_signed};
 use crate::value::{Item, Moment};
 
 impl Planner<'_> {
@@ -17,7 +17,8 @@ impl Planner<'_> {
             let Correspondent::Person(author) = message.from else { continue };
             let Some(author) = self.plan.people.get(author) else { continue };
             let mut body = message.body.trimmed();
-            if !closes_itself(&body.text, author) && !author.sign_off.text.is_empty() {
+            let signed = is_signed(&body.text, &author.name, &[&author.first, &author.last, &author.initials]);
+            if !signed && !author.sign_off.text.is_empty() {
                 body.plain("\n\n");
                 body.append(&author.sign_off);
             }
@@ -89,12 +90,4 @@ impl Planner<'_> {
 fn clock(at: Moment) -> String {
     let (hour, minute, _) = at.time().hms();
     format!("{hour:02}:{minute:02}")
-}
-
-/// Whether the last line of a mail is a signature already.
-fn closes_itself(body: &str, author: &Person) -> bool {
-    let last = body.lines().next_back().unwrap_or_default().trim();
-    let short = last.chars().count() <= author.name.chars().count() + 24;
-    let words = |name: &str| last.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == name);
-    short && (words(&author.first) || words(&author.last) || words(&author.initials))
 }

@@ -161,6 +161,7 @@ fn question(
 ) {
     if miss {
         state.people.entry(person.id.clone()).or_default().miss(thread);
+        state.note(&format!("{} missed {thread}", person.id));
         state.missed.push((state.now, person.id.clone(), format!("{}\n{}", waiting.subject, waiting.text)));
     }
     let body = wording::told(person, &[&wording::question(&waiting.subject)]);

@@ -36,3 +36,9 @@ pub(crate) fn diverged(path: &Path, turn: u64, how: &str) -> Diagnostic {
     Diagnostic::global("E0625", format!("{}: turn {turn} came out differently: {how}", path.display()))
         .note("blobs of the run or the image are not those of the first time")
 }
+
+/// A turn that a journal does not have.
+pub(crate) fn too_short(path: &Path, turn: u64) -> Diagnostic {
+    Diagnostic::global("E0626", format!("{} has no turn {turn}", path.display()))
+        .help("`worldrun show --turns` lists them; turn 0 is before the first")
+}

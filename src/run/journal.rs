@@ -1,10 +1,16 @@
 //! The run on paper. The first line is the header; every other line is one turn. Each ends with a hash over itself and
 //! the one before, so that nothing can be changed, left out or put in between unseen [J3].
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use crate::image::hash::hex;
+use crate::diag::Diagnostic;
+use crate::image::fault;
+use crate::image::hash::{hex, unhex};
+use crate::run::fault::{broken, foreign};
 
 /// What stands between a line's content and its hash.
 const CHAIN: &str = ",\"chain\":\"";
@@ -21,6 +27,19 @@ pub(crate) struct Chain {
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     pub content: Json,
+    /// The first byte behind it.
+    pub end: usize,
+}
+
+/// A journal as it was read: every line up to the first that does not hold.
+#[derive(Clone, Debug)]
+pub(crate) struct Journal {
+    pub bytes: Vec<u8>,
+    pub lines: Vec<Line>,
+    /// The chain behind the last line.
+    pub chain: Chain,
+    /// The last line was cut while it was written; the turn after it never was.
+    pub torn: bool,
 }
 
 /// Why a journal cannot be believed.
@@ -32,10 +51,52 @@ pub(crate) enum Fault {
     Broken { line: usize },
 }
 
+impl Line {
+    /// Whether it is a turn: not the header, nor where a fork begins.
+    pub(crate) fn is_turn(&self) -> bool {
+        self.content.get("turn").is_some()
+    }
+}
+
+impl Journal {
+    /// The first line, which says how the run is lived.
+    pub(crate) fn header(&self) -> Option<&Json> {
+        self.lines.first().map(|line| &line.content)
+    }
+
+    /// Everything that happened, in order.
+    pub(crate) fn turns(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| line.is_turn())
+    }
+
+    /// The number of the last turn.
+    pub(crate) fn count(&self) -> u64 {
+        self.turns().count() as u64
+    }
+}
+
+/// Reads the journal of a run. A torn last line is left out, anything else wrong is refused with its turn.
+pub(crate) fn load(path: &Path) -> Result<Journal, Diagnostic> {
+    let bytes = fs::read(path).map_err(|error| fault::unreadable(path, &error))?;
+    let (lines, chain, wrong) = read(&bytes);
+    match wrong {
+        Some(Fault::Broken { line }) => Err(broken(path, line)),
+        _ if lines.is_empty() => Err(foreign(path, "has no header")),
+        torn => Ok(Journal { bytes, lines, chain, torn: torn.is_some() }),
+    }
+}
+
 impl Chain {
-    /// The beginning of a journal; of a fork, the hash it goes on from.
-    pub(crate) fn from(parent: [u8; 32]) -> Chain {
-        Chain { last: parent }
+    /// The beginning of a journal.
+    pub(crate) fn new() -> Chain {
+        Chain { last: [0; 32] }
+    }
+
+    /// The chain behind the last line of some bytes that were read before.
+    pub(crate) fn behind(bytes: &[u8]) -> Option<Chain> {
+        let digits = bytes.strip_suffix(b"\"}\n")?;
+        let digits = std::str::from_utf8(digits.get(digits.len().checked_sub(64)?..)?).ok()?;
+        Some(Chain { last: unhex(digits)? })
     }
 
     /// The hash of everything so far.
@@ -60,34 +121,34 @@ fn link(last: [u8; 32], body: &str) -> [u8; 32] {
 }
 
 /// All lines of a journal, the chain after the last, and what is wrong with the rest.
-pub(crate) fn read(bytes: &[u8], parent: [u8; 32]) -> (Vec<Line>, Chain, Option<Fault>) {
-    let mut chain = Chain::from(parent);
+pub(crate) fn read(bytes: &[u8]) -> (Vec<Line>, Chain, Option<Fault>) {
+    let mut chain = Chain::new();
     let mut lines = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let end = bytes[at..].iter().position(|byte| *byte == b'\n').map(|length| at + length);
+        let end = memchr::memchr(b'\n', &bytes[at..]).map(|length| at + length);
         let line = bytes.get(at..end.unwrap_or(bytes.len())).unwrap_or_default();
-        let good = end.and_then(|_| checked(line, &chain));
+        let good = end.and_then(|end| checked(line, &chain, end + 1));
         let Some((line, next)) = good else {
             let last = end.is_none_or(|end| end + 1 == bytes.len());
             let fault = if last { Fault::Torn { keep: at } } else { Fault::Broken { line: lines.len() + 1 } };
             return (lines, chain, Some(fault));
         };
+        at = line.end;
         lines.push(line);
         chain = next;
-        at = end.unwrap_or(bytes.len()) + 1;
     }
     (lines, chain, None)
 }
 
 /// The line and the chain behind it, if its hash is the right one.
-fn checked(line: &[u8], chain: &Chain) -> Option<(Line, Chain)> {
+fn checked(line: &[u8], chain: &Chain, end: usize) -> Option<(Line, Chain)> {
     let text = std::str::from_utf8(line).ok()?;
     let (body, tail) = text.split_at_checked(text.len().checked_sub(TAIL + CHAIN.len())?)?;
     let claimed = tail.strip_prefix(CHAIN)?.strip_suffix("\"}")?;
     let next = Chain { last: link(chain.last, body) };
     let content = serde_json::from_str(&format!("{body}}}")).ok()?;
-    (claimed == next.hash()).then(|| (Line { content }, next))
+    (claimed == next.hash()).then_some((Line { content, end }, next))
 }
 
 #[cfg(test)]
@@ -96,7 +157,7 @@ mod tests {
     use serde_json::json;
 
     fn journal() -> Vec<u8> {
-        let mut chain = Chain::from([0; 32]);
+        let mut chain = Chain::new();
         let lines =
             [json!({"journal": 1}), json!({"turn": 1, "tool": "read"}), json!({"turn": 2, "say": "a\n,\"chain\":"})];
         lines.iter().map(|line| chain.line(line)).collect::<String>().into_bytes()
@@ -104,7 +165,7 @@ mod tests {
 
     #[test]
     fn what_was_written_reads_back() {
-        let (lines, chain, fault) = read(&journal(), [0; 32]);
+        let (lines, chain, fault) = read(&journal());
         assert_eq!((lines.len(), fault), (3, None));
         assert_eq!(lines[2].content["turn"], 2);
         assert!(String::from_utf8_lossy(&journal()).contains(&chain.hash()));
@@ -115,7 +176,7 @@ mod tests {
     fn cuts_are_torn_and_changes_are_broken() {
         let whole = journal();
         for end in 0..whole.len() {
-            let (lines, _, fault) = read(&whole[..end], [0; 32]);
+            let (lines, _, fault) = read(&whole[..end]);
             let kept: usize = whole[..end].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             let expected = (kept < end).then_some(Fault::Torn { keep: kept });
             assert_eq!((fault, lines.len()), (expected, whole[..kept].iter().filter(|byte| **byte == b'\n').count()));
@@ -124,7 +185,7 @@ mod tests {
         for at in 0..last_line {
             let mut changed = whole.clone();
             changed[at] ^= 1;
-            assert!(matches!(read(&changed, [0; 32]).2, Some(Fault::Broken { .. })), "byte {at}");
+            assert!(matches!(read(&changed).2, Some(Fault::Broken { .. })), "byte {at}");
         }
     }
 }

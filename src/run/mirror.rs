@@ -21,10 +21,27 @@ impl Mirror {
         Mirror { folder, zone: Zone::named(timezone) }
     }
 
-    /// Makes the folder hold everything the tree has.
+    /// Makes the folder with everything the tree has; it stands under its name once it is whole.
     pub(crate) fn fill(&self, tree: &Tree, blobs: &dyn Blobs) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
-        tree.below("").try_for_each(|entry| self.put(entry, blobs))
+        let unfinished = Mirror { folder: self.folder.with_extension("unfinished"), ..*self };
+        if unfinished.folder.exists() {
+            fs::remove_dir_all(&unfinished.folder)?;
+        }
+        fs::create_dir_all(&unfinished.folder)?;
+        tree.below("").try_for_each(|entry| unfinished.put(entry, blobs))?;
+        if self.folder.exists() {
+            fs::remove_dir_all(&self.folder)?;
+        }
+        fs::rename(&unfinished.folder, &self.folder)
+    }
+
+    /// Follows what changed; makes the folder where a fork has none yet.
+    pub(crate) fn follow_or_fill(&self, tree: &mut Tree, blobs: &dyn Blobs) -> io::Result<()> {
+        if self.folder.exists() {
+            return self.follow(tree, blobs);
+        }
+        tree.take_touched();
+        self.fill(tree, blobs)
     }
 
     /// Follows what changed. Links on the way are replaced, never followed.

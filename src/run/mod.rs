@@ -9,6 +9,8 @@
 //! | `tool` `tools` | what a tool is, and the registry of them all |
 //! | `session` | one call after the other |
 //! | `play` `store` `mirror` | a run in its folder: journal, blobs, the disk a shell sees |
+//! | `manner` | how a run is lived, as its header says it |
+//! | `replay` `fork` `difference` | journals lived again, gone on with in another way, compared |
 //! | `agents` `orientation` | who acts, and what she is told first |
 //! | `clock` | working days, overtime, meetings, the line that tells the time |
 //! | `tree` | the disk, by storage path, with a hash that costs what was touched |
@@ -19,14 +21,18 @@ pub(crate) mod agents;
 pub(crate) mod clock;
 pub(crate) mod correspondence;
 pub(crate) mod diary;
+pub(crate) mod difference;
 pub(crate) mod fault;
+pub(crate) mod fork;
 pub(crate) mod journal;
 pub(crate) mod mailbox;
+pub(crate) mod manner;
 pub(crate) mod mirror;
 pub(crate) mod orientation;
 pub(crate) mod paths;
 pub(crate) mod people;
 pub(crate) mod play;
+pub(crate) mod replay;
 pub(crate) mod rules;
 pub(crate) mod session;
 pub(crate) mod setting;

@@ -1,7 +1,13 @@
 //! What an agent is told before her first call: who she is, where things are, how time passes, how to hand in [F2].
 
+use serde_json::{Value as Json, json};
+
+use crate::diag::Diagnostic;
+use crate::run::play::Run;
 use crate::run::session::now_words;
 use crate::run::setting::Setting;
+use crate::run::tool::Tool;
+use crate::run::tools;
 
 /// The text, the same for every face.
 pub(crate) fn text(setting: &Setting) -> String {
@@ -32,6 +38,21 @@ pub(crate) fn text(setting: &Setting) -> String {
         opens = minute(opens),
         closes = minute(closes),
     )
+}
+
+/// The same for a program, with the tools and where the run stands: what was said so far, if it goes on [J6].
+pub(crate) fn hello(run: &Run) -> Result<Json, Diagnostic> {
+    let transcript = if run.turn > 0 { run.transcript()? } else { Vec::new() };
+    Ok(json!({"hello": {
+        "orientation": text(&run.setting),
+        "run": &run.hash()[..16],
+        "turn": run.turn,
+        "now": run.state.now.iso(),
+        "resumed": run.turn > 0,
+        "forked": run.forked,
+        "transcript": transcript,
+        "tools": tools::all().map(Tool::json).collect::<Vec<_>>(),
+    }}))
 }
 
 fn minute(time: crate::value::Time) -> String {

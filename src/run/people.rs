@@ -150,6 +150,14 @@ impl Memory {
         if count > PATIENCE || again { 2 } else { 1 }
     }
 
+    /// What she remembers on one line, for the hash of the state [J3]. Which threads she missed is noted when she does.
+    pub(crate) fn line(&self) -> String {
+        let today = self.today.map_or(String::new(), |(date, count)| format!("{date} {count}"));
+        let asked: Vec<String> = self.asked.iter().map(|(tell, times)| format!("{tell} {times}")).collect();
+        let missed: u32 = self.misses.values().sum();
+        format!("{today}; {}; {missed}", asked.join(", "))
+    }
+
     /// Notes a message without a topic.
     pub(crate) fn miss(&mut self, thread: &str) {
         *self.misses.entry(thread.to_owned()).or_default() += 1;

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::judge::scene::Blobs;
 use crate::run::clock::elapsed;
 use crate::run::setting::Setting;
 use crate::run::state::{End, News, State};
@@ -11,9 +12,6 @@ use crate::value::{Duration, Moment};
 
 /// Seconds that a refused call takes [C3].
 const REFUSED: i64 = 5;
-/// Calls that a day and a month allow [C3].
-const CALLS: (u32, u32) = (500, 5_000);
-
 /// What a call came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
@@ -52,18 +50,37 @@ pub(crate) fn call(
         (false, Some(Tool { cost, .. })) => *cost,
         _ => REFUSED,
     };
-    let news = pass(setting, state, store, takes, cost);
-    limit(setting, state, store);
+    let news = pass(setting, state, &*store, takes, cost);
+    limit(setting, state, &*store);
     Outcome { text, refused, clock: clock_line(state, before, news), cost }
 }
 
+/// Lets the time of a call pass that only reads, without reading anything: for journals whose answers are believed. The
+/// clock's line; nothing where the tool may change the world.
+pub(crate) fn believe(
+    setting: &Setting,
+    state: &mut State,
+    blobs: &dyn Blobs,
+    tool: &str,
+    refused: bool,
+) -> Option<String> {
+    let known = tools::find(tool).filter(|known| known.reads)?;
+    state.calls.today += 1;
+    state.calls.all += 1;
+    let before = state.now;
+    let cost = if refused { REFUSED } else { known.cost };
+    let news = pass(setting, state, blobs, Takes::Cost(0), cost);
+    limit(setting, state, blobs);
+    Some(clock_line(state, before, news))
+}
+
 /// Lets the time of a call pass.
-fn pass(setting: &Setting, state: &mut State, store: &mut dyn Store, takes: Takes, cost: i64) -> News {
+fn pass(setting: &Setting, state: &mut State, blobs: &dyn Blobs, takes: Takes, cost: i64) -> News {
     let busy = state.calendar.busy(state.now);
     let to = match takes {
         Takes::Cost(more) => setting.office.after_work(state.now, cost + more, &busy),
         Takes::Until { moment, or_message } => {
-            return wait(setting, state, store, setting.office.after_waiting(moment, &busy), or_message);
+            return wait(setting, state, blobs, setting.office.after_waiting(moment, &busy), or_message);
         }
         Takes::Day => setting.office.next_day(state.now),
         Takes::Month => {
@@ -71,14 +88,14 @@ fn pass(setting: &Setting, state: &mut State, store: &mut dyn Store, takes: Take
             setting.office.ends
         }
     };
-    state.advance(setting, &*store, to)
+    state.advance(setting, blobs, to)
 }
 
 /// Waits for a moment, or for the first message.
-fn wait(setting: &Setting, state: &mut State, store: &mut dyn Store, until: Moment, or_message: bool) -> News {
+fn wait(setting: &Setting, state: &mut State, blobs: &dyn Blobs, until: Moment, or_message: bool) -> News {
     loop {
         let next = state.next().filter(|next| or_message && *next < until).unwrap_or(until);
-        let news = state.advance(setting, &*store, next);
+        let news = state.advance(setting, blobs, next);
         if next >= until || news.mails + news.posts > 0 {
             return news;
         }
@@ -86,24 +103,24 @@ fn wait(setting: &Setting, state: &mut State, store: &mut dyn Store, until: Mome
 }
 
 /// Ends the month where it is over or the calls are used up; the clock then runs on with nobody acting [C5].
-fn limit(setting: &Setting, state: &mut State, store: &mut dyn Store) {
+fn limit(setting: &Setting, state: &mut State, blobs: &dyn Blobs) {
     if state.ended.is_some() {
         return;
     }
     if state.now >= setting.office.ends {
         state.ended = Some(End::MonthOver);
-    } else if state.calls.all >= CALLS.1 {
-        finish(setting, state, store, End::TurnLimit);
-    } else if state.calls.today >= CALLS.0 {
+    } else if state.calls.all >= setting.limits.calls {
+        finish(setting, state, blobs, End::TurnLimit);
+    } else if state.calls.today >= setting.limits.day_calls {
         let next = setting.office.next_day(state.now);
-        state.advance(setting, &*store, next);
+        state.advance(setting, blobs, next);
     }
 }
 
 /// Nobody acts any more: time runs to the month's end.
-pub(crate) fn finish(setting: &Setting, state: &mut State, store: &dyn Store, end: End) {
+pub(crate) fn finish(setting: &Setting, state: &mut State, blobs: &dyn Blobs, end: End) {
     state.ended = Some(end);
-    state.advance(setting, store, setting.office.ends);
+    state.advance(setting, blobs, setting.office.ends);
 }
 
 /// `[Tue 3 Mar 10:42, +4 min, 1 new mail]`.

@@ -11,6 +11,7 @@ use crate::image::{Image, fault};
 use crate::judge::scene::{Blobs, Digest};
 use crate::plan::Os;
 use crate::run::clock::Office;
+use crate::run::manner::Limits;
 use crate::run::paths::PathStyle;
 use crate::value::calendar::WorkingCalendar;
 use crate::value::{Date, Moment, Time};
@@ -21,6 +22,7 @@ pub(crate) struct Setting {
     pub script: Script,
     pub office: Office,
     pub paths: PathStyle,
+    pub limits: Limits,
     /// Every file on the disk as the month begins.
     pub original: Arc<BTreeMap<String, Digest>>,
     /// Where in the image the bytes of a digest are.
@@ -53,7 +55,12 @@ impl Setting {
         let paths = PathStyle { os: os_named(&world.os), home: world.home.clone(), posix };
         let original = Arc::new(original(&image));
         let places = places(&image)?;
-        Ok(Setting { office, paths, original, places, blind, image, script })
+        Ok(Setting { office, paths, limits: Limits::default(), original, places, blind, image, script })
+    }
+
+    /// The same world with other limits.
+    pub(crate) fn within(self, limits: Limits) -> Setting {
+        Setting { limits, ..self }
     }
 
     /// The owner of the computer.

@@ -302,7 +302,8 @@ impl State {
     pub(crate) fn root(&self, setting: &Setting) -> String {
         let counters = format!("{} {} {} {}", self.now.0, self.calls.today, self.calls.all, self.queue.len());
         let hash = Sha256::new().chain_update(setting.image.root()).chain_update(self.tree.hash());
-        hex(&hash.chain_update(self.trail.0).chain_update(counters).finalize())
+        let people: String = self.people.iter().map(|(id, memory)| format!("{id}: {}\n", memory.line())).collect();
+        hex(&hash.chain_update(self.trail.0).chain_update(people).chain_update(counters).finalize())
     }
 }
 

@@ -1,16 +1,13 @@
 //! A run as people read it: day by day, from the journal alone.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use serde_json::Value as Json;
 
 use crate::diag::Diagnostic;
-use crate::image::fault;
 use crate::image::time::minute;
-use crate::run::fault::{broken, foreign};
-use crate::run::journal::{self, Fault, Line};
+use crate::run::journal::{self, Line};
 
 /// What was done on one day.
 #[derive(Default)]
@@ -23,20 +20,20 @@ struct Day {
 
 /// The days of a run, or with `turns` every turn on a line.
 pub(crate) fn tell(folder: &Path, turns: bool) -> Result<String, Diagnostic> {
-    let path = folder.join("journal.jsonl");
-    let bytes = fs::read(&path).map_err(|error| fault::unreadable(&path, &error))?;
-    let (lines, chain, wrong) = journal::read(&bytes, [0; 32]);
-    if let Some(Fault::Broken { line }) = wrong {
-        return Err(broken(&path, line));
-    }
-    let Some((header, rest)) = lines.split_first() else { return Err(foreign(&path, "has no header")) };
-    let mut text = format!("image    {}\n", header.content["image"].as_str().unwrap_or_default());
-    text += &if turns { rest.iter().map(turn).collect::<String>() } else { days(rest) };
-    text += &format!("journal  {}\n", chain.hash());
-    if matches!(wrong, Some(Fault::Torn { .. })) {
+    let journal = journal::load(&folder.join("journal.jsonl"))?;
+    let header = journal.header().unwrap_or(&Json::Null);
+    let mut text = format!("image    {}\n", word(header, "image"));
+    let told = |line: &Line| if line.is_turn() { turn(line) } else { forked(line) };
+    text += &if turns { journal.lines.iter().skip(1).map(told).collect::<String>() } else { days(journal.turns()) };
+    text += &format!("journal  {}\n", journal.chain.hash());
+    if journal.torn {
         text += "the last line is torn: that turn never was\n";
     }
     Ok(text)
+}
+
+fn forked(line: &Line) -> String {
+    format!("       a fork begins here; so far it was {}\n", word(&line.content["fork"], "parent"))
 }
 
 fn word<'a>(line: &'a Json, name: &str) -> &'a str {
@@ -55,9 +52,9 @@ fn turn(line: &Line) -> String {
     format!("{number:>5}  {at} {mark}{} {short}\n", word(line, "tool"))
 }
 
-fn days(lines: &[Line]) -> String {
+fn days<'a>(lines: impl Iterator<Item = &'a Line>) -> String {
     let mut days: BTreeMap<&str, Day> = BTreeMap::new();
-    for line in lines.iter().map(|line| &line.content) {
+    for line in lines.map(|line| &line.content) {
         let date = word(line, "now").get(..10).unwrap_or_default();
         days.entry(date).or_default().note(line);
     }

@@ -9,11 +9,17 @@ use tempfile::TempDir;
 use crate::image::Image;
 use crate::image::sample;
 use crate::run::agents::{self, Act, Agent};
-use crate::run::play::{Manner, Run, replay};
+use crate::run::difference;
+use crate::run::fork::fork;
+use crate::run::manner::Manner;
+use crate::run::play::Run;
+use crate::run::replay::replay;
 use crate::run::session::Outcome;
 use crate::run::state::End;
 
-const FAST: Manner = Manner { posix: false, sync: false };
+fn fast() -> Manner {
+    Manner { sync: false, ..Manner::default() }
+}
 
 /// Says its calls one after the other and leaves.
 struct Scripted(std::vec::IntoIter<(&'static str, Json)>, Vec<Outcome>);
@@ -51,7 +57,7 @@ fn calls() -> Vec<(&'static str, Json)> {
 }
 
 fn live(folder: &Path) -> (Run, Vec<Outcome>) {
-    let mut run = Run::begin(image(), folder, FAST).expect("the folder is new");
+    let mut run = Run::begin(image(), folder, fast()).expect("the folder is new");
     let mut agent = Scripted(calls().into_iter(), Vec::new());
     agents::live(&mut run, &mut agent, &mut |_| {}).expect("the disk is writable");
     (run, agent.1)
@@ -82,6 +88,45 @@ fn the_folder_follows_the_tree() {
         let bytes = fs::read(disk.join(path)).expect("every file of the tree is in the folder");
         assert_eq!(crate::image::hash::sha256(&bytes), **digest, "{path}");
     }
+}
+
+/// A fork is the run it comes from up to its turn, goes on by itself, and can be forked again.
+#[test]
+fn a_fork_goes_another_way_and_is_compared() {
+    let place = TempDir::new().expect("a temporary folder");
+    let (one, two, three) = (place.path().join("one"), place.path().join("two"), place.path().join("three"));
+    drop(live(&one));
+    fork(&one, 6, &two).expect("the run has six turns");
+    assert_eq!(fork(&one, 6, &two).expect_err("a run stands there").code, "E0621");
+    assert_eq!(fork(&one, 99, &three).expect_err("it is shorter").code, "E0626");
+    let mut run = Run::resume(image(), &two, false).expect("a fork is a run");
+    assert!(run.forked && run.turn == 6 && run.transcript().is_ok_and(|said| said.len() == 6));
+    run.call("end_day", &json!({}), None).expect("the disk is writable");
+    assert!(two.join("disk/C/Users/jana/Documents/Kept/notes.txt").exists());
+    drop(run);
+    assert!(replay(image(), &two).is_ok_and(|replayed| replayed.turns == 7));
+    fork(&two, 7, &three).expect("a fork of a fork");
+    drop(Run::resume(image(), &three, false).expect("it is a run too"));
+    let parted = difference::first(&one, &two).expect("both are whole").expect("turn 7 is another one");
+    assert_eq!((parted.turn, parted.why), (7, "it calls another tool"));
+    assert_eq!(difference::first(&two, &three).expect("both are whole"), None);
+}
+
+/// What was not understood is kept, and what she remembers is part of the state.
+#[test]
+fn misses_are_kept_and_remembered() {
+    let place = TempDir::new().expect("a temporary folder");
+    let mut run = Run::begin(image(), place.path(), fast()).expect("the folder is new");
+    let mail = json!({"to": ["marek@nordlicht.example"], "subject": "Lunch", "body": "How are you?"});
+    run.call("send_mail", &mail, None).expect("the disk is writable");
+    run.call("end_day", &json!({}), None).expect("the disk is writable");
+    let missed: Vec<&str> = run.state.missed.iter().map(|(_, person, _)| person.as_str()).collect();
+    assert_eq!(missed, ["marek"]);
+    let reply = run.state.mail.letters.last().expect("she answers");
+    assert!(reply.body.ends_with("\n\nMarek"), "{}", reply.body);
+    let mut forgetful = run.state.clone();
+    forgetful.people.clear();
+    assert_ne!(forgetful.root(&run.setting), run.state.root(&run.setting));
 }
 
 /// Wherever a run is cut off, going on from there ends as if it had not been.
@@ -125,18 +170,18 @@ fn a_changed_blob_or_journal_is_named() {
 #[test]
 fn two_processes_cannot_live_one_run() {
     let place = TempDir::new().expect("a temporary folder");
-    let run = Run::begin(image(), place.path(), FAST).expect("the folder is new");
+    let run = Run::begin(image(), place.path(), fast()).expect("the folder is new");
     let fault = Run::resume(image(), place.path(), false).map(|_| ()).expect_err("it is in use");
     assert!(fault.code == "E0622", "{fault:?}");
     drop(run);
-    assert!(Run::begin(image(), place.path(), FAST).is_err());
+    assert!(Run::begin(image(), place.path(), fast()).is_err());
 }
 
 /// An agent reads and changes a workbook as a person would: one cell, and what rests on it follows.
 #[test]
 fn office_files_are_read_and_changed_in_place() {
     let place = TempDir::new().expect("a temporary folder");
-    let mut run = Run::begin(image(), place.path(), FAST).expect("the folder is new");
+    let mut run = Run::begin(image(), place.path(), fast()).expect("the folder is new");
     let mut call = |tool: &str, arguments: Json| run.call(tool, &arguments, None).expect("the disk is writable");
     let book = "Documents/Budget.xlsx";
     let tabs = call("list_tabs_in_spreadsheet", json!({"path": book}));
@@ -157,7 +202,7 @@ fn office_files_are_read_and_changed_in_place() {
 #[test]
 fn office_files_are_made_from_markdown_and_rows() {
     let place = TempDir::new().expect("a temporary folder");
-    let mut run = Run::begin(image(), place.path(), FAST).expect("the folder is new");
+    let mut run = Run::begin(image(), place.path(), fast()).expect("the folder is new");
     let mut call = |tool: &str, arguments: Json| run.call(tool, &arguments, None).expect("the disk is writable");
     let rows =
         json!([["Item", "Cost"], ["Rent", 900], ["Light", "45.50"], ["Total", "=SUM(B2:B3)"], ["On", "2026-03-05"]]);

@@ -191,6 +191,12 @@ impl Tool {
         format!("{} Takes {} of working time.", self.about, cost.trim_start_matches('+'))
     }
 
+    /// As a program is told of it.
+    pub(crate) fn json(&self) -> Json {
+        let (about, schema) = (self.description(), self.schema());
+        json!({"name": self.name, "description": about, "inputSchema": schema, "readOnly": self.reads})
+    }
+
     /// The JSON Schema of its arguments.
     pub(crate) fn schema(&self) -> Json {
         let property = |argument: &Argument| {

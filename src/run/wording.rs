@@ -3,15 +3,14 @@
 use crate::image::script::Person;
 use crate::value::Date;
 use crate::value::language::Language;
+use crate::value::letter::is_signed;
 
-/// The body of a reply: what is told, as her tone has it.
+/// The body of a reply: what is told, above what stands below all her mails.
 pub(crate) fn told(person: &Person, said: &[&str]) -> String {
     let said = said.iter().map(|text| text.trim()).collect::<Vec<_>>().join("\n\n");
-    match person.tone.as_str() {
-        "brief" | "one-liners" => said,
-        "formal" => format!("{said}\n\nKind regards\n{}", person.name),
-        _ => format!("{said}\n\n{}", person.first),
-    }
+    let sign_off = person.sign_off.text.trim();
+    let signed = is_signed(&said, &person.name, &[&person.first, &person.last, &person.initials]);
+    if signed || sign_off.is_empty() { said } else { format!("{said}\n\n{sign_off}") }
 }
 
 /// For a question that opened no topic. It names nothing that the sender did not write.

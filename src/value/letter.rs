@@ -20,6 +20,14 @@ impl Letter {
     }
 }
 
+/// Whether the last line of a mail is a signature already: short, and with one of its author's names.
+pub(crate) fn is_signed(body: &str, name: &str, short_names: &[&str]) -> bool {
+    let last = body.lines().next_back().unwrap_or_default().trim();
+    let short = last.chars().count() <= name.chars().count() + 24;
+    let mut words = last.split(|letter: char| !letter.is_alphanumeric());
+    short && words.any(|word| short_names.contains(&word))
+}
+
 static LETTERS: [Letter; 13] = [
     Letter {
         tag: "en",

@@ -10,7 +10,8 @@ use super::super::outcome::{Done, Failure};
 use super::super::terminal::Terminal;
 use crate::Image;
 use crate::run::agents::{self, Agent, Idle, Program};
-use crate::run::play::{self, Manner};
+use crate::run::manner::Manner;
+use crate::run::{orientation, play};
 
 /// Let an agent live a month on an image
 #[derive(Args)]
@@ -64,7 +65,7 @@ struct How {
 impl Run {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         let image = Image::open(&self.image)?;
-        let manner = Manner { posix: self.posix_paths, sync: !self.how.no_sync };
+        let manner = Manner { posix: self.posix_paths, sync: !self.how.no_sync, ..Manner::default() };
         known(&self.agent)?;
         let run = play::Run::begin(image, &self.out, manner)?;
         self.how.live(run, &self.agent, terminal)
@@ -93,7 +94,7 @@ impl How {
         let mut agent: Box<dyn Agent> = match agent.strip_prefix("cmd:") {
             Some(command) => {
                 let patience = Duration::from_secs(self.patience);
-                let started = Program::start(command, &run.setting, run.turn, patience);
+                let started = Program::start(command, &orientation::hello(&run)?, patience);
                 Box::new(started.map_err(|error| Failure::Wrong(format!("`{command}` does not start: {error}")))?)
             }
             None => Box::new(Idle),

@@ -1,7 +1,10 @@
 //! The shell around the runner: one file per command.
 
+mod diff;
+mod fork;
 mod grade;
 mod live;
+mod misses;
 mod replay;
 mod show;
 
@@ -23,7 +26,7 @@ struct Arguments {
 const EXIT_CODES: &str = "\
 Exit codes:
   0   done
-  1   an answer of \"no\": a replay differs
+  1   an answer of \"no\": a replay or two runs differ
   2   the input is wrong: an image, a run, an argument, a place to write to
   75  try again: the system could not do it right now
 
@@ -34,6 +37,9 @@ enum Command {
     Run(live::Run),
     Resume(live::Resume),
     Replay(replay::Replay),
+    Fork(fork::Fork),
+    Diff(diff::Diff),
+    Misses(misses::Misses),
     Grade(grade::Grade),
     Show(show::Show),
 }
@@ -44,6 +50,9 @@ impl Command {
             Command::Run(command) => command.run(terminal),
             Command::Resume(command) => command.run(terminal),
             Command::Replay(command) => command.run(),
+            Command::Fork(command) => command.run(),
+            Command::Diff(command) => command.run(),
+            Command::Misses(command) => command.run(),
             Command::Grade(command) => command.run(),
             Command::Show(command) => command.run(),
         }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::super::outcome::{Done, Failure};
 use crate::Image;
-use crate::run::play;
+use crate::run::replay;
 
 /// Live a journal again and compare every answer and every state
 #[derive(Args)]
@@ -25,10 +25,13 @@ pub(super) struct Replay {
 
 impl Replay {
     pub(super) fn run(self) -> Result<Done, Failure> {
-        let replayed = play::replay(Image::open(&self.image)?, &self.run)?;
-        Ok(Done::yes(match self.json {
-            true => format!("{:#}\n", json!({"turns": replayed.turns, "journal": replayed.hash, "same": true})),
-            false => format!("{} turns, every one as it was\njournal  {}\n", replayed.turns, replayed.hash),
-        }))
+        let replayed = replay::replay(Image::open(&self.image)?, &self.run)?;
+        let replay::Replayed { turns, hash, torn } = &replayed;
+        let text = match self.json {
+            true => format!("{:#}\n", json!({"turns": turns, "journal": hash, "torn": torn, "same": !torn})),
+            false if *torn => format!("turn {} is torn: it never was; {turns} before it are as they were\n", turns + 1),
+            false => format!("{turns} turns, every one as it was\njournal  {hash}\n"),
+        };
+        Ok(Done::answer(!torn, text))
     }
 }

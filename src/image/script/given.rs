@@ -64,6 +64,26 @@ pub(crate) enum Condition {
     },
 }
 
+impl Condition {
+    /// The facts that stand in it, in the order in which they are written.
+    pub(crate) fn facts(&self) -> Vec<FactId> {
+        let all = |parts: &[Condition]| parts.iter().flat_map(Condition::facts).collect();
+        match self {
+            Condition::Known { facts, .. } => facts.clone(),
+            Condition::Word { arguments, named, .. } => {
+                let named = named.iter().flat_map(|(_, part)| part.facts());
+                arguments.iter().flat_map(Condition::facts).chain(named).collect()
+            }
+            Condition::Not(part) => part.facts(),
+            Condition::All(parts) | Condition::Any(parts) | Condition::List(parts) => all(parts),
+            Condition::Each(parts) => parts.iter().flat_map(|(_, part)| part.facts()).collect(),
+            Condition::Compare { left, right, .. } | Condition::Arithmetic { left, right, .. } => {
+                [left.facts(), right.facts()].concat()
+            }
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Given {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Given, D::Error> {
         given(&Json::deserialize(from)?).map_err(D::Error::custom)

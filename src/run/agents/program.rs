@@ -1,6 +1,6 @@
 //! Any program as an agent: it reads JSON lines and writes JSON lines.
 //!
-//! First it gets `{"hello": …}` with the orientation and the tools. Then it writes `{"tool": …, "arguments": {…}}`, with an
+//! First it gets `{"hello": …}` with the orientation, the tools, and what was said before if the run goes on. Then it writes `{"tool": …, "arguments": {…}}`, with an
 //! `"id"` if it likes, and gets `{"text": …, "refused": …, "clock": …, "id": …}`, until it closes its output.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -11,11 +11,8 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 use crate::run::agents::{Act, Agent};
-use crate::run::orientation;
 use crate::run::session::Outcome;
-use crate::run::setting::Setting;
 use crate::run::state::End;
-use crate::run::tools;
 
 /// The longest line that is read; a program that writes more is taken to have left.
 const LONGEST: u64 = 16 << 20;
@@ -31,12 +28,12 @@ pub(crate) struct Program {
 
 impl Program {
     /// Starts a command line through the system's shell and greets it. `patience` is how long one act may take.
-    pub(crate) fn start(command: &str, setting: &Setting, turn: u64, patience: Duration) -> io::Result<Program> {
+    pub(crate) fn start(command: &str, greeting: &Json, patience: Duration) -> io::Result<Program> {
         let mut child = shell(command).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let input = child.stdin.take();
         let lines = child.stdout.take().map(listen).unwrap_or_else(|| mpsc::channel().1);
         let mut program = Program { child, input, lines, patience, last_id: None };
-        program.tell(&hello(setting, turn));
+        program.tell(greeting);
         Ok(program)
     }
 
@@ -70,16 +67,6 @@ fn shell(command: &str) -> Command {
     let mut shell = Command::new("sh");
     shell.args(["-c", command]);
     shell
-}
-
-fn hello(setting: &Setting, turn: u64) -> Json {
-    let tool = |tool: &crate::run::tool::Tool| json!({"name": tool.name, "description": tool.description(), "inputSchema": tool.schema(), "readOnly": tool.reads});
-    json!({"hello": {
-        "orientation": orientation::text(setting),
-        "turn": turn,
-        "resumed": turn > 0,
-        "tools": tools::all().map(tool).collect::<Vec<_>>(),
-    }})
 }
 
 /// Lines of the program as they come, on a thread of their own so that silence can be told from work.
