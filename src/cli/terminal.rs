@@ -55,6 +55,12 @@ impl Terminal {
         write(&mut io::stderr(), &format!("{sentence}\n"));
     }
 
+    /// A line on standard output for whoever waits for it before the command is done.
+    #[cfg(feature = "run")]
+    pub(super) fn announce(&self, line: &str) {
+        write(&mut io::stdout(), &format!("{line}\n"));
+    }
+
     /// Prints what a command has to say.
     pub(super) fn finish(&self, done: Done) -> ExitCode {
         write(&mut io::stderr(), &done.remarks);

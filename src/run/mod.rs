@@ -12,6 +12,7 @@
 //! | `manner` | how a run is lived, as its header says it |
 //! | `replay` `fork` `difference` | journals lived again, gone on with in another way, compared |
 //! | `agents` `orientation` | who acts, and what she is told first |
+//! | `faces` | the tools for agents that come by themselves: MCP, a socket |
 //! | `clock` | working days, overtime, meetings, the line that tells the time |
 //! | `tree` | the disk, by storage path, with a hash that costs what was touched |
 //! | `paths` | the agent's ways of writing a path, made one |
@@ -22,6 +23,8 @@ pub(crate) mod clock;
 pub(crate) mod correspondence;
 pub(crate) mod diary;
 pub(crate) mod difference;
+#[cfg(feature = "run")]
+pub(crate) mod faces;
 pub(crate) mod fault;
 pub(crate) mod fork;
 pub(crate) mod journal;

@@ -40,6 +40,19 @@ pub(crate) fn text(setting: &Setting) -> String {
     )
 }
 
+/// The same for a client that is shown tools anyway, with where the run stands if it goes on.
+#[cfg(feature = "run")]
+pub(crate) fn instructions(run: &Run) -> String {
+    let text = text(&run.setting);
+    match run.turn {
+        0 => text,
+        turn => format!(
+            "{text}\nYou have been at work already: {turn} turns are behind you, it is {}.\n",
+            now_words(run.state.now)
+        ),
+    }
+}
+
 /// The same for a program, with the tools and where the run stands: what was said so far, if it goes on [J6].
 pub(crate) fn hello(run: &Run) -> Result<Json, Diagnostic> {
     let transcript = if run.turn > 0 { run.transcript()? } else { Vec::new() };

@@ -120,9 +120,8 @@ impl Run {
         if let Some(line) = id.and_then(|id| self.answered.get(id)) {
             return Ok(told(&self.store, line));
         }
-        if let Some(end) = self.state.ended {
-            let text = format!("the month is over: {}", end.word());
-            return Ok(Outcome { text, refused: true, clock: String::new(), cost: 0 });
+        if self.state.ended.is_some() {
+            return Ok(self.refusal());
         }
         let outcome = session::call(&self.setting, &mut self.state, &mut self.store, tool, arguments);
         let mut line = Map::new();
@@ -140,6 +139,12 @@ impl Run {
         }
         self.write(line)?;
         Ok(outcome)
+    }
+
+    /// What every call is answered when the month is over; no turn is made of it.
+    pub(crate) fn refusal(&self) -> Outcome {
+        let text = format!("the month is over: {}", self.state.ended.map_or("not yet", End::word));
+        Outcome { text, refused: true, clock: String::new(), cost: 0 }
     }
 
     /// The agent is gone or stopped; nobody acts until the month ends [C5].

@@ -1,7 +1,12 @@
 //! Who acts. An agent is a function of what it has seen: it is told the answer to its last call and says the next.
 
+#[cfg(feature = "run")]
+mod door;
+pub(crate) mod lines;
 mod program;
 
+#[cfg(feature = "run")]
+pub(crate) use door::{Door, Knocker, door};
 pub(crate) use program::Program;
 
 use serde_json::Value as Json;

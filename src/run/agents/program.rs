@@ -8,14 +8,12 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
+use crate::run::agents::lines::{self, Call, LONGEST};
 use crate::run::agents::{Act, Agent};
 use crate::run::session::Outcome;
 use crate::run::state::End;
-
-/// The longest line that is read; a program that writes more is taken to have left.
-const LONGEST: u64 = 16 << 20;
 
 /// A program that runs beside the runner.
 pub(crate) struct Program {
@@ -45,16 +43,6 @@ impl Program {
                 self.input = None;
             }
         }
-    }
-}
-
-impl Program {
-    fn answer(&mut self, outcome: &Outcome) {
-        let mut message = json!({"text": outcome.text, "refused": outcome.refused, "clock": outcome.clock});
-        if let Some(id) = &self.last_id {
-            message["id"] = Json::from(id.as_str());
-        }
-        self.tell(&message);
     }
 }
 
@@ -91,24 +79,20 @@ fn listen(output: ChildStdout) -> Receiver<io::Result<Vec<u8>>> {
 impl Agent for Program {
     fn act(&mut self, answer: Option<&Outcome>) -> Act {
         if let Some(answer) = answer {
-            self.answer(answer);
+            self.tell(&lines::answer(answer, self.last_id.as_deref()));
         }
         let line = match self.lines.recv_timeout(self.patience) {
             Ok(Ok(line)) => line,
             Err(RecvTimeoutError::Timeout) => return Act::Leave(End::AgentTimeout),
             Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => return Act::Leave(End::AgentExit),
         };
-        let call: Json = serde_json::from_slice(&line).unwrap_or(Json::Null);
-        let text = |name: &str| call.get(name).and_then(Json::as_str);
-        self.last_id = text("id").map(str::to_owned);
-        // What is no call at all is a turn too: the unknown tool "" is refused with a sentence.
-        let tool = text("tool").unwrap_or_default().to_owned();
-        let arguments = call.get("arguments").cloned().unwrap_or_else(|| json!({}));
-        Act::Call { tool, arguments, id: self.last_id.clone() }
+        let call = Call::read(&line);
+        self.last_id.clone_from(&call.id);
+        Act::Call { tool: call.tool, arguments: call.arguments, id: call.id }
     }
 
     fn over(&mut self, answer: &Outcome) {
-        self.answer(answer);
+        self.tell(&lines::answer(answer, self.last_id.as_deref()));
     }
 }
 

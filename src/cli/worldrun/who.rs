@@ -1,0 +1,71 @@
+//! Who acts, as `--agent` names it.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// The agents and the faces through which they come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Does nothing.
+    Idle,
+    /// A program that speaks JSON lines.
+    Lines(String),
+    /// A client of MCP that has started us and speaks over standard input and output.
+    Mcp,
+    /// Clients of MCP over HTTP, on this port.
+    Http(u16),
+    /// Whoever connects to a Unix socket.
+    Socket(Option<PathBuf>),
+}
+
+/// What may stand behind `--agent`.
+pub(super) const HELP: &str = "Who acts: `idle`; `cmd:` and a command line that speaks JSON lines; `mcp` over standard \
+                               input and output; `http` or `http:PORT`; `socket` or `socket:PATH`";
+
+impl FromStr for Who {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Who, String> {
+        let (kind, rest) = word.split_once(':').map_or((word, None), |(kind, rest)| (kind, Some(rest)));
+        match (kind, rest) {
+            ("idle", None) => Ok(Who::Idle),
+            ("cmd", Some(command)) if !command.trim().is_empty() => Ok(Who::Lines(command.to_owned())),
+            ("mcp", None) => Ok(Who::Mcp),
+            ("http", None) => Ok(Who::Http(0)),
+            ("http", Some(port)) => port.parse().map(Who::Http).map_err(|_| format!("`{port}` is no port")),
+            ("socket", path) => Ok(Who::Socket(path.map(PathBuf::from))),
+            _ => {
+                Err("an agent is idle, cmd: and a command line, mcp, http, http:PORT, socket or socket:PATH".to_owned())
+            }
+        }
+    }
+}
+
+impl Who {
+    /// The face through which the agent comes, as a run's header names it.
+    pub(super) fn face(&self) -> &'static str {
+        match self {
+            Who::Idle => "none",
+            Who::Lines(_) => "lines",
+            Who::Mcp => "mcp",
+            Who::Http(_) => "http",
+            Who::Socket(_) => "socket",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agents_have_names() {
+        let read = |word: &str| word.parse::<Who>();
+        assert_eq!(read("cmd:python3 a.py: x"), Ok(Who::Lines("python3 a.py: x".to_owned())));
+        assert_eq!(read("http:8080"), Ok(Who::Http(8080)));
+        assert_eq!(read("socket:/run/w.sock"), Ok(Who::Socket(Some("/run/w.sock".into()))));
+        for word in ["", "cmd:", "cmd", "idle:", "http:x", "oracel"] {
+            assert!(read(word).is_err(), "{word}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The door through which calls come in from other threads: one after the other, in the order in which they are accepted.
+
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use crate::run::agents::lines::Call;
+use crate::run::agents::{Act, Agent};
+use crate::run::session::Outcome;
+use crate::run::state::End;
+
+/// What happens with the answer to a call.
+pub(crate) type Reply = Box<dyn FnOnce(&Outcome) + Send>;
+
+/// The outer side: whoever has a copy may call. When the last copy is gone, the agent has left.
+#[derive(Clone)]
+pub(crate) struct Knocker(Sender<(Call, Reply)>);
+
+/// The inner side: the agent as the run knows her.
+pub(crate) struct Door {
+    knocks: Receiver<(Call, Reply)>,
+    /// How long one act may take; for ever if it is not said.
+    patience: Option<Duration>,
+    reply: Option<Reply>,
+}
+
+/// A door with its knocker.
+pub(crate) fn door(patience: Option<Duration>) -> (Knocker, Door) {
+    let (out, knocks) = mpsc::channel();
+    (Knocker(out), Door { knocks, patience, reply: None })
+}
+
+impl Knocker {
+    /// Asks for a call; `reply` hears the answer. False when nobody listens any more.
+    pub(crate) fn call(&self, call: Call, reply: Reply) -> bool {
+        self.0.send((call, reply)).is_ok()
+    }
+}
+
+impl Door {
+    /// Answers everybody who still knocks when the month is over, until the last has gone.
+    pub(crate) fn refuse(&self, outcome: &Outcome) {
+        while let Ok((_, reply)) = self.knocks.recv() {
+            reply(outcome);
+        }
+    }
+
+    fn answer(&mut self, outcome: &Outcome) {
+        if let Some(reply) = self.reply.take() {
+            reply(outcome);
+        }
+    }
+
+    fn knock(&self) -> Result<(Call, Reply), RecvTimeoutError> {
+        match self.patience {
+            Some(patience) => self.knocks.recv_timeout(patience),
+            None => self.knocks.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        }
+    }
+}
+
+impl Agent for Door {
+    fn act(&mut self, answer: Option<&Outcome>) -> Act {
+        answer.into_iter().for_each(|answer| self.answer(answer));
+        match self.knock() {
+            Ok((call, reply)) => {
+                self.reply = Some(reply);
+                Act::Call { tool: call.tool, arguments: call.arguments, id: call.id }
+            }
+            Err(RecvTimeoutError::Timeout) => Act::Leave(End::AgentTimeout),
+            Err(RecvTimeoutError::Disconnected) => Act::Leave(End::AgentExit),
+        }
+    }
+
+    fn over(&mut self, answer: &Outcome) {
+        self.answer(answer);
+    }
+}

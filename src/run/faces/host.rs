@@ -1,0 +1,100 @@
+//! A face that is open: it listens on threads of its own while the run lives on this one.
+
+use std::io;
+use std::path::Path;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+
+use crate::diag::Diagnostic;
+use crate::run::agents::{Door, door};
+use crate::run::faces::http::Gate;
+use crate::run::faces::mcp::Server;
+#[cfg(unix)]
+use crate::run::faces::socket::Socket;
+use crate::run::orientation;
+use crate::run::play::Run;
+use crate::run::session::Outcome;
+
+/// An open face, with the door behind which the run waits for calls.
+pub(crate) struct Host {
+    pub door: Door,
+    /// Where clients find it; nothing where the client has started us.
+    pub place: Option<String>,
+    ending: Ending,
+}
+
+/// What is left to do when the month is over.
+enum Ending {
+    /// The client of the standard streams is answered until it closes them.
+    Client(JoinHandle<io::Result<()>>),
+    /// Answers that are under way are finished.
+    Gate(watch::Sender<bool>, JoinHandle<io::Result<()>>),
+    #[cfg(unix)]
+    Socket(#[expect(dead_code, reason = "it listens as long as it lives")] Socket),
+}
+
+impl Host {
+    /// MCP over this process's standard input and output.
+    pub(crate) fn stdio(run: &Run, patience: Option<Duration>) -> io::Result<Host> {
+        let (knocker, door) = door(patience);
+        let server = Server::new(knocker, &orientation::instructions(run));
+        let runtime = runtime()?;
+        let thread = std::thread::spawn(move || {
+            let served = runtime.block_on(server.over_stdio());
+            // Nobody reads any more, but a thread of the runtime may wait for input for ever.
+            runtime.shutdown_background();
+            served
+        });
+        Ok(Host { door, place: None, ending: Ending::Client(thread) })
+    }
+
+    /// MCP over HTTP on a port of this computer's own.
+    pub(crate) fn http(run: &Run, port: u16, patience: Option<Duration>) -> io::Result<Host> {
+        let (knocker, door) = door(patience);
+        let server = Server::new(knocker, &orientation::instructions(run));
+        let runtime = runtime()?;
+        let gate = runtime.block_on(Gate::open(port))?;
+        let place = Some(gate.url()?);
+        let (over, seen) = watch::channel(false);
+        let thread = std::thread::spawn(move || runtime.block_on(gate.serve(server, seen)));
+        Ok(Host { door, place, ending: Ending::Gate(over, thread) })
+    }
+
+    /// JSON lines on a Unix socket, for the `world` client.
+    #[cfg(unix)]
+    pub(crate) fn socket(run: &Run, path: &Path, patience: Option<Duration>) -> Result<Host, Diagnostic> {
+        let (knocker, door) = door(patience);
+        let hello = orientation::hello(run)?;
+        let socket = Socket::open(path, knocker, &hello);
+        let socket = socket.map_err(|error| crate::image::fault::unwritable(path, &error))?;
+        Ok(Host { door, place: Some(path.display().to_string()), ending: Ending::Socket(socket) })
+    }
+
+    /// The month is over: whoever was answered gets her answer, whoever still asks hears the last one.
+    pub(crate) fn close(self, last: &Outcome) -> io::Result<()> {
+        match self.ending {
+            Ending::Client(thread) => {
+                self.door.refuse(last);
+                joined(thread)
+            }
+            Ending::Gate(over, thread) => {
+                // A server that has ended by itself needs no word.
+                let _heard = over.send(true);
+                joined(thread)
+            }
+            #[cfg(unix)]
+            Ending::Socket(_) => Ok(()),
+        }
+    }
+}
+
+fn runtime() -> io::Result<Runtime> {
+    Builder::new_current_thread().enable_all().build()
+}
+
+fn joined(thread: JoinHandle<io::Result<()>>) -> io::Result<()> {
+    thread.join().unwrap_or_else(|_| Err(io::Error::other("the server ended in a panic")))
+}

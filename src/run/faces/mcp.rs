@@ -1,0 +1,94 @@
+//! The tools over the Model Context Protocol: versions with a handshake (to 2025-11-25) and the stateless 2026-07-28.
+
+use std::io;
+use std::sync::Arc;
+
+use rmcp::model::{
+    CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, ListToolsResult,
+    PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool as McpTool, ToolAnnotations,
+};
+use rmcp::service::RequestContext;
+use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
+use serde_json::Value as Json;
+use tokio::sync::oneshot;
+
+use crate::run::agents::Knocker;
+use crate::run::agents::lines::Call;
+use crate::run::session::Outcome;
+use crate::run::tool::Tool;
+use crate::run::tools;
+
+/// The tools never change during a run; a client may keep the list for a day.
+const FRESH: u64 = 24 * 3600 * 1000;
+
+/// A server of one run's tools. Copies serve the same run.
+#[derive(Clone)]
+pub(crate) struct Server {
+    knocker: Knocker,
+    orientation: Arc<str>,
+}
+
+impl Server {
+    pub(crate) fn new(knocker: Knocker, orientation: &str) -> Server {
+        Server { knocker, orientation: orientation.into() }
+    }
+
+    /// Serves one client over this process's standard input and output until it closes them.
+    pub(crate) async fn over_stdio(self) -> io::Result<()> {
+        let running = self.serve(rmcp::transport::stdio()).await.map_err(io::Error::other)?;
+        running.waiting().await.map(|_| ()).map_err(io::Error::other)
+    }
+}
+
+impl ServerHandler for Server {
+    fn get_info(&self) -> ServerConfig {
+        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+            .with_server_info(Implementation::new("world", env!("CARGO_PKG_VERSION")))
+            .with_instructions(&*self.orientation)
+    }
+
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        let tools = tools::all().map(described).collect();
+        Ok(ListToolsResult::with_all_items(tools).with_ttl_ms(FRESH).with_cache_scope(CacheScope::Public))
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let (to, from) = oneshot::channel();
+        let arguments = Json::Object(request.arguments.unwrap_or_default());
+        let call = Call { tool: request.name.into_owned(), arguments, id: None };
+        // Whoever asked may have gone meanwhile; the turn was made all the same.
+        let reply = Box::new(|outcome: &Outcome| drop(to.send(outcome.clone())));
+        let over = || ErrorData::internal_error("the run has ended", None);
+        if !self.knocker.call(call, reply) {
+            return Err(over());
+        }
+        from.await.map(|outcome| result(outcome).into()).map_err(|_| over())
+    }
+}
+
+fn described(tool: &Tool) -> McpTool {
+    let schema = match tool.schema() {
+        Json::Object(schema) => schema,
+        _ => serde_json::Map::new(),
+    };
+    let hints = ToolAnnotations::new().read_only(tool.reads).destructive(!tool.reads).open_world(false);
+    McpTool::new(tool.name, tool.description(), Arc::new(schema)).with_annotations(hints)
+}
+
+/// What a tool said, and the clock's line as a block of its own [F1].
+fn result(outcome: Outcome) -> CallToolResult {
+    let said = std::iter::once(outcome.text).chain((!outcome.clock.is_empty()).then_some(outcome.clock));
+    let content = said.map(ContentBlock::text).collect();
+    match outcome.refused {
+        true => CallToolResult::error(content),
+        false => CallToolResult::success(content),
+    }
+}
