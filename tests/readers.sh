@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every open file of both worlds, through readers that share no code with worldc: python-docx, openpyxl, python-pptx, pypdf, MIME and
+# Every open file of the worlds in specs/, through readers that share no code with worldc: python-docx, openpyxl, python-pptx, pypdf, MIME and
 # iCalendar parsers, and LibreOffice where it is installed. Every printed number is compared with its fact, every cached
 # value of a formula with what LibreOffice calculates.
 #   tests/readers.sh [PROGRAM]      by default the release build
@@ -12,11 +12,9 @@ trap 'rm -rf "$work"' EXIT
 
 export PYTHONDONTWRITEBYTECODE=1
 python=${PYTHON:-python3}
-for world in hello fpa_march; do
-  for seed in 1 7; do
-    "$program" build "specs/$world.world" --seed "$seed" --out "$work/$world@$seed" >/dev/null
-    "$python" tests/readers/provenance.py "$work/$world@$seed"
-  done
+for image in hello@1 hello@7 fpa_march@1 fpa_march@7 site_manager@7; do
+  "$program" build "specs/${image%@*}.world" --seed "${image#*@}" --out "$work/$image" >/dev/null
+  "$python" tests/readers/provenance.py "$work/$image"
 done
 for seed in 1 7; do "$python" tests/realism/ledger.py "$work/fpa_march@$seed" | tail -n 1; done
 find "$work" \( -path '*/disk/*' -o -path '*/mail/*' \) -type f -size +0 -print0 | sort -z >"$work/files"

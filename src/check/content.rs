@@ -52,6 +52,7 @@ impl Checker<'_> {
             let inner = scope.with_mode(|mode| mode.body = &*field.name.name == "body");
             known.add(&self.expect(&field.value, &inner, &Type::Text, &format!("`{}` of a template", field.name.name)));
         }
+        self.refuse_unseen(template);
         for child in &template.children {
             known.add(&match program.get(*child).kind {
                 Kind::Sheet | Kind::Chart => self.infer_sheet(*child),
@@ -185,6 +186,8 @@ impl Checker<'_> {
             "columns" => self.infer_cells(value, inner),
             "cells" => self.infer_addressed(value, outer),
             "total" => self.infer_total(sheet, value, outer),
+            "formats" | "notes" | "highlight" | "names" | "errors" => self.infer_margin(sheet, name, value, outer),
+            "hidden" => self.expect(value, outer, &Type::Bool, "`hidden` of a sheet"),
             "by" | "value" if sheet.kind == Kind::Chart => self.infer(value, inner),
             _ => self.infer(value, outer),
         }
@@ -241,7 +244,7 @@ impl Checker<'_> {
         self.infer_cells(value, scope)
     }
 
-    fn check_address(&mut self, address: &Expr) {
+    pub(super) fn check_address(&mut self, address: &Expr) {
         let ExprKind::Text(text) = &address.kind else { return };
         let letters = text.value.chars().take_while(char::is_ascii_uppercase).count();
         let digits = text.value[letters..].chars().all(|digit| digit.is_ascii_digit());
@@ -269,7 +272,7 @@ impl Checker<'_> {
         known
     }
 
-    fn no_header(&mut self, name: &str, span: Span, headers: &[std::sync::Arc<str>]) {
+    pub(super) fn no_header(&mut self, name: &str, span: Span, headers: &[std::sync::Arc<str>]) {
         let names: Vec<&str> = headers.iter().map(|header| &**header).collect();
         let help = match crate::forms::did_you_mean(name, names.iter().copied()) {
             Some(close) => format!("did you mean \"{close}\"?"),

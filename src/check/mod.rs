@@ -13,6 +13,7 @@ mod functions;
 mod infer;
 pub(crate) mod known;
 mod letters;
+mod margins;
 mod members;
 mod names;
 mod operators;

@@ -97,7 +97,12 @@ impl<'p> Words<'p> {
                 }
             }
         }
-        for child in template.children.iter().map(|id| self.program.get(*id)) {
+        // Nobody reads a sheet that is on no tab.
+        let shown = |child: &&Declaration| {
+            let hidden = child.field("hidden").map(|field| &field.value.kind);
+            !matches!(hidden, Some(ExprKind::Bool(true)))
+        };
+        for child in template.children.iter().map(|id| self.program.get(*id)).filter(shown) {
             if let Some(label) = &child.label {
                 self.expr(child, label);
             }

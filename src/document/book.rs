@@ -192,6 +192,20 @@ pub enum FormulaError {
 }
 
 impl FormulaError {
+    /// All of them.
+    pub(crate) const ALL: [FormulaError; 5] = [
+        FormulaError::Reference,
+        FormulaError::Division,
+        FormulaError::NotAvailable,
+        FormulaError::Name,
+        FormulaError::Value,
+    ];
+
+    /// The error that a cell shows so.
+    pub(crate) fn named(shown: &str) -> Option<FormulaError> {
+        FormulaError::ALL.into_iter().find(|error| error.shown() == shown)
+    }
+
     /// As the cell shows it.
     pub(crate) fn shown(self) -> &'static str {
         match self {

@@ -102,11 +102,12 @@ fn add_charts<'d>(blocks: &'d [Block], found: &mut Vec<&'d Chart>) {
     }
 }
 
-/// Where a workbook prints facts; rows and columns count from 0.
+/// Where a workbook prints facts, those of a note at its cell; rows and columns count from 0.
 pub(crate) fn book_places(book: &Book) -> Vec<(Place, Facts)> {
     let mut places = Vec::new();
     for sheet in book.sheets.iter() {
         let name: Arc<str> = Arc::from(sheet.name.as_str());
+        let start = places.len();
         for (row, cells) in sheet.rows.iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
                 let Some(facts) = cell.facts.as_ref().filter(|facts| !facts.is_empty()) else { continue };
@@ -115,6 +116,14 @@ pub(crate) fn book_places(book: &Book) -> Vec<(Place, Facts)> {
                 }
                 let place = Place::Cell { sheet: name.clone(), row: row as u32, column: column as u32 };
                 places.push((place, facts.clone()));
+            }
+        }
+        for note in &sheet.notes {
+            let Some(facts) = note.facts.as_ref().filter(|facts| !facts.is_empty()) else { continue };
+            let place = Place::Cell { sheet: name.clone(), row: note.row, column: note.column };
+            match places[start..].iter_mut().find(|(other, _)| *other == place) {
+                Some((_, known)) => *known = union([&*known, facts]),
+                None => places.push((place, facts.clone())),
             }
         }
     }

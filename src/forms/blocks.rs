@@ -450,6 +450,44 @@ pub(crate) static BLOCKS: &[Form] = &[
                 "cells = { \"A6\": \"Total\", \"B6\": live(1 + 2) }",
             )
             .default("{ }"),
+            set(
+                "formats",
+                &[Type::Map],
+                "How a column or cell shows its numbers: `money`, `money(0)`, `money(k)` or `money(USD)` in the world's locale, or a \
+                 number format as spreadsheet programs write it.",
+                "formats = { \"Amount\": \"money(0)\", \"B6\": \"0.0%\" }",
+            )
+            .default("as the values have places"),
+            set(
+                "notes",
+                &[Type::Map],
+                "Remarks of the author on a header or a cell.",
+                "notes = { \"Forecast\": \"Signed variations only\", \"B6\": \"as agreed\" }",
+            )
+            .default("{ }"),
+            set(
+                "highlight",
+                &[Type::Map],
+                "What makes the cells of a column stand out: a comparison of columns, `bars` or a `scale`.",
+                "highlight = { \"Forecast\": col(\"Forecast\") > col(\"Budget\"), \"Days\": \"bars\" }",
+            )
+            .default("{ }"),
+            set(
+                "names",
+                &[Type::Map],
+                "Names for columns and cells, for the whole workbook.",
+                "names = { \"Contract_sum\": \"B4\", \"Budgets\": \"Budget\" }",
+            )
+            .default("{ }"),
+            set(
+                "errors",
+                &[Type::Map],
+                "Cells that were broken, each with what it shows: `#REF!`, `#DIV/0!`, `#N/A`, `#NAME?` or `#VALUE!`, or `none` \
+                 where it was not. What is calculated from them shows it too; the piece is labelled as mess.",
+                "errors = { \"B6\": \"#REF!\" }",
+            )
+            .default("{ }"),
+            set("hidden", &[Type::YesNo], "In the workbook, but on no tab.", "hidden = yes").default("no"),
         ],
         doc: "One sheet of a workbook: a table with a header line, or single cells, or both.",
         example: r#"sheet "Budget" { rows = t  columns = { "Month": month, "Centre": c.code, "Amount": amount }  total = ["Amount"] }"#,

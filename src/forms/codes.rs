@@ -476,8 +476,8 @@ pub(crate) static PAGES: &[Page] = &[
     ),
     page_of(
         "E0222",
-        "A name that no sheet can have",
-        "Spreadsheet programs hold names of 1 to 31 characters without any of `[ ] : * ? / \\\\`, and keep `History` for themselves.",
+        "A name that no sheet or cell can have",
+        "Names for cells are letters, digits and lines below, begin with a letter, and are no cell's address. Spreadsheet programs hold names of sheets of 1 to 31 characters without any of `[ ] : * ? / \\\\`, and keep `History` for themselves.",
         "sheet \"Plan/actual\" { … }",
         "Give the sheet a shorter, plainer name; its title can stand in a cell.",
     ),
@@ -515,6 +515,13 @@ pub(crate) static PAGES: &[Page] = &[
         "The files of an archive are made from templates, and one of them is made from the archive again.",
         "template bundle { files = { \"Bundle.zip\": bundle } }",
         "Leave that file out, or make it from another template.",
+    ),
+    page_of(
+        "E0228",
+        "A workbook without a sheet to be seen",
+        "A spreadsheet program opens a workbook on one of its sheets; when all are hidden there is none.",
+        "sheet \"Rates\" { hidden = yes  rows = rate  columns = { \"Rate\": value } }",
+        "Leave one sheet to be seen.",
     ),
     page_of(
         "E0230",

@@ -210,11 +210,17 @@ impl<'a, P: Fn(u32) -> Place> Walk<'a, P> {
     }
 }
 
+/// The cells of a sheet, then the notes on them.
 fn sheet_lines(sheet: &Sheet) -> impl Iterator<Item = Printed<'_>> {
-    filled(&sheet.rows).map(move |(row, column, cell)| {
-        let place = Place::Cell { sheet: sheet.name.as_str().into(), row: row as u32, column: column as u32 };
-        Printed::whole(place, cell_text(&cell.value), cell.facts.clone().unwrap_or_default())
-    })
+    let place = |row, column| Place::Cell { sheet: sheet.name.as_str().into(), row, column };
+    let cells = filled(&sheet.rows).map(move |(row, column, cell)| {
+        let facts = cell.facts.clone().unwrap_or_default();
+        Printed::whole(place(row as u32, column as u32), cell_text(&cell.value), facts)
+    });
+    let notes = sheet.notes.iter().map(move |note| {
+        Printed::whole(place(note.row, note.column), Cow::Borrowed(&*note.text), note.facts.clone().unwrap_or_default())
+    });
+    cells.chain(notes)
 }
 
 /// The cells that hold something, with row and column.

@@ -1,15 +1,19 @@
 //! `live(…)`: an expression becomes a spreadsheet formula and its value, computed in decimals [X6].
 
+use crate::document::{CellValue, FormulaError};
 use crate::eval::{Fault, Outcome, Scope};
 use crate::plan::workbook::Layout;
 use crate::source::Span;
 use crate::syntax::{Argument, Expr, ExprKind, Operator};
 use crate::value::{FactId, Number, Value};
 
-/// A formula without its `=`, its true result, and the facts it stands on.
+/// Days from the one that spreadsheet programs count as 0 until 1970.
+const DAYS_BEFORE_1970: i64 = 25_569;
+
+/// A formula without its `=`, its true result or the error it shows, and the facts it stands on.
 pub(super) struct Formula {
     pub text: String,
-    pub value: Number,
+    pub value: Result<Number, FormulaError>,
     pub facts: Vec<FactId>,
     /// Needs no parentheses inside another formula.
     pub tight: bool,
@@ -75,7 +79,7 @@ pub(super) fn compile(layout: &Layout<'_>, expr: &Expr, scope: &Scope<'_>, sheet
         ExprKind::Negate(inner) => {
             let inner = compile(layout, inner, scope, sheet, row)?;
             let text = format!("-{}", grouped(&inner));
-            Ok(Formula { text, value: inner.value.negate(), facts: inner.facts, tight: false })
+            Ok(Formula { text, value: inner.value.map(Number::negate), facts: inner.facts, tight: false })
         }
         ExprKind::Call(callee, arguments) => match &callee.kind {
             ExprKind::Name(name) if &**name == "col" => own_cell(layout, arguments, scope, sheet, row, expr.span),
@@ -99,7 +103,7 @@ fn refused(span: Span) -> Fault {
 /// A number that the formula carries as such.
 fn constant(layout: &Layout<'_>, expr: &Expr, scope: &Scope<'_>) -> Outcome<Formula> {
     let (value, facts) = layout.number(expr, scope)?;
-    Ok(Formula { text: value.canonical(), value, facts: facts.to_vec(), tight: !value.is_negative() })
+    Ok(Formula { text: value.canonical(), value: Ok(value), facts: facts.to_vec(), tight: !value.is_negative() })
 }
 
 fn grouped(formula: &Formula) -> String {
@@ -107,13 +111,19 @@ fn grouped(formula: &Formula) -> String {
 }
 
 fn calculate(layout: &Layout<'_>, sign: char, left: Formula, right: Formula, span: Span) -> Outcome<Formula> {
-    let result = match sign {
-        '+' => left.value.add(right.value),
-        '-' => left.value.subtract(right.value),
-        '*' => left.value.multiply(right.value),
-        _ => left.value.divide(right.value),
+    let calculated = |one: Number, other: Number| {
+        let result = match sign {
+            '+' => one.add(other),
+            '-' => one.subtract(other),
+            '*' => one.multiply(other),
+            _ => one.divide(other),
+        };
+        layout.eval.arithmetic(result, span)
     };
-    let value = layout.eval.arithmetic(result, span)?;
+    let value = match (left.value, right.value) {
+        (Ok(one), Ok(other)) => Ok(calculated(one, other)?),
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
     let text = match sign {
         '+' => format!("{}+{}", left.text, grouped(&right)),
         '-' => format!("{}-{}", left.text, grouped(&right)),
@@ -139,9 +149,12 @@ fn own_cell(
     }
     let cell = layout.cell(sheet, row, column)?;
     let value = match cell.value {
-        crate::document::CellValue::Number(number) => number,
-        crate::document::CellValue::Empty => Number::ZERO,
-        _ => return Err(Fault::wrong("E0210", span, "this cell holds no number")),
+        CellValue::Number(number) => Ok(number),
+        CellValue::Empty => Ok(Number::ZERO),
+        // A day is a number to a spreadsheet: the difference of two is a number of days.
+        CellValue::Date(day) => Ok(Number::from_i64(i64::from(day.0) + DAYS_BEFORE_1970)),
+        CellValue::Error(error) => Err(error),
+        _ => return Err(Fault::wrong("E0210", span, "this cell holds neither a number nor a date")),
     };
     let facts = cell.facts.map(|facts| facts.to_vec()).unwrap_or_default();
     Ok(Formula { text: format!("{}{}", letters(column), row + 1), value, facts, tight: true })
@@ -192,21 +205,35 @@ fn aggregate(
     let (of, column) = referred(layout, inner, scope, sheet, argument.value.span)?;
     let data = layout.data(of, column)?;
     let facts = data.iter().flat_map(|(_, facts)| facts.iter().copied()).collect();
-    let values: Vec<Number> = data.iter().map(|(value, _)| *value).collect();
-    let value = match name {
-        "count" => Number::from_i64(values.len() as i64),
-        "min" => values.iter().copied().min().unwrap_or(Number::ZERO),
-        "max" => values.iter().copied().max().unwrap_or(Number::ZERO),
-        _ => {
-            let mut total = Number::ZERO;
-            for value in values {
-                total = layout.eval.arithmetic(total.add(value), expr.span)?;
-            }
-            total
-        }
-    };
+    let value = aggregated(layout, name, data.iter().map(|(value, _)| *value), expr.span)?;
     let text = format!("{}({})", name.to_ascii_uppercase(), layout.data_range(of, column, sheet));
     Ok(Formula { text, value, facts, tight: true })
+}
+
+/// What an aggregate comes to. An error in its cells is its result, unless it only counts numbers.
+pub(super) fn aggregated(
+    layout: &Layout<'_>,
+    name: &str,
+    values: impl Iterator<Item = Result<Number, FormulaError>>,
+    span: Span,
+) -> Outcome<Result<Number, FormulaError>> {
+    if name == "count" {
+        return Ok(Ok(Number::from_i64(values.filter(Result::is_ok).count() as i64)));
+    }
+    let mut result = if name == "sum" { Some(Number::ZERO) } else { None };
+    for value in values {
+        let value = match value {
+            Ok(value) => value,
+            Err(error) => return Ok(Err(error)),
+        };
+        result = Some(match (result, name) {
+            (None, _) => value,
+            (Some(known), "min") => known.min(value),
+            (Some(known), "max") => known.max(value),
+            (Some(known), _) => layout.eval.arithmetic(known.add(value), span)?,
+        });
+    }
+    Ok(Ok(result.unwrap_or(Number::ZERO)))
 }
 
 fn rounded(
@@ -227,7 +254,7 @@ fn rounded(
     };
     let inner = compile(layout, &number.value, scope, sheet, row)?;
     let text = format!("ROUND({},{places})", inner.text);
-    Ok(Formula { text, value: inner.value.round(places as u8), facts: inner.facts, tight: true })
+    Ok(Formula { text, value: inner.value.map(|value| value.round(places as u8)), facts: inner.facts, tight: true })
 }
 
 /// `if(condition, a, b)`: the condition compares two formulas.
@@ -239,7 +266,34 @@ fn chosen(
     span: Span,
 ) -> Outcome<Formula> {
     let [condition, then, otherwise] = arguments else { return Err(refused(span)) };
-    let ExprKind::Binary(operator, left, right) = &condition.value.kind else { return Err(refused(span)) };
+    let compared = comparison(layout, &condition.value, scope, sheet, row)?;
+    let then = compile(layout, &then.value, scope, sheet, row)?;
+    let otherwise = compile(layout, &otherwise.value, scope, sheet, row)?;
+    let text = format!("IF({},{},{})", compared.text, then.text, otherwise.text);
+    let value = match compared.holds {
+        Ok(true) => then.value,
+        Ok(false) => otherwise.value,
+        Err(error) => Err(error),
+    };
+    Ok(Formula { text, value, facts: [compared.facts, then.facts, otherwise.facts].concat(), tight: true })
+}
+
+/// Two formulas side by side, and whether that holds.
+pub(super) struct Comparison {
+    pub text: String,
+    holds: Result<bool, FormulaError>,
+    facts: Vec<FactId>,
+}
+
+/// The comparison that an expression makes in a cell of a sheet.
+pub(super) fn comparison(
+    layout: &Layout<'_>,
+    expr: &Expr,
+    scope: &Scope<'_>,
+    sheet: usize,
+    row: u32,
+) -> Outcome<Comparison> {
+    let ExprKind::Binary(operator, left, right) = &expr.kind else { return Err(refused(expr.span)) };
     let sign = match operator {
         Operator::Equal => "=",
         Operator::NotEqual => "<>",
@@ -247,15 +301,17 @@ fn chosen(
         Operator::LessEqual => "<=",
         Operator::Greater => ">",
         Operator::GreaterEqual => ">=",
-        _ => return Err(refused(span)),
+        _ => return Err(refused(expr.span)),
     };
     let left = compile(layout, left, scope, sheet, row)?;
     let right = compile(layout, right, scope, sheet, row)?;
-    let (one, other) = (Value::Number(left.value), Value::Number(right.value));
-    let holds = layout.eval.operate(*operator, one, other, span)? == Value::Bool(true);
-    let then = compile(layout, &then.value, scope, sheet, row)?;
-    let otherwise = compile(layout, &otherwise.value, scope, sheet, row)?;
-    let text = format!("IF({}{sign}{},{},{})", grouped(&left), grouped(&right), then.text, otherwise.text);
-    let facts = [left.facts, right.facts, then.facts, otherwise.facts].concat();
-    Ok(Formula { text, value: if holds { then.value } else { otherwise.value }, facts, tight: true })
+    let holds = match (left.value, right.value) {
+        (Ok(one), Ok(other)) => {
+            let (one, other) = (Value::Number(one), Value::Number(other));
+            Ok(layout.eval.operate(*operator, one, other, expr.span)? == Value::Bool(true))
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
+    let text = format!("{}{sign}{}", grouped(&left), grouped(&right));
+    Ok(Comparison { text, holds, facts: [left.facts, right.facts].concat() })
 }

@@ -11,6 +11,7 @@ mod folder;
 mod formula;
 mod look;
 mod mail;
+mod margins;
 mod noise;
 mod objective;
 pub(crate) mod path;

@@ -395,3 +395,32 @@ fn a_mail_is_kept_as_a_file() {
     let places = crate::formats::doc_places(doc, "eml").into_iter().map(|(place, _)| place.to_string());
     assert_eq!(places.collect::<Vec<_>>(), ["subject", "l3"]);
 }
+
+#[test]
+fn a_broken_cell_breaks_what_is_calculated_from_it() {
+    let plan = good(
+        "table cost { | code | amount | \n | \"A\" | 12 | \n | \"B\" | 30 | }\n\
+         template book {\n\
+           sheet \"Costs\" { rows = cost  columns = { \"Code\": code, \"Amount\": amount, \"Twice\": live(2 * col(\"Amount\")) }\n\
+             total = [\"Amount\", \"Twice\"]  errors = { \"B3\": \"#N/A\" }  formats = { \"Amount\": \"money(0)\" }\n\
+             notes = { \"Amount\": \"{{ cost(\\\"A\\\").amount }} of it is ours\" }  highlight = { \"Twice\": col(\"Twice\") > col(\"Amount\") } }\n\
+           sheet \"Sum\" { cells = { \"A1\": live(count(col(\"Costs\", \"Amount\"))), \"A2\": live(max(col(\"Costs\", \"Twice\"))) }\n\
+             names = { \"Biggest\": \"A2\" }  hidden = yes }\n\
+         }\nfile \"Costs.xlsx\" { from = book  saved = 2026-02-26 }",
+    );
+    let Content::Book(book) = &*plan.documents[0].content else { panic!("sheets make a workbook") };
+    let shown = |sheet: usize, row: usize, column: usize| format!("{:?}", book.sheets[sheet].rows[row][column].value);
+    assert_eq!((shown(0, 1, 2), shown(0, 2, 1)), (shown(0, 1, 2), "Error(NotAvailable)".to_owned()));
+    for broken in [shown(0, 2, 2), shown(0, 3, 1), shown(0, 3, 2), shown(1, 1, 0)] {
+        assert_eq!(broken, "Error(NotAvailable)");
+    }
+    assert!(shown(1, 0, 0).contains("decimal: 1"), "the broken cell is not counted: {}", shown(1, 0, 0));
+    let costs = &book.sheets[0];
+    assert_eq!(costs.rows[2][1].formula.as_deref(), Some("30+NA()"));
+    assert_eq!(costs.rows[3][1].format.as_deref(), Some("#,##0\"\u{a0}€\""));
+    assert_eq!((costs.notes[0].text.as_str(), costs.notes[0].facts.is_some()), ("12 of it is ours", true));
+    assert!(matches!(&costs.highlights[0].rule, crate::document::Rule::Where(formula) if formula == "C2>B2"));
+    assert!(book.sheets[1].hidden && book.sheets[1].names[0].0 == "Biggest");
+    assert_eq!((plan.mess[0].kind.as_str(), plan.mess[0].what.len()), ("error", 5));
+    assert_eq!(plan.mess[0].what[0], "Costs!B3 shows #N/A");
+}

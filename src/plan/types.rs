@@ -408,7 +408,7 @@ pub enum Check {
 pub struct Mess {
     /// Position in [`Plan::documents`].
     pub document: usize,
-    /// `version`, `reviewed`, `duplicate`, `abandoned`, `misfiled`, `clutter`, `moved`.
+    /// `version`, `reviewed`, `duplicate`, `abandoned`, `misfiled`, `clutter`, `error`, `moved`.
     pub kind: String,
     /// The document it was made from.
     pub of: Option<usize>,

@@ -4,12 +4,12 @@ use std::cell::{Cell as Counter, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::document::{Cell, CellValue, Facts, Sheet};
+use crate::document::{Cell, CellValue, Facts, FormulaError, Sheet};
 use crate::eval::{Evaluator, Fault, Frame, Outcome, Scope};
 use crate::formats::sheet_name_fault;
 use crate::forms::Kind;
-use crate::plan::chart;
 use crate::plan::formula::{self, Formula};
+use crate::plan::{chart, margins};
 use crate::resolve::program::Declaration;
 use crate::syntax::{Expr, ExprKind};
 use crate::value::{Number, Value};
@@ -32,6 +32,8 @@ struct Grid<'w> {
     columns: Vec<(Arc<str>, &'w Expr)>,
     totals: Vec<Arc<str>>,
     single: BTreeMap<(u32, u32), &'w Expr>,
+    /// Cells that were broken, by their place.
+    broken: BTreeMap<(u32, u32), FormulaError>,
     made: RefCell<BTreeMap<(u32, u32), Cell>>,
 }
 
@@ -43,6 +45,9 @@ pub(crate) fn sheets(eval: &Evaluator<'_>, template: &Declaration, scope: &Scope
         if declaration.kind == Kind::Sheet {
             layout.grids.push(grid(eval, declaration, scope)?);
         }
+    }
+    for sheet in 0..layout.grids.len() {
+        layout.grids[sheet].broken = layout.broken(sheet)?;
     }
     let mut sheets = Vec::new();
     let mut next = 0;
@@ -56,6 +61,7 @@ pub(crate) fn sheets(eval: &Evaluator<'_>, template: &Declaration, scope: &Scope
             _ => chart_sheet(eval, declaration, scope)?,
         });
     }
+    margins::refuse_unseen(&sheets, template)?;
     Ok(sheets.into())
 }
 
@@ -91,10 +97,12 @@ fn grid<'w>(eval: &'w Evaluator<'w>, declaration: &'w Declaration, scope: &Scope
         single.insert(place, value);
     }
     let name = sheet_name(eval, declaration, scope)?;
-    Ok(Grid { name, declaration, rows, columns, totals, single, made: RefCell::default() })
+    let broken = BTreeMap::new();
+    Ok(Grid { name, declaration, rows, columns, totals, single, broken, made: RefCell::default() })
 }
 
-fn entries<'w>(declaration: &'w Declaration, name: &str) -> &'w [(Expr, Expr)] {
+/// The entries of a map that is written out.
+pub(super) fn entries<'w>(declaration: &'w Declaration, name: &str) -> &'w [(Expr, Expr)] {
     match declaration.field(name).map(|field| &field.value.kind) {
         Some(ExprKind::Map(entries)) => entries,
         _ => &[],
@@ -125,7 +133,7 @@ impl<'w> Layout<'w> {
         for (row, column) in grid.single.keys() {
             place_cell(&mut rows, *row, *column, self.cell(sheet, *row, *column)?);
         }
-        Ok(Sheet { name: grid.name.clone(), rows, header, total, ..Sheet::default() })
+        self.with_margins(sheet, Sheet { name: grid.name.clone(), rows, header, total, ..Sheet::default() })
     }
 
     /// The cell at a place; row 0 is the header.
@@ -141,7 +149,10 @@ impl<'w> Layout<'w> {
         self.depth.set(self.depth.get() + 1);
         let cell = self.make(sheet, row, column);
         self.depth.set(self.depth.get() - 1);
-        let cell = cell?;
+        let cell = match grid.broken.get(&(row, column)) {
+            Some(error) => margins::break_cell(cell?, *error),
+            None => cell?,
+        };
         if cell.formula.is_some() || !grid.single.is_empty() {
             grid.made.borrow_mut().insert((row, column), cell.clone());
         }
@@ -208,23 +219,22 @@ impl<'w> Layout<'w> {
 
     fn column_sum(&self, sheet: usize, column: u32) -> Outcome<Cell> {
         let values = self.data(sheet, column)?;
-        let mut total = Number::ZERO;
-        let mut facts = Vec::new();
-        for (value, from) in values {
-            total = self.eval.arithmetic(total.add(value), self.grids[sheet].declaration.head)?;
-            facts.extend_from_slice(&from);
-        }
+        let facts = values.iter().flat_map(|(_, facts)| facts.iter().copied()).collect();
+        let values = values.into_iter().map(|(value, _)| value);
+        let value = formula::aggregated(self, "sum", values, self.grids[sheet].declaration.head)?;
         let text = format!("SUM({})", self.data_range(sheet, column, sheet));
-        Ok(formula_cell(Formula { text, value: total, facts, tight: true }))
+        Ok(formula_cell(Formula { text, value, facts, tight: true }))
     }
 
-    /// The numbers of a column's data rows with their facts; cells that are no numbers are left out, as SUM does.
-    pub(super) fn data(&self, sheet: usize, column: u32) -> Outcome<Vec<(Number, Facts)>> {
+    /// The numbers and errors of a column's data rows with their facts; other cells are left out, as SUM does.
+    pub(super) fn data(&self, sheet: usize, column: u32) -> Outcome<Vec<(Result<Number, FormulaError>, Facts)>> {
         let mut values = Vec::new();
         for row in 1..=self.grids[sheet].rows.len() as u32 {
             let cell = self.cell(sheet, row, column)?;
-            if let CellValue::Number(number) = cell.value {
-                values.push((number, cell.facts.unwrap_or_default()));
+            match cell.value {
+                CellValue::Number(number) => values.push((Ok(number), cell.facts.unwrap_or_default())),
+                CellValue::Error(error) => values.push((Err(error), cell.facts.unwrap_or_default())),
+                _ => {}
             }
         }
         Ok(values)
@@ -232,10 +242,20 @@ impl<'w> Layout<'w> {
 
     /// The data rows of a column as a formula writes them, with the sheet's name where it is another sheet.
     pub(super) fn data_range(&self, sheet: usize, column: u32, from: usize) -> String {
-        let last = self.grids[sheet].rows.len().max(1) as u32 + 1;
+        let last = self.last_row(sheet) + 1;
         let letters = formula::letters(column);
         let cells = format!("{letters}2:{letters}{last}");
         if sheet == from { cells } else { format!("{}!{cells}", formula::quoted(&self.grids[sheet].name)) }
+    }
+
+    /// The declaration of a sheet, and the scope in which its maps are read.
+    pub(super) fn declared(&self, sheet: usize) -> (&'w Declaration, &'w Scope<'w>) {
+        (self.grids[sheet].declaration, self.scope)
+    }
+
+    /// The last data row of a sheet, of which the first is 1.
+    pub(super) fn last_row(&self, sheet: usize) -> u32 {
+        self.grids[sheet].rows.len().max(1) as u32
     }
 
     /// The sheet of that name.
@@ -265,7 +285,8 @@ impl<'w> Layout<'w> {
 
 fn formula_cell(formula: Formula) -> Cell {
     let facts: Option<Facts> = (!formula.facts.is_empty()).then(|| crate::eval::facts_of(formula.facts));
-    Cell { value: CellValue::Number(formula.value), formula: Some(formula.text), facts, ..Cell::default() }
+    let value = formula.value.map_or_else(CellValue::Error, CellValue::Number);
+    Cell { value, formula: Some(formula.text), facts, ..Cell::default() }
 }
 
 fn heading(name: &Arc<str>) -> Cell {

@@ -112,6 +112,23 @@ impl Locale {
         pattern.replace("{-}", sign(negative)).replace("{c}", &format!("{symbol}{gap}")).replace("{n}", &digits)
     }
 
+    /// The number format by which a spreadsheet program shows money as this country writes it; the marks between
+    /// digits are those of whoever opens it.
+    pub fn money_format(&self, style: MoneyStyle) -> String {
+        let (pattern, scale, places) = match style.thousands {
+            true => (self.thousands, ",", style.places.unwrap_or(1)),
+            false => (self.money, "", style.places.unwrap_or(style.currency.places)),
+        };
+        let point = if places > 0 { format!(".{}", "0".repeat(places.into())) } else { String::new() };
+        let symbol = self.symbol(style.currency);
+        let spaced = symbol.ends_with(char::is_alphabetic) && pattern.contains("{c}{n}");
+        let symbol = format!("{symbol}{}", if spaced { NO_BREAK } else { "" });
+        let shown = pattern.replace("{-}", "").replace("{s}", NO_BREAK).replace("{c}", &symbol);
+        let Some((before, after)) = shown.split_once("{n}") else { return "General".to_owned() };
+        let quoted = |text: &str| if text.is_empty() { String::new() } else { format!("\"{text}\"") };
+        format!("{}#,##0{point}{scale}{}", quoted(before), quoted(after))
+    }
+
     /// How a currency is written here.
     fn symbol(&self, currency: &Currency) -> &'static str {
         let (home, own) = self.home;

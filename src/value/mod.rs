@@ -13,6 +13,7 @@ pub(crate) mod language;
 pub(crate) mod letter;
 pub(crate) mod locale;
 pub(crate) mod number;
+pub(crate) mod number_format;
 pub(crate) mod topic;
 pub(crate) mod zone;
 

@@ -26,6 +26,7 @@ import re
 import sys
 import zipfile
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
@@ -77,6 +78,18 @@ def numbers(value):
             yield from numbers(part)
 
 
+def days(value):
+    """The dates of a value as spreadsheet programs count them, which calculate with days."""
+    if isinstance(value, dict):
+        if isinstance(value.get("date"), str):
+            yield Decimal((date.fromisoformat(value["date"]) - date(1899, 12, 30)).days)
+        for part in value.values():
+            yield from days(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from days(part)
+
+
 def words(value):
     """The texts of a value, and dates and months as they are spelled."""
     if isinstance(value, str):
@@ -121,10 +134,14 @@ class Report:
 def workbook(name, path, places, facts, report):
     # From a stream: sealed files have no extension that openpyxl would accept.
     values = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
+    formulas = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     for sheet in values:
         for row in sheet.iter_rows():
             for cell in row:
                 if isinstance(cell.value, bool) or not isinstance(cell.value, (int, float)):
+                    continue
+                # What a condition chooses may be a 0 that is typed in the formula.
+                if cell.value == 0 and str(formulas[sheet.title][cell.coordinate].value).startswith("=IF("):
                     continue
                 place = f"{sheet.title}!{cell.coordinate}"
                 compare_cell(name, place, cell.value, places, facts, report)
@@ -138,7 +155,8 @@ def compare_cell(name, place, shown, places, facts, report):
         if shown != 0:
             report.fault(name, place, f"{shown} is printed from no fact")
         return
-    known = [number for value in facts.of(name, ids(places[place])) for number in numbers(value)]
+    values = facts.of(name, ids(places[place]))
+    known = [number for value in values for number in (*numbers(value), *days(value))]
     if not fits_cell(shown, known):
         report.fault(name, place, f"{shown} is none of {[str(number) for number in known[:8]]}")
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Pool;
+use super::strings::marked;
 use crate::document::{Cell, CellValue};
 use crate::formats::xml;
 use crate::value::{Date, Moment};
@@ -47,7 +48,7 @@ fn kind(value: &CellValue) -> &'static str {
 fn calculated(value: &CellValue, out: &mut String) {
     match value {
         CellValue::Empty => {}
-        CellValue::Text(text) => xml::text(text, out),
+        CellValue::Text(text) => xml::text(&marked(text), out),
         CellValue::Number(number) => number.write_canonical(out),
         CellValue::Bool(value) => out.push_str(if *value { "1" } else { "0" }),
         CellValue::Error(error) => out.push_str(error.shown()),

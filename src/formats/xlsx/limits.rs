@@ -1,6 +1,6 @@
 //! What a spreadsheet program cannot hold, and where it stands.
 
-use crate::document::place::column_letters;
+use crate::document::place::{column_letters, parse_cell};
 use crate::document::{Book, Cell, CellValue, Sheet};
 use crate::formats::Unsupported;
 
@@ -83,6 +83,22 @@ pub(crate) fn sheet_name_fault(name: &str) -> Option<&'static str> {
     }
 }
 
+/// Why a spreadsheet program would refuse this name for a cell; `None` when it is fine.
+pub(crate) fn cell_name_fault(name: &str) -> Option<String> {
+    let Some(first) = name.chars().next() else { return Some("a cell's name cannot be empty".to_owned()) };
+    let letters = name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'));
+    if !letters || !(first.is_alphabetic() || first == '_') {
+        return Some(format!("`{name}` is no name for a cell: letters, digits and lines below, a letter first"));
+    }
+    let upper = name.to_ascii_uppercase();
+    if parse_cell(&upper).is_some_and(|(row, column)| (row as usize) < ROWS && (column as usize) < COLUMNS)
+        || matches!(&*upper, "R" | "C" | "TRUE" | "FALSE")
+    {
+        return Some(format!("`{name}` already means something to a spreadsheet program"));
+    }
+    (name.chars().count() > 255).then(|| "a name has at most 255 characters".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,5 +110,15 @@ mod tests {
         assert!(text_fault(&"😀".repeat(16_384)).is_some_and(|fault| fault.contains("32768 characters")));
         assert!(text_fault("a\u{7}b").is_some_and(|fault| fault.contains("U+0007")));
         assert_eq!(text_fault("a\tb\r\nc שלום 👩‍👩‍👧"), None);
+    }
+
+    #[test]
+    fn names_that_mean_something_else_are_refused() {
+        for good in ["Contract_sum", "_x", "Übertrag.2026", "ABCD1"] {
+            assert_eq!(cell_name_fault(good), None, "{good}");
+        }
+        for bad in ["B4", "contract sum", "1st", "r", "true", "a-b", &"x".repeat(256)] {
+            assert!(cell_name_fault(bad).is_some(), "{bad}");
+        }
     }
 }

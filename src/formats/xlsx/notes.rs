@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::strings::marked;
 use crate::document::place::column_letters;
 use crate::document::{Note, Sheet};
 use crate::formats::{office, xml};
@@ -20,7 +21,7 @@ pub(super) fn part(notes: &[Note], author: &str) -> String {
     for note in notes {
         let _ = write!(out, "<comment ref=\"{}{}\" authorId=\"0\">", column_letters(note.column), note.row + 1);
         out.push_str("<text><r><rPr><sz val=\"9\"/><color indexed=\"81\"/><rFont val=\"Tahoma\"/><family val=\"2\"/></rPr><t xml:space=\"preserve\">");
-        xml::text(&note.text, &mut out);
+        xml::text(&marked(&note.text), &mut out);
         out.push_str("</t></r></text></comment>");
     }
     out.push_str("</commentList></comments>");

@@ -144,7 +144,7 @@ fn dress(sheet: &Sheet, kind: Kind, row: usize, column: usize, cell: &Cell) -> D
         Kind::Total => Dress::Total,
         Kind::Data if (row, column) == (0, 0) && widths::is_title(sheet) => Dress::Title,
         Kind::Data if cell.bold => Dress::Bold,
-        Kind::Data if widths::wraps(cell) => Dress::Wrapped,
+        Kind::Data if widths::wraps(sheet, row, column) => Dress::Wrapped,
         Kind::Data => Dress::Plain,
     }
 }

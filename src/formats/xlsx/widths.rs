@@ -60,10 +60,12 @@ pub(super) fn is_title(sheet: &Sheet) -> bool {
     text && !sheet.header && first[1..].iter().all(|cell| cell.value == CellValue::Empty) && sheet.rows.len() > 1
 }
 
-/// Whether a cell is shown in several lines.
-pub(super) fn wraps(cell: &Cell) -> bool {
-    let CellValue::Text(text) = &cell.value else { return false };
-    text.contains('\n') || text.len() * DIGIT > WIDEST && text_width(text) * DIGIT > WIDEST
+/// Whether a cell is shown in several lines. One that runs over into empty columns is not: it would stand in the narrow
+/// column of the labels.
+pub(super) fn wraps(sheet: &Sheet, row: usize, column: usize) -> bool {
+    let CellValue::Text(text) = &sheet.rows[row][column].value else { return false };
+    let long = || text.len() * DIGIT > WIDEST && text_width(text) * DIGIT > WIDEST;
+    text.contains('\n') || long() && (sheet.header || !runs_over(&sheet.rows[row], column))
 }
 
 /// How many lines a header row needs in these widths.

@@ -1,7 +1,7 @@
 //! What an image promises: the same bytes on any number of threads, roots that tell what changed, folders that appear
 //! whole, faults that are found and named.
 
-use crate::document::Place;
+use crate::document::{Note, Place};
 use crate::formats::read::Line;
 use crate::image::files::Files;
 use crate::image::{Image, Receipt, pack, render, sample};
@@ -157,6 +157,13 @@ fn a_secret_in_the_open_is_refused_wherever_it_stands() {
         &|plan| plan.messages[0].subject = sample::words("about 47,350"),
         &|plan| plan.people[1].role = "Room 47350".to_string(),
         &|plan| plan.documents[1].properties.title = "47 350".to_string(),
+        &|plan| {
+            let mut book = sample::budget_book();
+            let mut sheets = book.sheets.to_vec();
+            sheets[0].notes = vec![Note { row: 1, column: 1, text: "was 47.350".to_string(), facts: None }];
+            book.sheets = sheets.into();
+            plan.documents[1].content = Content::Book(book).into();
+        },
     ] {
         let faults = printed(change).expect_err("the secret stands in the open");
         assert!(faults.iter().all(|fault| fault.code == "E0510"), "{faults:?}");

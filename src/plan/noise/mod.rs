@@ -10,10 +10,12 @@ mod versions;
 
 use std::collections::BTreeSet;
 
+use crate::document::CellValue;
+use crate::document::place::column_letters;
 use crate::eval::{Evaluator, Outcome};
 use crate::forms::Kind;
 use crate::plan::disk::Draft;
-use crate::plan::types::{Document, Mess, Standing};
+use crate::plan::types::{Content, Document, Mess, Standing};
 use crate::plan::{Planner, mail, path};
 use crate::resolve::program::{Declaration, DeclarationId, Target};
 use crate::syntax::ExprKind;
@@ -33,6 +35,7 @@ struct Rule<'e> {
 impl<'e> Planner<'e> {
     pub(super) fn plan_noise(&mut self, drafts: &[Draft]) -> Outcome<()> {
         self.label_clutter()?;
+        self.label_errors();
         for kind in [Kind::Misfiled, Kind::Versions, Kind::Abandoned, Kind::Reviewed, Kind::Duplicates] {
             // A file that two blocks of a kind hit is messed up by the first of them.
             let mut hit = BTreeSet::new();
@@ -145,6 +148,15 @@ impl<'e> Planner<'e> {
         Ok(())
     }
 
+    /// Workbooks that show errors, with the cells that do.
+    fn label_errors(&mut self) {
+        for (document, what) in self.plan.documents.iter().map(errors_in).enumerate() {
+            if !what.is_empty() {
+                self.plan.mess.push(Mess { document, what, ..Mess::new("error") });
+            }
+        }
+    }
+
     /// Adds a document that is mess, with its label.
     fn add_mess(&mut self, label: Mess, document: Document) {
         let position = self.plan.documents.len();
@@ -157,4 +169,22 @@ impl<'e> Planner<'e> {
         let moved = other.moved().into_iter();
         moved.map(|(place, truth, stale)| (self.eval.fact_address(place), truth, stale)).collect()
     }
+}
+
+/// The cells of a workbook on the disk that show an error: `Summary!B5 shows #REF!`.
+fn errors_in(document: &Document) -> Vec<String> {
+    let (Content::Book(book), Standing::Disk) = (&*document.content, document.stands) else { return Vec::new() };
+    let mut shown = Vec::new();
+    for sheet in book.sheets.iter() {
+        for (row, cells) in sheet.rows.iter().enumerate() {
+            shown.extend(cells.iter().enumerate().filter_map(|(column, cell)| match cell.value {
+                CellValue::Error(error) => {
+                    let (sheet, column, row) = (&sheet.name, column_letters(column as u32), row + 1);
+                    Some(format!("{sheet}!{column}{row} shows {}", error.shown()))
+                }
+                _ => None,
+            }));
+        }
+    }
+    shown
 }
