@@ -892,6 +892,13 @@ pub(crate) static PAGES: &[Page] = &[
         "worldrun fork run-1 --at 9000 --out run-2   # of a run with 200 turns",
         "`worldrun show --turns` lists the turns.",
     ),
+    page_of(
+        "E0627",
+        "A changed blob",
+        "Long answers and files of a run stand in blobs, each named by the hash of its bytes; one of them has other bytes.",
+        "a file below run-1/blobs that an editor saved again",
+        "Take the run from a copy.",
+    ),
     // Warnings.
     page_of(
         "W0101",

@@ -42,3 +42,10 @@ pub(crate) fn too_short(path: &Path, turn: u64) -> Diagnostic {
     Diagnostic::global("E0626", format!("{} has no turn {turn}", path.display()))
         .help("`worldrun show --turns` lists them; turn 0 is before the first")
 }
+
+/// Bytes of a run that are not what their name says.
+pub(crate) fn changed(path: &Path) -> Diagnostic {
+    Diagnostic::global("E0627", format!("{} is not what was written", path.display()))
+        .note("a blob is named by the SHA-256 of its bytes")
+        .help("take the run from a copy")
+}

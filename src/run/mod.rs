@@ -9,6 +9,7 @@
 //! | `tool` `tools` | what a tool is, and the registry of them all |
 //! | `session` | one call after the other |
 //! | `play` `store` `mirror` | a run in its folder: journal, blobs, the disk a shell sees |
+//! | `beneath` `watch` `outside` | the real folder that cannot be left, what a shell changed in it, and how the state follows |
 //! | `manner` | how a run is lived, as its header says it |
 //! | `replay` `fork` `difference` | journals lived again, gone on with in another way, compared |
 //! | `agents` `orientation` | who acts, and what she is told first |
@@ -19,6 +20,8 @@
 //! | `journal` | the run on paper: header, one line a turn, each chained to the one before |
 
 pub(crate) mod agents;
+#[cfg_attr(not(feature = "run"), path = "beneath_plain.rs")]
+pub(crate) mod beneath;
 pub(crate) mod clock;
 pub(crate) mod correspondence;
 pub(crate) mod diary;
@@ -32,6 +35,7 @@ pub(crate) mod mailbox;
 pub(crate) mod manner;
 pub(crate) mod mirror;
 pub(crate) mod orientation;
+pub(crate) mod outside;
 pub(crate) mod paths;
 pub(crate) mod people;
 pub(crate) mod play;
@@ -45,7 +49,11 @@ pub(crate) mod story;
 pub(crate) mod tool;
 pub(crate) mod tools;
 pub(crate) mod tree;
+#[cfg(all(feature = "run", unix))]
+pub(crate) mod watch;
 pub(crate) mod wording;
 
+#[cfg(all(test, feature = "run", unix))]
+mod shell_tests;
 #[cfg(test)]
 mod tests;

@@ -15,12 +15,15 @@ use crate::run::fault::{in_use, taken};
 use crate::run::journal::{self, Chain};
 use crate::run::manner::Manner;
 use crate::run::mirror::Mirror;
+use crate::run::outside::{self, Found};
 use crate::run::replay::{catch_up, setting_of};
 use crate::run::session::{self, Outcome};
 use crate::run::setting::Setting;
 use crate::run::state::{End, State};
 use crate::run::store::FolderStore;
 use crate::run::tool::Store;
+#[cfg(all(feature = "run", unix))]
+use crate::run::{outside::Change, watch::Watch};
 
 /// Answers up to this size stand in the journal itself, longer ones in a blob.
 const INLINE: usize = 1_024;
@@ -32,9 +35,11 @@ pub(crate) struct Run {
     pub state: State,
     store: FolderStore,
     mirror: Mirror,
+    #[cfg(all(feature = "run", unix))]
+    watch: Watch,
     chain: Chain,
     journal: File,
-    manner: Manner,
+    pub manner: Manner,
     pub turn: u64,
     /// The lines of calls that named themselves, by that name.
     answered: BTreeMap<String, Json>,
@@ -63,9 +68,8 @@ impl Run {
         }
         let mut state = State::start(&setting);
         let store = FolderStore::of(Arc::clone(&setting), folder.join("blobs"), manner.sync);
-        let mirror = Mirror::at(folder.join("disk"), &setting.script.world.timezone);
-        mirror.fill(&state.tree, &store).map_err(unwritable)?;
-        state.tree.take_touched();
+        let timezone = &setting.script.world.timezone;
+        let mirror = Mirror::fill(&folder.join("disk"), timezone, &mut state.tree, &store).map_err(unwritable)?;
         let mut chain = Chain::new();
         let first = chain.line(&manner.header(&setting));
         let mut journal = File::create(&path).map_err(unwritable)?;
@@ -78,6 +82,8 @@ impl Run {
             state,
             store,
             mirror,
+            #[cfg(all(feature = "run", unix))]
+            watch: Watch::default(),
             chain,
             journal,
             manner,
@@ -102,17 +108,35 @@ impl Run {
         let mut state = State::start(&setting);
         let mut answered = BTreeMap::new();
         for line in read.turns() {
+            if manner.shell {
+                // What a shell changed since must not be undone: only the last turn may not have been applied.
+                state.tree.take_touched();
+            }
             catch_up(&path, &setting, &mut state, &mut store, line)?;
             if let Some(id) = line.content["id"].as_str() {
                 answered.insert(id.to_owned(), line.content.clone());
             }
         }
-        let mirror = Mirror::at(folder.join("disk"), &setting.script.world.timezone);
-        mirror.follow_or_fill(&mut state.tree, &store).map_err(unwritable)?;
+        let mirror = mirrored(&folder.join("disk"), &setting, &mut state, &store).map_err(unwritable)?;
         let (turn, forked) = (read.count(), read.lines.iter().skip(1).any(|line| !line.is_turn()));
         let chain = read.chain;
         let folder = folder.to_owned();
-        Ok(Run { folder, setting, state, store, mirror, chain, journal, manner, turn, answered, forked, _lock: lock })
+        Ok(Run {
+            folder,
+            setting,
+            state,
+            store,
+            mirror,
+            #[cfg(all(feature = "run", unix))]
+            watch: Watch::default(),
+            chain,
+            journal,
+            manner,
+            turn,
+            answered,
+            forked,
+            _lock: lock,
+        })
     }
 
     /// One call: done, written down, applied, answered. A name that was answered before gets that answer again.
@@ -123,9 +147,15 @@ impl Run {
         if self.state.ended.is_some() {
             return Ok(self.refusal());
         }
-        let outcome = session::call(&self.setting, &mut self.state, &mut self.store, tool, arguments);
-        let mut line = Map::new();
-        line.insert("turn".to_owned(), Json::from(self.turn + 1));
+        let found = self.look()?;
+        if found.over.is_some() {
+            self.finish(End::Quota, found)?;
+            return Ok(self.refusal());
+        }
+        let meanwhile = outside::absorb(&mut self.state, &found.changes);
+        let call = (tool, arguments);
+        let outcome = session::call(&self.setting, &mut self.state, &mut self.store, meanwhile, call);
+        let mut line = self.line(&found);
         line.insert("tool".to_owned(), Json::from(tool));
         line.insert("arguments".to_owned(), arguments.clone());
         if let Some(id) = id {
@@ -137,7 +167,7 @@ impl Run {
         if let Some(id) = id {
             self.answered.insert(id.to_owned(), Json::Object(line.clone()));
         }
-        self.write(line)?;
+        self.write(line, &found)?;
         Ok(outcome)
     }
 
@@ -152,11 +182,55 @@ impl Run {
         if self.state.ended.is_some() {
             return Ok(());
         }
+        let found = self.look()?;
+        let end = if found.over.is_some() { End::Quota } else { end };
+        self.finish(end, found)
+    }
+
+    fn finish(&mut self, end: End, found: Found) -> Result<(), Diagnostic> {
+        outside::absorb(&mut self.state, &found.changes);
         session::finish(&self.setting, &mut self.state, &self.store, end);
+        let mut line = self.line(&found);
+        line.insert("end".to_owned(), Json::from(end.word()));
+        self.write(line, &found)
+    }
+
+    /// Gives what came from outside the time of the story [A3].
+    fn settle(&self, found: &Found) {
+        #[cfg(all(feature = "run", unix))]
+        for change in &found.changes {
+            if let Change::File { path, .. } = change
+                && let Some(entry) = self.state.tree.get(path)
+            {
+                self.mirror.stamp(path, entry.time);
+            }
+        }
+        #[cfg(not(all(feature = "run", unix)))]
+        let _nothing = found;
+    }
+
+    /// What changed on the disk since the last turn, where the agent has a shell [A1].
+    fn look(&mut self) -> Result<Found, Diagnostic> {
+        #[cfg(all(feature = "run", unix))]
+        if self.manner.shell {
+            let known = (&self.state.tree, self.state.written);
+            let found = self.watch.look(self.mirror.disk(), known, &mut self.store, self.manner.limits);
+            return found.map_err(|error| fault::unreadable(&self.folder.join("disk"), &error));
+        }
+        Ok(Found::default())
+    }
+
+    /// The beginning of a turn's line.
+    fn line(&self, found: &Found) -> Map<String, Json> {
         let mut line = Map::new();
         line.insert("turn".to_owned(), Json::from(self.turn + 1));
-        line.insert("end".to_owned(), Json::from(end.word()));
-        self.write(line)
+        if !found.changes.is_empty() {
+            line.insert("outside".to_owned(), outside::written(&found.changes));
+        }
+        if let Some((files, bytes)) = found.over {
+            line.insert("over".to_owned(), json!({"files": files, "bytes": bytes}));
+        }
+        line
     }
 
     /// What the agent said and was told so far, call by call: for one that goes on with a run.
@@ -183,7 +257,7 @@ impl Run {
     }
 
     /// Blob and sync, line and sync, then the folder follows [J2].
-    fn write(&mut self, mut line: Map<String, Json>) -> Result<(), Diagnostic> {
+    fn write(&mut self, mut line: Map<String, Json>, found: &Found) -> Result<(), Diagnostic> {
         line.insert("now".to_owned(), Json::from(self.state.now.iso()));
         line.insert("state".to_owned(), Json::from(self.state.root(&self.setting)));
         let failed = |error: io::Error| fault::unwritable(Path::new("journal.jsonl"), &error);
@@ -193,8 +267,20 @@ impl Run {
         let text = self.chain.line(&Json::Object(line));
         write(&mut self.journal, &text, self.manner.sync).map_err(failed)?;
         self.turn += 1;
+        self.settle(found);
         self.mirror.follow(&mut self.state.tree, &self.store).map_err(failed)
     }
+}
+
+/// The folder of a run that goes on: it follows the journal, or is made where a fork has none yet.
+fn mirrored(folder: &Path, setting: &Setting, state: &mut State, store: &FolderStore) -> io::Result<Mirror> {
+    let timezone = &setting.script.world.timezone;
+    if !folder.exists() {
+        return Mirror::fill(folder, timezone, &mut state.tree, store);
+    }
+    let mirror = Mirror::at(folder, timezone)?;
+    mirror.follow(&mut state.tree, store)?;
+    Ok(mirror)
 }
 
 /// The answer that stands in a line.

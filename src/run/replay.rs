@@ -1,22 +1,26 @@
 //! A journal lived again: on paper, for whoever grades or verifies it, and for a run that goes on.
 
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use crate::diag::Diagnostic;
-use crate::image::Image;
 use crate::image::hash::sha256;
-use crate::run::fault::{diverged, foreign};
+use crate::image::{Image, fault};
+use crate::run::fault::{changed, diverged, foreign};
+use crate::run::fork;
 use crate::run::journal::{self, Journal, Line};
 use crate::run::manner::Manner;
+use crate::run::outside;
 use crate::run::rules;
 use crate::run::session::{self, Outcome};
 use crate::run::setting::Setting;
 use crate::run::state::{End, State};
 use crate::run::store::MemoryStore;
 use crate::run::tool::Store;
+use crate::run::tools;
 
 /// What a replay came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +57,13 @@ pub(crate) fn relive_all(
     let mut store = MemoryStore::of(Arc::clone(&setting));
     let mut state = State::start(&setting);
     for line in journal.turns() {
+        for digest in fork::blobs(&line.content) {
+            let place = folder.join("blobs").join(&digest);
+            let bytes = fs::read(&place).map_err(|error| fault::unreadable(&place, &error))?;
+            if *store.keep(&bytes) != *digest {
+                return Err(changed(&place));
+            }
+        }
         let outcome = relive(&setting, &mut state, &mut store, line);
         compare(&path, &setting, &state, outcome.as_ref(), line)?;
         seen(&setting, &state, &store);
@@ -76,8 +87,9 @@ pub(crate) fn setting_of(image: Image, journal: &Journal, path: &Path) -> Result
     Ok(Setting::of(image, manner.posix)?.within(manner.limits))
 }
 
-/// Does what a line says was done.
+/// Does what a line says was done, after what had changed outside.
 fn relive(setting: &Setting, state: &mut State, store: &mut dyn Store, line: &Line) -> Option<Outcome> {
+    let meanwhile = outside::absorb(state, &outside::read(&line.content));
     match line.content["end"].as_str() {
         Some(word) => {
             session::finish(setting, state, &*store, End::named(word).unwrap_or(End::Stopped));
@@ -85,7 +97,7 @@ fn relive(setting: &Setting, state: &mut State, store: &mut dyn Store, line: &Li
         }
         None => {
             let tool = line.content["tool"].as_str().unwrap_or_default();
-            Some(session::call(setting, state, store, tool, &line.content["arguments"]))
+            Some(session::call(setting, state, store, meanwhile, (tool, &line.content["arguments"])))
         }
     }
 }
@@ -100,11 +112,13 @@ pub(crate) fn catch_up(
 ) -> Result<(), Diagnostic> {
     let tool = line.content["tool"].as_str().unwrap_or_default();
     let refused = line.content["refused"] == Json::Bool(true);
-    let outcome = match session::believe(setting, state, &*store, tool, refused) {
-        Some(clock) => return same(path, setting, state, line, Some(&clock)),
-        None => relive(setting, state, store, line),
-    };
-    compare(path, setting, state, outcome.as_ref(), line)
+    if tools::find(tool).is_none_or(|tool| !tool.reads) {
+        let outcome = relive(setting, state, store, line);
+        return compare(path, setting, state, outcome.as_ref(), line);
+    }
+    let meanwhile = outside::absorb(state, &outside::read(&line.content));
+    let clock = session::believe(setting, state, &*store, meanwhile, (tool, &line.content["arguments"], refused));
+    same(path, setting, state, line, clock.as_deref())
 }
 
 /// Whether what was done again is what was written down; a difference names its turn.

@@ -24,14 +24,16 @@ pub(crate) struct Outcome {
     pub cost: i64,
 }
 
-/// Does one call on the state: effects are stamped with the moment before, then time passes [C1].
+/// Does one call on the state: effects are stamped with the moment before, then time passes [C1]. `meanwhile` are the
+/// seconds that an agent with a shell has worked on her disk besides [A2].
 pub(crate) fn call(
     setting: &Setting,
     state: &mut State,
     store: &mut dyn Store,
-    tool: &str,
-    arguments: &Json,
+    meanwhile: i64,
+    (tool, arguments): (&str, &Json),
 ) -> Outcome {
+    state.written += arguments.to_string().len() as u64;
     state.calls.today += 1;
     state.calls.all += 1;
     let before = state.now;
@@ -50,7 +52,7 @@ pub(crate) fn call(
         (false, Some(Tool { cost, .. })) => *cost,
         _ => REFUSED,
     };
-    let news = pass(setting, state, &*store, takes, cost);
+    let news = pass(setting, state, &*store, takes, (cost, meanwhile));
     limit(setting, state, &*store);
     Outcome { text, refused, clock: clock_line(state, before, news), cost }
 }
@@ -61,25 +63,28 @@ pub(crate) fn believe(
     setting: &Setting,
     state: &mut State,
     blobs: &dyn Blobs,
-    tool: &str,
-    refused: bool,
+    meanwhile: i64,
+    (tool, arguments, refused): (&str, &Json, bool),
 ) -> Option<String> {
     let known = tools::find(tool).filter(|known| known.reads)?;
+    state.written += arguments.to_string().len() as u64;
     state.calls.today += 1;
     state.calls.all += 1;
     let before = state.now;
     let cost = if refused { REFUSED } else { known.cost };
-    let news = pass(setting, state, blobs, Takes::Cost(0), cost);
+    let news = pass(setting, state, blobs, Takes::Cost(0), (cost, meanwhile));
     limit(setting, state, blobs);
     Some(clock_line(state, before, news))
 }
 
 /// Lets the time of a call pass.
-fn pass(setting: &Setting, state: &mut State, blobs: &dyn Blobs, takes: Takes, cost: i64) -> News {
+fn pass(setting: &Setting, state: &mut State, blobs: &dyn Blobs, takes: Takes, (cost, meanwhile): (i64, i64)) -> News {
     let busy = state.calendar.busy(state.now);
+    let after = |seconds: i64| setting.office.after_work(state.now, seconds, &busy);
     let to = match takes {
-        Takes::Cost(more) => setting.office.after_work(state.now, cost + more, &busy),
+        Takes::Cost(more) => after(meanwhile + cost + more),
         Takes::Until { moment, or_message } => {
+            let moment = moment.max(after(meanwhile));
             return wait(setting, state, blobs, setting.office.after_waiting(moment, &busy), or_message);
         }
         Takes::Day => setting.office.next_day(state.now),
@@ -109,6 +114,8 @@ fn limit(setting: &Setting, state: &mut State, blobs: &dyn Blobs) {
     }
     if state.now >= setting.office.ends {
         state.ended = Some(End::MonthOver);
+    } else if state.written > setting.limits.bytes {
+        finish(setting, state, blobs, End::Quota);
     } else if state.calls.all >= setting.limits.calls {
         finish(setting, state, blobs, End::TurnLimit);
     } else if state.calls.today >= setting.limits.day_calls {

@@ -36,6 +36,8 @@ pub(crate) struct State {
     /// Messages that opened no topic: person, thread, text.
     pub missed: Vec<(Moment, String, String)>,
     pub calls: Calls,
+    /// Bytes that calls and files brought so far.
+    pub written: u64,
     pub ended: Option<End>,
     queue: BTreeMap<(Moment, u8, String), Pending>,
     trail: Trail,
@@ -147,6 +149,7 @@ impl State {
             frozen: BTreeMap::new(),
             missed: Vec::new(),
             calls: Calls::default(),
+            written: 0,
             ended: None,
             queue: scheduled.chain(due).collect(),
             trail: Trail::default(),
@@ -300,7 +303,9 @@ impl State {
 
     /// The name of the whole state [J3].
     pub(crate) fn root(&self, setting: &Setting) -> String {
-        let counters = format!("{} {} {} {}", self.now.0, self.calls.today, self.calls.all, self.queue.len());
+        let counters =
+            [self.now.0, self.calls.today.into(), self.calls.all.into(), self.queue.len() as i64, self.written as i64];
+        let counters = counters.map(|count| count.to_string()).join(" ");
         let hash = Sha256::new().chain_update(setting.image.root()).chain_update(self.tree.hash());
         let people: String = self.people.iter().map(|(id, memory)| format!("{id}: {}\n", memory.line())).collect();
         hex(&hash.chain_update(self.trail.0).chain_update(people).chain_update(counters).finalize())

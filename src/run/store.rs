@@ -6,6 +6,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+#[cfg(all(feature = "run", unix))]
+use sha2::{Digest as _, Sha256};
+
+#[cfg(all(feature = "run", unix))]
+use crate::image::hash::hex;
 use crate::image::hash::sha256;
 use crate::judge::scene::{Blobs, Digest};
 use crate::run::setting::Setting;
@@ -52,6 +57,33 @@ impl FolderStore {
     }
 }
 
+#[cfg(all(feature = "run", unix))]
+impl FolderStore {
+    /// Keeps what a file holds, a piece at a time; nothing if that is more than `most` bytes.
+    pub(crate) fn keep_file(&mut self, file: &mut impl io::Read, most: u64) -> io::Result<Option<(Digest, u64)>> {
+        let unfinished = self.folder.join("incoming.unfinished");
+        let mut blob = fs::File::create(&unfinished)?;
+        let (mut hash, mut size) = (Sha256::new(), 0);
+        let whole = pieces(file, &mut |piece| {
+            size += piece.len() as u64;
+            hash.update(piece);
+            if size > most { Ok(false) } else { blob.write_all(piece).map(|()| true) }
+        })?;
+        if !whole {
+            return Ok(None);
+        }
+        let digest: Digest = hex(&hash.finalize()).into();
+        if self.sync {
+            blob.sync_data()?;
+        }
+        fs::rename(&unfinished, self.folder.join(&*digest))?;
+        if self.sync {
+            fs::File::open(&self.folder)?.sync_all()?;
+        }
+        Ok(Some((digest, size)))
+    }
+}
+
 impl Blobs for FolderStore {
     fn bytes(&self, digest: &str) -> Option<Arc<[u8]>> {
         if let Some(bytes) = self.setting.bytes(digest) {
@@ -72,6 +104,30 @@ impl Store for FolderStore {
             self.fault.get_or_insert(error);
         }
         digest
+    }
+}
+
+/// The SHA-256 of what a file holds from where it stands.
+#[cfg(all(feature = "run", unix))]
+pub(crate) fn hashed(file: &mut impl io::Read) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    pieces(file, &mut |piece| {
+        hash.update(piece);
+        Ok(true)
+    })?;
+    Ok(hex(&hash.finalize()))
+}
+
+/// Shows a file a piece at a time until somebody has seen enough; whether it was shown to its end.
+#[cfg(all(feature = "run", unix))]
+fn pieces(file: &mut impl io::Read, show: &mut dyn FnMut(&[u8]) -> io::Result<bool>) -> io::Result<bool> {
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(true),
+            read if !show(&piece[..read])? => return Ok(false),
+            _ => {}
+        }
     }
 }
 

@@ -62,7 +62,7 @@ impl Tree {
     }
 
     /// How a path is looked up.
-    fn key(&self, path: &str) -> String {
+    pub(crate) fn key(&self, path: &str) -> String {
         if !self.folds {
             return path.to_owned();
         }
@@ -96,6 +96,11 @@ impl Tree {
         let prefix = if folder.is_empty() { String::new() } else { self.key(folder) + "/" };
         let from = self.entries.range(prefix.clone()..);
         from.take_while(move |(key, _)| key.starts_with(&prefix)).map(|(_, entry)| entry)
+    }
+
+    /// How many files and folders there are.
+    pub(crate) fn count(&self) -> u64 {
+        self.entries.len() as u64
     }
 
     /// Every file.

@@ -8,21 +8,19 @@ use serde_json::json;
 
 use super::super::outcome::{Done, Failure};
 use super::super::terminal::Terminal;
+use super::stage::{Stage, Walls};
 use super::who::{self, Who};
 use crate::Image;
-use crate::run::agents::{self, Agent, Idle, Program};
-use crate::run::manner::Manner;
-use crate::run::{orientation, play};
-
-/// How long one act of a program may take.
-const PATIENCE: Duration = Duration::from_secs(600);
+use crate::run::manner::{Limits, Manner};
+use crate::run::play;
 
 /// Let an agent live a month on an image
 #[derive(Args)]
 #[command(after_help = "Examples:\n  worldrun run march --agent idle --out run-1\n  \
                         worldrun run march --agent 'cmd:python3 my_agent.py' --out run-2\n  \
                         worldrun run march --agent mcp --out run-3      # as the command of an MCP client\n  \
-                        worldrun run march --agent socket --out run-4   # then: world --socket run-4/world.sock list_mails")]
+                        worldrun run march --agent socket --out run-4   # then: world --socket run-4/world.sock list_mails\n  \
+                        worldrun run march --agent 'shell:bash $AGENT_FOLDER/my_agent.sh' --out run-5")]
 pub(super) struct Run {
     /// An image that `worldc build` wrote
     image: PathBuf,
@@ -34,6 +32,11 @@ pub(super) struct Run {
     /// Show paths as a shell sees them instead of in the world's own way
     #[arg(long)]
     posix_paths: bool,
+    /// Whoever acts has a shell on the run's disk: what changes there enters the journal
+    #[arg(long)]
+    shell: bool,
+    #[command(flatten)]
+    most: Most,
     #[command(flatten)]
     how: How,
 }
@@ -61,18 +64,45 @@ struct How {
     /// Seconds that one act may take: 600 for a program, for ever for clients, if it is not said
     #[arg(long)]
     patience: Option<u64>,
+    #[command(flatten)]
+    walls: Walls,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
 }
 
+/// What the run may use up; beyond it calls are refused or the month ends.
+#[derive(Args)]
+struct Most {
+    /// Calls of one day
+    #[arg(long, default_value_t = Limits::default().day_calls)]
+    day_calls: u32,
+    /// Calls of the month
+    #[arg(long, default_value_t = Limits::default().calls)]
+    calls: u32,
+    /// Bytes that calls and files bring in all
+    #[arg(long, default_value_t = Limits::default().bytes)]
+    bytes: u64,
+    /// Files and folders on the disk
+    #[arg(long, default_value_t = Limits::default().files)]
+    files: u64,
+}
+
 impl Run {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         let image = Image::open(&self.image)?;
-        let face = self.agent.face();
-        let manner = Manner { posix: self.posix_paths, face, sync: !self.how.no_sync, ..Manner::default() };
+        let shell = self.shell || matches!(self.agent, Who::Shell(_));
+        let Most { day_calls, calls, bytes, files } = self.most;
+        let manner = Manner {
+            posix: self.posix_paths || matches!(self.agent, Who::Shell(_)),
+            shell,
+            face: self.agent.face(),
+            confined: self.how.walls.confined(&self.agent),
+            limits: Limits { day_calls, calls, bytes, files },
+            sync: !self.how.no_sync,
+        };
         let run = play::Run::begin(image, &self.out, manner)?;
-        self.how.live(run, (&self.agent, &self.out), terminal)
+        self.how.live(run, &self.agent, (&self.out, &self.image), terminal)
     }
 }
 
@@ -80,24 +110,23 @@ impl Resume {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         let image = Image::open(&self.image)?;
         let run = play::Run::resume(image, &self.run, !self.how.no_sync)?;
-        self.how.live(run, (&self.agent, &self.run), terminal)
+        if matches!(self.agent, Who::Shell(_)) && !run.manner.shell {
+            return Err(Failure::Wrong("the run was begun with an agent that has no shell".to_owned()));
+        }
+        self.how.live(run, &self.agent, (&self.run, &self.image), terminal)
     }
 }
 
 impl How {
-    fn live(&self, mut run: play::Run, (who, folder): (&Who, &Path), terminal: &Terminal) -> Result<Done, Failure> {
+    fn live(
+        &self,
+        mut run: play::Run,
+        who: &Who,
+        (folder, image): (&Path, &Path),
+        terminal: &Terminal,
+    ) -> Result<Done, Failure> {
         let patience = self.patience.map(Duration::from_secs);
-        match who {
-            Who::Idle => lived(&mut run, &mut Idle, terminal)?,
-            Who::Lines(command) => {
-                let patience = patience.unwrap_or(PATIENCE);
-                let started = Program::start(command, &orientation::hello(&run)?, patience);
-                let mut program =
-                    started.map_err(|error| Failure::Wrong(format!("`{command}` does not start: {error}")))?;
-                lived(&mut run, &mut program, terminal)?;
-            }
-            guest => host(&mut run, (guest, folder), patience, terminal)?,
-        }
+        Stage { who, walls: &self.walls, folder, image, patience }.play(&mut run, terminal)?;
         let end = run.state.ended.map_or("", |end| end.word());
         let (turns, hash) = (run.turn, run.hash());
         let text = match self.json {
@@ -107,42 +136,4 @@ impl How {
         // Standard output belongs to the client of the standard streams.
         Ok(if *who == Who::Mcp { Done::default().remark(text) } else { Done::yes(text) })
     }
-}
-
-fn lived(run: &mut play::Run, agent: &mut dyn Agent, terminal: &Terminal) -> Result<(), Failure> {
-    let progress = terminal.progress(run.setting.office.seconds(), "month");
-    let starts = run.setting.office.starts;
-    agents::live(run, agent, &mut |run| progress.at((run.state.now.0 - starts.0).unsigned_abs()))?;
-    Ok(())
-}
-
-/// Opens a face and lives with whoever comes.
-#[cfg(feature = "run")]
-fn host(
-    run: &mut play::Run,
-    (who, folder): (&Who, &Path),
-    patience: Option<Duration>,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
-    use crate::run::faces::host::Host;
-    let failed = |error: std::io::Error| Failure::Wrong(format!("the agent cannot be served: {error}"));
-    let mut opened = match who {
-        Who::Http(port) => Host::http(run, *port, patience).map_err(failed)?,
-        #[cfg(unix)]
-        Who::Socket(path) => {
-            let path = path.clone().unwrap_or_else(|| folder.join("world.sock"));
-            Host::socket(run, &path, patience)?
-        }
-        _ => Host::stdio(run, patience).map_err(failed)?,
-    };
-    if let Some(place) = &opened.place {
-        terminal.announce(place);
-    }
-    lived(run, &mut opened.door, terminal)?;
-    opened.close(&run.refusal()).map_err(failed)
-}
-
-#[cfg(not(feature = "run"))]
-fn host(_: &mut play::Run, (who, _): (&Who, &Path), _: Option<Duration>, _: &Terminal) -> Result<(), Failure> {
-    Err(Failure::Wrong(format!("this program was built without the feature `run`, which serves {}", who.face())))
 }

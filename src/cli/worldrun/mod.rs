@@ -7,6 +7,7 @@ mod live;
 mod misses;
 mod replay;
 mod show;
+mod stage;
 mod who;
 
 use std::process::ExitCode;

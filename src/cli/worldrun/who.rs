@@ -10,6 +10,8 @@ pub(super) enum Who {
     Idle,
     /// A program that speaks JSON lines.
     Lines(String),
+    /// A program with a shell on the run's disk, which calls tools by the `world` client.
+    Shell(String),
     /// A client of MCP that has started us and speaks over standard input and output.
     Mcp,
     /// Clients of MCP over HTTP, on this port.
@@ -19,7 +21,8 @@ pub(super) enum Who {
 }
 
 /// What may stand behind `--agent`.
-pub(super) const HELP: &str = "Who acts: `idle`; `cmd:` and a command line that speaks JSON lines; `mcp` over standard \
+pub(super) const HELP: &str = "Who acts: `idle`; `cmd:` and a command line that speaks JSON lines; `shell:` and one \
+                               that works on the disk and calls `world`; `mcp` over standard \
                                input and output; `http` or `http:PORT`; `socket` or `socket:PATH`";
 
 impl FromStr for Who {
@@ -30,18 +33,28 @@ impl FromStr for Who {
         match (kind, rest) {
             ("idle", None) => Ok(Who::Idle),
             ("cmd", Some(command)) if !command.trim().is_empty() => Ok(Who::Lines(command.to_owned())),
+            ("shell", Some(command)) if !command.trim().is_empty() => Ok(Who::Shell(command.to_owned())),
             ("mcp", None) => Ok(Who::Mcp),
             ("http", None) => Ok(Who::Http(0)),
             ("http", Some(port)) => port.parse().map(Who::Http).map_err(|_| format!("`{port}` is no port")),
             ("socket", path) => Ok(Who::Socket(path.map(PathBuf::from))),
             _ => {
-                Err("an agent is idle, cmd: and a command line, mcp, http, http:PORT, socket or socket:PATH".to_owned())
+                Err("an agent is idle, cmd: or shell: and a command line, mcp, http, http:PORT, socket or socket:PATH"
+                    .to_owned())
             }
         }
     }
 }
 
 impl Who {
+    /// The command line of a program that we start.
+    pub(super) fn command(&self) -> Option<&str> {
+        match self {
+            Who::Lines(command) | Who::Shell(command) => Some(command),
+            Who::Idle | Who::Mcp | Who::Http(_) | Who::Socket(_) => None,
+        }
+    }
+
     /// The face through which the agent comes, as a run's header names it.
     pub(super) fn face(&self) -> &'static str {
         match self {
@@ -49,7 +62,7 @@ impl Who {
             Who::Lines(_) => "lines",
             Who::Mcp => "mcp",
             Who::Http(_) => "http",
-            Who::Socket(_) => "socket",
+            Who::Socket(_) | Who::Shell(_) => "socket",
         }
     }
 }

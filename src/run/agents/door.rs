@@ -11,15 +11,20 @@ use crate::run::state::End;
 /// What happens with the answer to a call.
 pub(crate) type Reply = Box<dyn FnOnce(&Outcome) + Send>;
 
+enum Knock {
+    Call(Call, Reply),
+    Leave(End),
+}
+
 /// The outer side: whoever has a copy may call. When the last copy is gone, the agent has left.
 #[derive(Clone)]
-pub(crate) struct Knocker(Sender<(Call, Reply)>);
+pub(crate) struct Knocker(Sender<Knock>);
 
 /// The inner side: the agent as the run knows her.
 pub(crate) struct Door {
-    knocks: Receiver<(Call, Reply)>,
+    knocks: Receiver<Knock>,
     /// How long one act may take; for ever if it is not said.
-    patience: Option<Duration>,
+    pub patience: Option<Duration>,
     reply: Option<Reply>,
 }
 
@@ -32,14 +37,20 @@ pub(crate) fn door(patience: Option<Duration>) -> (Knocker, Door) {
 impl Knocker {
     /// Asks for a call; `reply` hears the answer. False when nobody listens any more.
     pub(crate) fn call(&self, call: Call, reply: Reply) -> bool {
-        self.0.send((call, reply)).is_ok()
+        self.0.send(Knock::Call(call, reply)).is_ok()
+    }
+
+    /// The agent leaves.
+    pub(crate) fn leave(&self, end: End) {
+        // If the month is over already, nobody needs to hear it.
+        let _heard = self.0.send(Knock::Leave(end));
     }
 }
 
 impl Door {
     /// Answers everybody who still knocks when the month is over, until the last has gone.
     pub(crate) fn refuse(&self, outcome: &Outcome) {
-        while let Ok((_, reply)) = self.knocks.recv() {
+        while let Ok(Knock::Call(_, reply)) = self.knock() {
             reply(outcome);
         }
     }
@@ -50,7 +61,7 @@ impl Door {
         }
     }
 
-    fn knock(&self) -> Result<(Call, Reply), RecvTimeoutError> {
+    fn knock(&self) -> Result<Knock, RecvTimeoutError> {
         match self.patience {
             Some(patience) => self.knocks.recv_timeout(patience),
             None => self.knocks.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -62,10 +73,11 @@ impl Agent for Door {
     fn act(&mut self, answer: Option<&Outcome>) -> Act {
         answer.into_iter().for_each(|answer| self.answer(answer));
         match self.knock() {
-            Ok((call, reply)) => {
+            Ok(Knock::Call(call, reply)) => {
                 self.reply = Some(reply);
                 Act::Call { tool: call.tool, arguments: call.arguments, id: call.id }
             }
+            Ok(Knock::Leave(end)) => Act::Leave(end),
             Err(RecvTimeoutError::Timeout) => Act::Leave(End::AgentTimeout),
             Err(RecvTimeoutError::Disconnected) => Act::Leave(End::AgentExit),
         }

@@ -1,7 +1,10 @@
 //! Who acts. An agent is a function of what it has seen: it is told the answer to its last call and says the next.
 
+#[cfg_attr(not(all(feature = "run", target_os = "linux")), path = "cell_none.rs")]
+pub(crate) mod cell;
 #[cfg(feature = "run")]
 mod door;
+pub(crate) mod launch;
 pub(crate) mod lines;
 mod program;
 

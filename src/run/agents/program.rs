@@ -4,57 +4,69 @@
 //! `"id"` if it likes, and gets `{"text": …, "refused": …, "clock": …, "id": …}`, until it closes its output.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::process::{ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use serde_json::Value as Json;
 
+use crate::run::agents::cell::Cell;
+use crate::run::agents::launch::Running;
 use crate::run::agents::lines::{self, Call, LONGEST};
 use crate::run::agents::{Act, Agent};
 use crate::run::session::Outcome;
 use crate::run::state::End;
 
+/// How long a program may take to end by itself when the month is over, and how many lines it may still say.
+const PARTING: (Duration, usize) = (Duration::from_secs(5), 1_000);
+
 /// A program that runs beside the runner.
 pub(crate) struct Program {
-    child: Child,
-    input: Option<ChildStdin>,
+    /// What it is told; nothing when it is told no more.
+    input: Option<Sender<String>>,
     lines: Receiver<io::Result<Vec<u8>>>,
     patience: Duration,
     last_id: Option<String>,
+    _running: Running,
 }
 
 impl Program {
-    /// Starts a command line through the system's shell and greets it. `patience` is how long one act may take.
-    pub(crate) fn start(command: &str, greeting: &Json, patience: Duration) -> io::Result<Program> {
-        let mut child = shell(command).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-        let input = child.stdin.take();
-        let lines = child.stdout.take().map(listen).unwrap_or_else(|| mpsc::channel().1);
-        let mut program = Program { child, input, lines, patience, last_id: None };
+    /// Starts a program and greets it. `patience` is how long one act may take.
+    pub(crate) fn start(
+        mut command: Command,
+        cell: Option<&Cell>,
+        greeting: &Json,
+        patience: Duration,
+    ) -> io::Result<Program> {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut running = Running::start(command, cell)?;
+        let input = running.child.stdin.take().map(speak);
+        let lines = running.child.stdout.take().map(listen).unwrap_or_else(|| mpsc::channel().1);
+        let mut program = Program { input, lines, patience, last_id: None, _running: running };
         program.tell(greeting);
         Ok(program)
     }
 
     /// A program that reads no more will be noticed when it is asked for its next act.
     fn tell(&mut self, message: &Json) {
-        if let Some(input) = &mut self.input {
-            let told = writeln!(input, "{message}").and_then(|()| input.flush());
-            if told.is_err() {
-                self.input = None;
-            }
+        let told = self.input.as_ref().map(|input| input.send(format!("{message}\n")));
+        if told.is_some_and(|told| told.is_err()) {
+            self.input = None;
         }
     }
 }
 
-fn shell(command: &str) -> Command {
-    if cfg!(windows) {
-        let mut shell = Command::new("cmd");
-        shell.args(["/C", command]);
-        return shell;
-    }
-    let mut shell = Command::new("sh");
-    shell.args(["-c", command]);
-    shell
+/// Tells the program what it is sent, on a thread of its own: one that does not read may not keep the runner.
+fn speak(mut input: ChildStdin) -> Sender<String> {
+    let (to, from) = mpsc::channel::<String>();
+    std::thread::spawn(move || {
+        while let Ok(line) = from.recv() {
+            if input.write_all(line.as_bytes()).and_then(|()| input.flush()).is_err() {
+                return;
+            }
+        }
+    });
+    to
 }
 
 /// Lines of the program as they come, on a thread of their own so that silence can be told from work.
@@ -97,10 +109,10 @@ impl Agent for Program {
 }
 
 impl Drop for Program {
+    /// Its input is closed; it may say its last and end before it is ended.
     fn drop(&mut self) {
         self.input = None;
-        // It has had its say; one that does not end by itself is ended, and is gone if that fails.
-        let _ended = self.child.kill();
-        let _gone = self.child.wait();
+        let ended = |_: &usize| self.lines.recv_timeout(PARTING.0).is_err();
+        let _ended = (0..PARTING.1).find(ended);
     }
 }

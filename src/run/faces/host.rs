@@ -2,6 +2,8 @@
 
 use std::io;
 use std::path::Path;
+#[cfg(unix)]
+use std::process::{Command, Stdio};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -9,6 +11,10 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
 use crate::diag::Diagnostic;
+#[cfg(unix)]
+use crate::run::agents::cell::Cell;
+#[cfg(unix)]
+use crate::run::agents::launch::{self, Running};
 use crate::run::agents::{Door, door};
 use crate::run::faces::http::Gate;
 use crate::run::faces::mcp::Server;
@@ -17,6 +23,12 @@ use crate::run::faces::socket::Socket;
 use crate::run::orientation;
 use crate::run::play::Run;
 use crate::run::session::Outcome;
+#[cfg(unix)]
+use crate::run::state::End;
+
+/// How long a program may go on when the month is over and it asks for nothing more.
+#[cfg(unix)]
+const PARTING: Duration = Duration::from_secs(10);
 
 /// An open face, with the door behind which the run waits for calls.
 pub(crate) struct Host {
@@ -32,6 +44,9 @@ enum Ending {
     Client(JoinHandle<io::Result<()>>),
     /// Answers that are under way are finished.
     Gate(watch::Sender<bool>, JoinHandle<io::Result<()>>),
+    /// The program that was started is waited for, and ended if it does not end.
+    #[cfg(unix)]
+    Worker(#[expect(dead_code, reason = "it listens as long as it lives")] Socket, Running),
     #[cfg(unix)]
     Socket(#[expect(dead_code, reason = "it listens as long as it lives")] Socket),
 }
@@ -73,8 +88,31 @@ impl Host {
         Ok(Host { door, place: Some(path.display().to_string()), ending: Ending::Socket(socket) })
     }
 
+    /// A program with a shell: it is started with the socket's path in `WORLD_SOCKET`, and the agent is gone when it is.
+    #[cfg(unix)]
+    pub(crate) fn worker(
+        run: &Run,
+        path: &Path,
+        mut command: Command,
+        cell: Option<&Cell>,
+        patience: Option<Duration>,
+    ) -> Result<Host, Diagnostic> {
+        let unwritable = |error: io::Error| crate::image::fault::unwritable(path, &error);
+        let (knocker, door) = door(patience);
+        let socket = Socket::open(path, knocker.clone(), &orientation::hello(run)?).map_err(unwritable)?;
+        // What it prints is for people who watch; standard output is ours.
+        command.env("WORLD_SOCKET", path).stdin(Stdio::null()).stdout(io::stderr());
+        let running = Running::start(command, cell).map_err(unwritable)?;
+        let child = running.id();
+        std::thread::spawn(move || {
+            launch::await_end(child);
+            knocker.leave(End::AgentExit);
+        });
+        Ok(Host { door, place: None, ending: Ending::Worker(socket, running) })
+    }
+
     /// The month is over: whoever was answered gets her answer, whoever still asks hears the last one.
-    pub(crate) fn close(self, last: &Outcome) -> io::Result<()> {
+    pub(crate) fn close(mut self, last: &Outcome) -> io::Result<()> {
         match self.ending {
             Ending::Client(thread) => {
                 self.door.refuse(last);
@@ -84,6 +122,14 @@ impl Host {
                 // A server that has ended by itself needs no word.
                 let _heard = over.send(true);
                 joined(thread)
+            }
+            #[cfg(unix)]
+            Ending::Worker(_, running) => {
+                // It may still ask, and hears that the month is over.
+                self.door.patience = Some(PARTING);
+                self.door.refuse(last);
+                drop(running);
+                Ok(())
             }
             #[cfg(unix)]
             Ending::Socket(_) => Ok(()),

@@ -159,8 +159,23 @@ pub(super) fn put(desk: &mut Desk<'_>, path: &str, bytes: &[u8]) -> Result<(), R
     if bytes.len() > LARGEST {
         return Err(Refusal::because(format!("{} bytes are more than the {LARGEST} that are written", bytes.len())));
     }
+    refuse_more(desk, path, bytes.len() as u64)?;
     let digest = desk.store.keep(bytes);
+    desk.state.written += bytes.len() as u64;
     desk.state.tree.write(path, digest, bytes.len() as u64, desk.state.now);
+    Ok(())
+}
+
+/// Why the disk takes no more: the bytes of the run are used up, or what would stand on it is too much.
+pub(super) fn refuse_more(desk: &Desk<'_>, path: &str, bytes: u64) -> Result<(), Refusal> {
+    let limits = desk.setting.limits;
+    let new = crate::image::paths::parents(path).chain([path]).filter(|part| desk.state.tree.get(part).is_none());
+    if desk.state.tree.count() + new.count() as u64 > limits.files {
+        return Err(Refusal::because(format!("the disk is full: it holds {} files and folders at most", limits.files)));
+    }
+    if desk.state.written + bytes > limits.bytes {
+        return Err(Refusal::because(format!("the disk is full: {} bytes may be written in a month", limits.bytes)));
+    }
     Ok(())
 }
 
@@ -244,6 +259,7 @@ fn move_to(desk: &mut Desk<'_>, from: &str, to: &str) -> Result<(), Refusal> {
         refuse_taken(desk, to)?;
     }
     refuse_place(desk, to).or_else(|why| if same { Ok(()) } else { Err(why) })?;
+    refuse_more(desk, to, 0)?;
     desk.state.tree.rename(from, to, desk.state.now);
     Ok(())
 }

@@ -82,6 +82,7 @@ fn create(desk: &mut Desk<'_>, arguments: &Arguments<'_>) -> Result<Answer, Refu
         return Err(Refusal::because(format!("{} is a file", desk.setting.paths.shown(file))));
     }
     if !path.is_empty() {
+        super::files::refuse_more(desk, &path, 0)?;
         desk.state.tree.make_folder(&path, desk.state.now);
     }
     Ok(format!("Successfully created directory {}", arguments.text("path")).into())
