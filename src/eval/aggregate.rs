@@ -6,7 +6,7 @@ use super::{Evaluator, Fault, Frame, Outcome, Scope};
 use crate::source::Span;
 use crate::syntax::{Argument, Each, Expr, ExprKind};
 use crate::value::comparison::compare;
-use crate::value::{Item, Number, Value};
+use crate::value::{Item, Number, Rows, Value};
 
 /// A member of what is aggregated: the row it came from, if any, and its value.
 type Entry = (Option<Item>, Value);
@@ -128,10 +128,20 @@ impl<'p> Evaluator<'p> {
 
     fn gather_each(&self, table: &Expr, each: &Each, scope: &Scope<'_>) -> Outcome<Vec<Entry>> {
         let list = self.value(table, scope)?;
-        let mut entries = Vec::new();
-        for value in self.items(&list, table.span)? {
+        let matched = match &list {
+            Value::Rows(rows) => self.matched(rows, each, scope)?.map(|indexes| (rows.family, indexes)),
+            _ => None,
+        };
+        let (members, condition) = match matched {
+            Some((family, indexes)) => {
+                (self.items(&Value::Rows(Rows { family, indexes: indexes.into() }), table.span)?, None)
+            }
+            None => (self.items(&list, table.span)?, each.condition.as_ref()),
+        };
+        let mut entries = Vec::with_capacity(members.len());
+        for value in members {
             let inner = scope.with(&each.variable.name, &value);
-            if self.holds(each.condition.as_ref(), &inner)? {
+            if self.holds(condition, &inner)? {
                 let body = each.body.as_ref().map(|body| self.value(body, &inner)).transpose()?;
                 let (item, own) = entry(value);
                 entries.push((item, body.unwrap_or(own)));

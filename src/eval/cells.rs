@@ -70,16 +70,20 @@ impl<'p> Evaluator<'p> {
         let shape = self.shape(item.family);
         let place = FactPlace { item, member: member as u32 };
         let slot = self.slot(shape, place);
-        let kept = slot.value.borrow().clone();
-        let value = match kept {
-            Some(value) => value,
-            None => self.settle_and_compute(shape, place, slot, span)?,
-        };
-        if self.recording.get() && is_scalar(&value) && (!self.is_wrong() || self.is_of_truth(item)) {
+        if let Some(value) = &*slot.value.borrow() {
+            self.note_fact(value, slot, place);
+            return Ok(value.clone());
+        }
+        let value = self.settle_and_compute(shape, place, slot, span)?;
+        self.note_fact(&value, slot, place);
+        Ok(value)
+    }
+
+    fn note_fact(&self, value: &Value, slot: &Slot, place: FactPlace) {
+        if self.recording.get() && is_scalar(value) && (!self.is_wrong() || self.is_of_truth(place.item)) {
             let fact = if self.is_variant() { self.fact_id(place) } else { self.number_fact(slot, place) };
             self.record.borrow_mut().push(fact);
         }
-        Ok(value)
     }
 
     /// The number of a fact; facts are numbered as they are first read.

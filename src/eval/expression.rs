@@ -237,10 +237,15 @@ impl<'p> Evaluator<'p> {
 
     /// The rows for which a condition holds; their columns are bare in it.
     pub(crate) fn keep(&self, rows: &Rows, condition: &Expr, scope: &Scope<'_>) -> Outcome<Rows> {
+        let comparison = self.fixed_comparison(rows, condition, scope)?;
         let mut indexes = Vec::new();
         for index in rows.indexes.iter() {
-            let item = Item { family: rows.family, index: *index };
-            if self.holds(Some(condition), &scope.inside(super::Frame::Item(item)))? {
+            let row = scope.inside(super::Frame::Item(Item { family: rows.family, index: *index }));
+            let kept = match &comparison {
+                Some(comparison) => self.compares(comparison, &row)?,
+                None => self.holds(Some(condition), &row)?,
+            };
+            if kept {
                 indexes.push(*index);
             }
         }

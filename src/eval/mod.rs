@@ -15,6 +15,7 @@ mod family;
 mod fault;
 mod filter;
 mod function;
+mod matched;
 mod member;
 mod names;
 mod person;
@@ -95,6 +96,8 @@ pub(crate) struct Evaluator<'p> {
     plain: Vec<Cell<Option<u32>>>,
     /// Those with arguments, by declaration and labels.
     applied: RefCell<BTreeMap<String, u32>>,
+    /// Rows by what a path is worth on them, by family and path.
+    matched: RefCell<BTreeMap<(u32, String), matched::Matches>>,
     /// The families that have other turns in this variant than in the truth.
     reshaped: FrozenBTreeMap<u32, Box<Shape>>,
     /// By family, made when first asked.
@@ -136,6 +139,7 @@ impl<'p> Evaluator<'p> {
             shapes: FrozenVec::new(),
             plain: vec![Cell::new(None); program.declarations.len()],
             applied: RefCell::default(),
+            matched: RefCell::default(),
             reshaped: FrozenBTreeMap::new(),
             cells: FrozenVec::new(),
             facts: RefCell::default(),

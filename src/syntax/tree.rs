@@ -210,6 +210,14 @@ pub enum Operator {
     Of,
 }
 
+impl Operator {
+    /// Whether it answers yes or no about two values.
+    pub fn compares(self) -> bool {
+        use Operator::{Equal, Greater, GreaterEqual, In, Less, LessEqual, NotEqual};
+        matches!(self, Equal | NotEqual | LessEqual | GreaterEqual | Less | Greater | In)
+    }
+}
+
 /// One argument of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Argument {
