@@ -57,25 +57,25 @@ pub(crate) fn matches(glob: &str, path: &str) -> bool {
 }
 
 fn parts_match(glob: &[&str], path: &[&str]) -> bool {
-    match (glob.split_first(), path.split_first()) {
-        (None, None) => true,
-        (Some((&"**", rest)), _) => (0..=path.len()).any(|skipped| parts_match(rest, &path[skipped..])),
-        (Some((part, rest)), Some((name, names))) => name_matches(part, name) && parts_match(rest, names),
-        _ => false,
-    }
+    sequence_fits(glob, path, |part| *part == "**", |part, name| name_matches(part, name))
 }
 
-/// One name against one part of a glob, remembering only the last `*`, so that it takes time length × length at most.
 fn name_matches(glob: &str, name: &str) -> bool {
     let (glob, name): (Vec<char>, Vec<char>) = (glob.chars().collect(), name.chars().collect());
+    sequence_fits(&glob, &name, |letter| *letter == '*', |pattern, letter| *pattern == '?' || pattern == letter)
+}
+
+/// One sequence against a pattern in which a star stands for any number of things, remembering only the last star, so that it
+/// takes time length × length at most.
+fn sequence_fits<T>(pattern: &[T], things: &[T], is_star: impl Fn(&T) -> bool, fits: impl Fn(&T, &T) -> bool) -> bool {
     let (mut at, mut index, mut star) = (0, 0, None);
-    while index < name.len() {
-        match glob.get(at) {
-            Some('*') => {
+    while index < things.len() {
+        match pattern.get(at) {
+            Some(part) if is_star(part) => {
                 star = Some((at, index));
                 at += 1;
             }
-            Some(letter) if *letter == '?' || *letter == name[index] => {
+            Some(part) if fits(part, &things[index]) => {
                 at += 1;
                 index += 1;
             }
@@ -89,7 +89,7 @@ fn name_matches(glob: &str, name: &str) -> bool {
             },
         }
     }
-    glob[at..].iter().all(|letter| *letter == '*')
+    pattern[at..].iter().all(is_star)
 }
 
 /// How the agent sees a storage path.
@@ -146,4 +146,33 @@ fn refused_name(name: &str, os: Os) -> Option<String> {
 fn forbidden(letter: char, os: Os) -> bool {
     let windows = matches!(letter, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\');
     letter.is_control() || (os == Os::Windows && windows) || (os == Os::Macos && letter == ':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stars_fit_any_number_of_names() {
+        for (glob, path) in [
+            ("**/*.xlsx", "a/b/c.xlsx"),
+            ("**/*.xlsx", "c.xlsx"),
+            ("a/**", "a"),
+            ("a/**/b/**/c", "a/x/b/b/y/c"),
+            ("?.txt", "a.txt"),
+        ] {
+            assert!(matches(glob, path), "{glob} {path}");
+        }
+        for (glob, path) in [("*.xlsx", "a/c.xlsx"), ("a/**/b", "a/b/c"), ("**/b/*", "b")] {
+            assert!(!matches(glob, path), "{glob} {path}");
+        }
+    }
+
+    /// An agent may ask with any glob; none may keep the runner for long.
+    #[test]
+    fn a_hundred_stars_take_no_longer_than_their_length() {
+        let path = "a/".repeat(100) + "b";
+        assert!(!matches(&("**/".repeat(100) + "c"), &path));
+        assert!(!matches(&("*a".repeat(100) + "b"), &"a".repeat(255)));
+    }
 }

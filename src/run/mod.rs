@@ -54,6 +54,8 @@ pub(crate) mod watch;
 pub(crate) mod wording;
 
 #[cfg(all(test, feature = "run", unix))]
+mod hostile_tests;
+#[cfg(all(test, feature = "run", unix))]
 mod shell_tests;
 #[cfg(test)]
 mod tests;
