@@ -50,7 +50,8 @@ impl Checker<'_> {
                 continue;
             }
             let inner = scope.with_mode(|mode| mode.body = &*field.name.name == "body");
-            known.add(&self.expect(&field.value, &inner, &Type::Text, &format!("`{}` of a template", field.name.name)));
+            let wanted = if &*field.name.name == "scanned" { Type::Bool } else { Type::Text };
+            known.add(&self.expect(&field.value, &inner, &wanted, &format!("`{}` of a template", field.name.name)));
         }
         self.refuse_unseen(template);
         for child in &template.children {

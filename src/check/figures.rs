@@ -1,4 +1,5 @@
-//! What bodies show beside their text: charts that their template must have, and slides that hold too much [X7].
+//! What bodies show beside their text: charts and pictures that their template must have, and slides that hold too much
+//! [X7]; and pictures in files that are none.
 
 use std::sync::Arc;
 
@@ -16,71 +17,164 @@ use super::claims::parts_of;
 use super::suggest::listed;
 use super::timing::block_named;
 
-/// How a body asks for a chart: `![By centre](chart)`.
+/// How a body asks for a figure: `![By centre](chart)`, `![The yard](yard)`.
 const OPENS: &str = "![";
-const CLOSES: &str = "](chart)";
+const TURNS: &str = "](";
+const CHART: &str = "chart";
+
+/// A chart or picture that a template has: what a body says to show it.
+struct Figure {
+    /// `chart`, or the name of a photo or logo.
+    kind: Arc<str>,
+    /// Of a chart.
+    name: Option<Arc<str>>,
+    span: Span,
+}
+
+/// A figure that a body asks for in typed words.
+struct Asked {
+    kind: String,
+    /// Nothing where they are printed.
+    words: Option<String>,
+    /// Where it is named: a chart by its words, a picture behind them.
+    span: Span,
+}
+
+impl Asked {
+    fn is(&self, figure: &Figure) -> bool {
+        self.kind == *figure.kind
+            && match (&self.words, &figure.name) {
+                (Some(words), Some(name)) => **words == **name,
+                _ => true,
+            }
+    }
+}
 
 impl Checker<'_> {
-    /// Checks the charts of all bodies, and the slides of decks as far as no seed decides them.
+    /// Checks the figures of all bodies, and the slides of decks as far as no seed decides them.
     pub(super) fn check_figures(&mut self) {
         let program = self.program;
         for block in &program.declarations {
             match block.kind {
-                Kind::Template => self.check_charts(block),
-                Kind::File if is_named(block, ".pptx") => {
-                    let template = block.field("from").and_then(|from| block_named(program, block, &from.value));
-                    if let Some(template) = template.filter(|template| template.kind == Kind::Template) {
-                        self.check_slides(template, block.head);
-                    }
-                }
+                Kind::Template => self.check_shown(block),
+                Kind::File => self.check_file(block),
                 _ => {}
             }
         }
     }
 
-    /// Every chart that the body names is there, and every chart is named. What a seed decides is asked when it is built.
-    fn check_charts(&mut self, template: &Declaration) {
-        let Some(body) = template.field("body") else { return };
-        let Some(charts) = self.charts(template) else { return };
-        let mut shown = Vec::new();
-        let mut all = true;
-        named_charts(&parts_of(&body.value), &mut shown, &mut all);
-        let is_shown = |chart: &str| shown.iter().any(|(name, _)| name == chart);
-        let missing = shown.iter().find(|(name, _)| !charts.iter().any(|(chart, _)| **chart == **name));
-        if let Some((name, span)) = missing {
-            return self.no_chart(name, *span, &charts);
+    fn check_file(&mut self, file: &Declaration) {
+        let program = self.program;
+        let made_from = file.field("from").and_then(|from| block_named(program, file, &from.value));
+        let Some(template) = made_from.filter(|template| template.kind == Kind::Template) else { return };
+        if is_named(file, ".pptx") {
+            self.check_slides(template, file.head);
         }
-        for (chart, span) in charts.iter().filter(|(chart, _)| all && !is_shown(chart)) {
+        self.refuse_pictures(file, template);
+        self.refuse_scan(file, template);
+    }
+
+    /// Only a pdf shows pictures of pages.
+    fn refuse_scan(&mut self, file: &Declaration, template: &Declaration) {
+        let Some(scanned) = template.field("scanned") else { return };
+        let Some(label) = file.label.as_ref().filter(|_| ends_typed(file)) else { return };
+        if matches!(scanned.value.kind, ExprKind::Bool(true)) && !is_named(file, ".pdf") {
             self.emit(
-                Diagnostic::warning("W0103", *span, format!("the chart \"{chart}\" is shown nowhere in the body"))
-                    .label("not shown")
-                    .help(format!("show it where it belongs: `{OPENS}{chart}{CLOSES}`")),
+                Diagnostic::error("E0220", label.span, "this file cannot hold scanned pages")
+                    .label("no pdf by its name")
+                    .cause(scanned.value.span, "its pages are scanned")
+                    .help("name it as a pdf, or take `scanned` away"),
             );
         }
     }
 
-    /// The charts of a template with their names; nothing if a name is not typed out, or sheets make it a workbook.
-    fn charts(&self, template: &Declaration) -> Option<Vec<(Arc<str>, Span)>> {
-        let children = template.children.iter().map(|id| self.program.get(*id));
-        let chart = |child: &Declaration| match child.label.as_ref().map(|label| &label.kind) {
-            Some(ExprKind::Text(text)) if child.kind == Kind::Chart => Some((text.value.clone(), child.head)),
-            _ => None,
+    /// A template that is a picture and nothing else makes files of pictures.
+    fn refuse_pictures(&mut self, file: &Declaration, template: &Declaration) {
+        let program = self.program;
+        let mut parts = template.children.iter().map(|id| program.get(*id));
+        let picture = parts.find(|part| matches!(part.kind, Kind::Photo | Kind::Logo));
+        let (Some(picture), None) = (picture, template.field("body")) else { return };
+        let takes: &[&str] = match picture.kind {
+            Kind::Photo => &[".jpg", ".jpeg", ".png"],
+            _ => &[".png", ".jpg", ".jpeg", ".svg"],
         };
-        children.map(chart).collect()
+        let Some(label) = file.label.as_ref().filter(|_| ends_typed(file)) else { return };
+        if !takes.iter().any(|extension| is_named(file, extension)) {
+            let what = picture.kind.keyword();
+            self.emit(
+                Diagnostic::error("E0220", label.span, format!("this file cannot hold a {what}"))
+                    .label("no picture by its name")
+                    .cause(picture.head, format!("it is made of this {what}"))
+                    .help(format!(
+                        "name it as one of {}; beside a `body` a {what} stands in other files",
+                        takes.join(", ")
+                    )),
+            );
+        }
     }
 
-    fn no_chart(&mut self, name: &str, span: Span, charts: &[(Arc<str>, Span)]) {
-        let names: Vec<&str> = charts.iter().map(|(name, _)| &**name).collect();
-        let help = match did_you_mean(name, names.iter().copied()) {
-            Some(close) => format!("did you mean \"{close}\"?"),
-            None if names.is_empty() => {
-                format!("declare it in the template: `chart \"{name}\" {{ rows = …  by = …  value = … }}`")
+    /// Every figure that the body names is there, and every figure is named. What a seed decides is asked when it is built.
+    fn check_shown(&mut self, template: &Declaration) {
+        let Some(body) = template.field("body") else { return };
+        let Some(figures) = self.figures(template) else { return };
+        let mut asked = Vec::new();
+        let mut all = true;
+        named_figures(&parts_of(&body.value), &mut asked, &mut all);
+        if let Some(missing) = asked.iter().find(|asked| !figures.iter().any(|figure| asked.is(figure))) {
+            return self.no_figure(missing, &figures);
+        }
+        for figure in figures.iter().filter(|figure| all && !asked.iter().any(|asked| asked.is(figure))) {
+            let (what, shown) = match &figure.name {
+                Some(name) => (format!("the chart \"{name}\""), format!("`{OPENS}{name}{TURNS}{CHART})`")),
+                None => {
+                    (format!("the picture `{}`", figure.kind), format!("`{OPENS}what it shows{TURNS}{})`", figure.kind))
+                }
+            };
+            self.emit(
+                Diagnostic::warning("W0103", figure.span, format!("{what} is shown nowhere in the body"))
+                    .label("not shown")
+                    .help(format!("show it where it belongs: {shown}")),
+            );
+        }
+    }
+
+    /// The figures of a template; nothing if the name of a chart is not typed out, or sheets make it a workbook.
+    fn figures(&self, template: &Declaration) -> Option<Vec<Figure>> {
+        let children = template.children.iter().map(|id| self.program.get(*id));
+        let figure = |child: &Declaration| match (child.kind, child.label.as_ref().map(|label| &label.kind)) {
+            (Kind::Chart, Some(ExprKind::Text(text))) => {
+                Some(Figure { kind: CHART.into(), name: Some(text.value.clone()), span: child.head })
             }
-            None => format!("its charts are {}", listed(&names)),
+            (Kind::Photo | Kind::Logo, _) => {
+                let kind = child.name.as_ref().map_or(child.kind.keyword().into(), |name| name.name.clone());
+                Some(Figure { kind, name: None, span: child.head })
+            }
+            _ => None,
+        };
+        children.map(figure).collect()
+    }
+
+    fn no_figure(&mut self, asked: &Asked, figures: &[Figure]) {
+        let of_charts = asked.kind == CHART;
+        let wanted = if of_charts { asked.words.as_deref().unwrap_or_default() } else { &asked.kind };
+        let names: Vec<&str> = figures
+            .iter()
+            .filter(|figure| figure.name.is_some() == of_charts)
+            .map(|figure| &**figure.name.as_ref().unwrap_or(&figure.kind))
+            .collect();
+        let what = if of_charts { format!("chart \"{wanted}\"") } else { format!("picture `{wanted}`") };
+        let help = match did_you_mean(wanted, names.iter().copied()) {
+            Some(close) if of_charts => format!("did you mean \"{close}\"?"),
+            Some(close) => format!("did you mean `{close}`?"),
+            None if !names.is_empty() => format!("it has {}", listed(&names)),
+            None if of_charts => {
+                format!("declare it in the template: `chart \"{wanted}\" {{ rows = …  by = …  value = … }}`")
+            }
+            None => format!("declare it in the template: `photo {wanted} {{ scene = … }}`"),
         };
         self.emit(
-            Diagnostic::error("E0224", span, format!("this template has no chart \"{name}\""))
-                .label("no such chart")
+            Diagnostic::error("E0224", asked.span, format!("this template has no {what}"))
+                .label(if of_charts { "no such chart" } else { "no such picture" })
                 .help(help),
         );
     }
@@ -115,32 +209,56 @@ pub(super) fn is_named(file: &Declaration, extension: &str) -> bool {
     }
 }
 
-/// The charts that a text names in typed words; `all` turns to no where a name is printed.
-fn named_charts(parts: &[Part], shown: &mut Vec<(String, Span)>, all: &mut bool) {
+/// Whether a file's name ends in typed words.
+fn ends_typed(file: &Declaration) -> bool {
+    match file.label.as_ref().map(|label| &label.kind) {
+        Some(ExprKind::Text(_)) => true,
+        Some(ExprKind::Prose(prose)) => matches!(prose.parts.last(), Some(Part::Text(text, _)) if text.contains('.')),
+        _ => false,
+    }
+}
+
+/// The figures that a text asks for in typed words; `all` turns to no where a chart's name is printed.
+fn named_figures(parts: &[Part], asked: &mut Vec<Asked>, all: &mut bool) {
     for part in parts {
         match part {
-            Part::Text(text, span) => named_in(text, *span, shown, all),
+            Part::Text(text, span) => named_in(text, *span, asked, all),
             Part::Print(_) => {}
             Part::For { body, otherwise, .. } => {
-                named_charts(body, shown, all);
-                named_charts(otherwise, shown, all);
+                named_figures(body, asked, all);
+                named_figures(otherwise, asked, all);
             }
             Part::If { branches, otherwise } => {
-                branches.iter().for_each(|(_, body)| named_charts(body, shown, all));
-                named_charts(otherwise, shown, all);
+                branches.iter().for_each(|(_, body)| named_figures(body, asked, all));
+                named_figures(otherwise, asked, all);
             }
         }
     }
 }
 
-fn named_in(text: &str, span: Span, shown: &mut Vec<(String, Span)>, all: &mut bool) {
-    for (end, _) in text.match_indices(CLOSES) {
-        match text[..end].rfind(OPENS).map(|at| at + OPENS.len()) {
-            Some(start) if !text[start..end].contains(['\n', ']']) => {
-                let place = Span::new(span.source, span.start as usize + start, span.start as usize + end);
-                shown.push((text[start..end].to_owned(), place));
-            }
-            _ => *all = false,
+fn named_in(text: &str, span: Span, asked: &mut Vec<Asked>, all: &mut bool) {
+    let place =
+        |start: usize, end: usize| Span::new(span.source, span.start as usize + start, span.start as usize + end);
+    for (turn, _) in text.match_indices(TURNS) {
+        let start = turn + TURNS.len();
+        let length = text[start..].find(')').unwrap_or(0);
+        let kind = &text[start..start + length];
+        if kind.is_empty() || !kind.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') {
+            continue;
+        }
+        let opening = text[..turn].rfind('[').filter(|at| !text[*at..turn].contains(['\n', ']']));
+        // Without its opening, the words in front of it are printed.
+        let words = opening.map(|at| &text[at + 1..turn]);
+        if opening.is_some_and(|at| !text[..at].ends_with('!')) {
+            continue;
+        }
+        let span = match words {
+            Some(words) if kind == CHART => place(turn - words.len(), turn),
+            _ => place(start, start + length),
+        };
+        *all &= words.is_some() || kind != CHART;
+        if words.is_some() || kind != CHART {
+            asked.push(Asked { kind: kind.to_owned(), words: words.map(str::to_owned), span });
         }
     }
 }

@@ -13,11 +13,11 @@ const PAGE_BREAK: &str = "<!-- pagebreak -->";
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES);
 
 /// What `![words](kind)` stands for, by kind and words; nothing if it is text like any other.
-pub(crate) type Figures<'f> = dyn Fn(&str, &str) -> Option<Block> + 'f;
+pub(crate) type Figures<'f> = dyn Fn(&str, &str, Facts) -> Option<Block> + 'f;
 
 /// The blocks of a text. `spans` are byte ranges of `text` in order, with the facts that were printed there.
 pub(crate) fn from_markdown(text: &str, spans: &[(u32, u32, Facts)]) -> Vec<Block> {
-    with_figures(text, spans, &|_, _| None)
+    with_figures(text, spans, &|_, _, _| None)
 }
 
 /// The same, with charts and pictures where the text names them.
@@ -127,6 +127,14 @@ enum Frame {
 }
 
 /// The state of reading: open blocks, the runs of the open paragraph, the style that holds.
+/// A figure as far as it was read: `![words](kind)`.
+#[derive(Default)]
+struct Figure {
+    kind: String,
+    words: String,
+    facts: Vec<Facts>,
+}
+
 struct Reader<'a> {
     source: &'a str,
     spans: &'a [(u32, u32, Facts)],
@@ -141,8 +149,8 @@ struct Reader<'a> {
     /// The texts of footnotes by their labels.
     notes: BTreeMap<String, Arc<[Run]>>,
     figures: &'a Figures<'a>,
-    /// The kind of the figure whose words are being read, and its words so far.
-    figure: Option<(String, String)>,
+    /// The figure whose words are being read.
+    figure: Option<Figure>,
 }
 
 impl<'a> Reader<'a> {
@@ -196,7 +204,9 @@ impl<'a> Reader<'a> {
             Tag::Strong => self.bold += 1,
             Tag::Emphasis => self.italic += 1,
             Tag::Link { dest_url, .. } => self.link = Some(dest_url.to_string()),
-            Tag::Image { dest_url, .. } => self.figure = Some((dest_url.to_string(), String::new())),
+            Tag::Image { dest_url, .. } => {
+                self.figure = Some(Figure { kind: dest_url.to_string(), ..Figure::default() })
+            }
             Tag::List(start) => {
                 self.flush();
                 let first = start.unwrap_or(1).min(u64::from(u32::MAX)) as u32;
@@ -293,9 +303,9 @@ impl<'a> Reader<'a> {
 
     /// A figure stands alone: the paragraph around it ends before it. In a cell of a table it is its words.
     fn close_figure(&mut self) {
-        let Some((kind, words)) = self.figure.take() else { return };
+        let Some(Figure { kind, words, facts }) = self.figure.take() else { return };
         let in_table = matches!(self.frames.last(), Some(Frame::Table { .. }));
-        match (self.figures)(&kind, &words).filter(|_| !in_table) {
+        match (self.figures)(&kind, &words, places::union(&facts)).filter(|_| !in_table) {
             Some(block) => {
                 self.flush();
                 self.add(block);
@@ -338,8 +348,10 @@ impl<'a> Reader<'a> {
 
     /// Adds text, split where printed spans begin and end.
     fn text(&mut self, text: &str, range: std::ops::Range<usize>) {
-        if let Some((_, words)) = &mut self.figure {
-            return words.push_str(text);
+        let facts = self.figure.is_some().then(|| self.facts(&range)).flatten();
+        if let Some(figure) = &mut self.figure {
+            figure.facts.extend(facts);
+            return figure.words.push_str(text);
         }
         if let Some(Frame::Code { .. }) = self.frames.last() {
             return self.code(text, &range);
@@ -496,7 +508,7 @@ mod tests {
 
     #[test]
     fn figures_stand_alone() {
-        let figures = |kind: &str, words: &str| {
+        let figures = |kind: &str, words: &str, _| {
             (kind == "chart").then(|| Block::Code {
                 language: kind.to_owned(),
                 text: words.to_owned(),

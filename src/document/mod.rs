@@ -44,6 +44,8 @@ pub struct Properties {
     pub hand: Hand,
     /// Name and address of whom it was written to, where its format says so: in mail.
     pub addressee: Option<Arc<(String, String)>>,
+    /// Printed and scanned: a pdf shows pictures of its pages and holds no text.
+    pub scanned: bool,
 }
 
 /// A prose document: docx, pdf, html, md, txt, the body of a mail.
@@ -185,6 +187,7 @@ pub(crate) mod tests {
             brand: Arc::new(Brand::plain("Nordlicht Pumpen GmbH")),
             hand: Hand::default(),
             addressee: None,
+            scanned: false,
         }
     }
 }

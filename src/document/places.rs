@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::markup::Remark;
+use super::picture::Picture;
 use super::slides::{self, Slide};
 use super::{Beside, Block, Book, Cell, CellValue, Chart, Doc, Facts, Place, Run};
 use crate::value::FactId;
@@ -97,6 +98,24 @@ fn add_charts<'d>(blocks: &'d [Block], found: &mut Vec<&'d Chart>) {
             Block::Chart { chart } => found.push(chart),
             Block::List { items, .. } => items.iter().for_each(|item| add_charts(item, found)),
             Block::Quote { blocks } => add_charts(blocks, found),
+            _ => {}
+        }
+    }
+}
+
+/// The pictures of a document in reading order.
+pub(crate) fn pictures(doc: &Doc) -> Vec<&Picture> {
+    let mut found = Vec::new();
+    add_pictures(&doc.blocks, &mut found);
+    found
+}
+
+fn add_pictures<'d>(blocks: &'d [Block], found: &mut Vec<&'d Picture>) {
+    for block in blocks {
+        match block {
+            Block::Picture { picture, .. } => found.push(picture),
+            Block::List { items, .. } => items.iter().for_each(|item| add_pictures(item, found)),
+            Block::Quote { blocks } => add_pictures(blocks, found),
             _ => {}
         }
     }

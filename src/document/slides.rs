@@ -31,6 +31,15 @@ impl<'a> Slide<'a> {
         Slide { kind, title, columns: [Vec::new(), Vec::new()], notes: Vec::new() }
     }
 
+    /// Without a second column, figures stand beside or below all else: they are read last.
+    fn figures_last(&mut self) {
+        if let [column, second] = &mut self.columns
+            && second.is_empty()
+        {
+            column.sort_by_key(|block| is_figure(block));
+        }
+    }
+
     /// The title as plain text.
     pub(crate) fn heading(&self) -> String {
         self.title.iter().map(|run| run.text.as_str()).collect()
@@ -66,7 +75,13 @@ pub(crate) fn slides_of(blocks: &[Block]) -> Vec<Slide<'_>> {
             _ => slide.columns[column].push(block),
         }
     }
+    slides.iter_mut().for_each(Slide::figures_last);
     slides
+}
+
+/// Charts and pictures have places of their own on a slide.
+pub(crate) fn is_figure(block: &Block) -> bool {
+    matches!(block, Block::Chart { .. } | Block::Picture { .. })
 }
 
 /// The slide that a block begins.

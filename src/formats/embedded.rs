@@ -1,8 +1,10 @@
-//! Charts inside a document or deck: the part that is drawn, and the workbook that opens to edit its numbers.
+//! What stands inside a document or deck: charts, each the part that is drawn and the workbook that opens to edit its
+//! numbers, and pictures.
 
 use super::office::{self, Relation};
 use super::package::Package;
-use super::{Unsupported, chart, palette, xlsx};
+use super::picture::Embedded;
+use super::{Unsupported, chart, media_type, palette, xlsx};
 use crate::document::{Book, Chart, Plot, Properties, Sheet};
 
 /// The sheet of the workbook behind a chart.
@@ -29,6 +31,22 @@ pub(super) fn add(
         package.part(&format!("{folder}/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"), &xlsx::write(&book)?);
     }
     Ok(())
+}
+
+/// Adds the pictures below `folder`.
+pub(super) fn add_pictures(folder: &str, pictures: &[Embedded], package: &mut Package) {
+    for (picture, number) in pictures.iter().zip(1..) {
+        package.part(&format!("{folder}/media/image{number}.{}", picture.extension), &picture.bytes);
+    }
+}
+
+/// Name and type of every part that [`add_pictures`] adds.
+pub(super) fn picture_types(folder: &str, pictures: &[Embedded]) -> Vec<(String, String)> {
+    let typed = |(picture, number): (&Embedded, usize)| {
+        let kind = media_type(picture.extension).unwrap_or_default();
+        (format!("{folder}/media/image{number}.{}", picture.extension), kind.to_owned())
+    };
+    pictures.iter().zip(1..).map(typed).collect()
 }
 
 /// Name and type of every part that [`add`] adds.

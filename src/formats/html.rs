@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
-use super::{palette, xml};
+use super::encode::base64;
+use super::{palette, picture, xml};
 use crate::document::look::Density;
 use crate::document::{Alignment, Block, Chart, Doc, Properties, Run};
 
 /// The page, in UTF-8.
 pub(crate) fn write(doc: &Doc) -> String {
-    let mut page = Page { html: String::new(), notes: Vec::new() };
+    let mut page = Page { html: String::new(), notes: Vec::new(), properties: &doc.properties };
     page.head(&doc.properties);
     page.blocks(&doc.blocks);
     page.foot(&doc.properties);
@@ -19,6 +20,7 @@ struct Page<'a> {
     html: String,
     /// Footnotes whose marks were set.
     notes: Vec<&'a [Run]>,
+    properties: &'a Properties,
 }
 
 impl<'a> Page<'a> {
@@ -93,8 +95,13 @@ impl<'a> Page<'a> {
                 self.put(&escaped);
                 self.put("</code></pre>\n");
             }
-            Block::Picture { alt, .. } => {
-                self.put("<figure><figcaption>");
+            Block::Picture { picture, alt, .. } => {
+                let shown = picture::embedded(picture, self.properties);
+                let kind = super::media_type(shown.extension).unwrap_or_default();
+                let mut data = Vec::new();
+                base64(&shown.bytes, "", &mut data);
+                let data = String::from_utf8_lossy(&data);
+                let _ = write!(self.html, "<figure><img alt=\"\" src=\"data:{kind};base64,{data}\">\n<figcaption>");
                 self.text(alt);
                 self.put("</figcaption></figure>\n");
             }
@@ -231,6 +238,7 @@ fn style(properties: &Properties) -> String {
          .right {{ text-align: right; }}\n.centre {{ text-align: center; }}\n\
          blockquote {{ border-left: 3px solid #{muted}; margin-left: 0; padding-left: 1rem; }}\n\
          pre {{ background: #{tint}; padding: .7rem; overflow: auto; }}\n\
+         img {{ max-width: 100%; }}\n\
          figcaption {{ color: #{muted}; font-style: italic; }}\n.notes {{ font-size: .85rem; }}\n\
          .break {{ break-after: page; }}\n"
     )

@@ -180,6 +180,9 @@ pub(crate) fn doc_places(doc: &Doc, extension: &str) -> Vec<(Place, Facts)> {
         "txt" => plain::write(doc, Flavour::Text).places,
         "eml" => mail::places(doc),
         "pptx" => places::slide_places(doc),
+        "pdf" if doc.properties.scanned => {
+            vec![(Place::Picture, places::union(places::places(doc).iter().map(|(_, facts)| facts)))]
+        }
         _ => places::places(doc),
     }
 }

@@ -55,6 +55,24 @@ pub(super) fn contract() -> Doc {
     Doc { properties, blocks: markdown::from_markdown(include_str!("../../tests/formats/contract.md"), &[]) }
 }
 
+/// Pictures and a chart between text, as slides and as pages.
+pub(super) fn figures() -> Doc {
+    let picture = |picture, alt: &str| Block::Picture {
+        picture: Arc::new(picture),
+        alt: alt.to_owned(),
+        facts: Facts::default(),
+    };
+    let photo = picture(Picture::Photo(photo(Scene::Site, Weather::Sun, 60, 7)), "The yard");
+    let logo = picture(Picture::Logo(Arc::new(Brand::plain("Nordlicht Pumpen GmbH"))), "Our mark");
+    let text = |text| markdown::from_markdown(text, &[]);
+    let mut blocks = text("# Figures\n\n## On site\n");
+    blocks.push(photo);
+    blocks.extend(text("- The crane stands\n- The roof is on\n\n## Who we are\n"));
+    blocks.extend([logo, Block::Chart { chart: Arc::new(many(2, 4)) }]);
+    blocks.extend(text("## After\n\nNothing follows.\n"));
+    Doc { properties: properties(), blocks }
+}
+
 /// A deck with every layout, charts of all kinds, notes and an empty slide.
 pub(super) fn deck() -> Doc {
     let mut blocks = markdown::from_markdown(include_str!("../../tests/formats/deck.md"), &[]);
@@ -106,6 +124,9 @@ pub(super) fn photo(scene: Scene, weather: Weather, progress: u8, number: u64) -
     }
 }
 
+/// What the charts of the samples are called.
+pub(super) const TITLE: &str = "Cost by centre, EUR";
+
 /// A chart of centres with so many series and categories.
 fn many(series: usize, categories: usize) -> Chart {
     let facts = Facts::from([FactId(1)]);
@@ -116,7 +137,7 @@ fn many(series: usize, categories: usize) -> Chart {
     };
     Chart {
         kind: ChartKind::Column,
-        title: "Cost by centre, EUR".to_owned(),
+        title: TITLE.to_owned(),
         categories: names.iter().take(categories).map(|name| (*name).to_owned()).collect(),
         series: (0..series)
             .map(|at| Series { name: ["Actual", "Budget"][at % 2].to_owned(), values: values(at) })

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::mail::{self, MailMessage};
 use super::{calendar, contacts, read, render_book, render_doc, render_picture, samples};
-use crate::document::{Doc, markdown, places};
+use crate::document::{Doc, Place, Properties, markdown, places};
 
 /// A file's name, and what writes it.
 type Written = (String, Box<dyn Fn() -> Vec<u8> + Send + Sync>);
@@ -26,12 +26,20 @@ fn files() -> Vec<Written> {
             render_book(&book, extension).expect("a ledger is written in every data format")
         })
     };
+    let figures = |extension: &'static str| -> Box<dyn Fn() -> Vec<u8> + Send + Sync> {
+        Box::new(move || render_doc(&samples::figures(), extension).expect("pages and slides hold figures"))
+    };
     let others: Vec<(&str, Box<dyn Fn() -> Vec<u8> + Send + Sync>)> = vec![
         ("memo.docx", doc("docx")),
         ("deck.pptx", Box::new(|| render_doc(&samples::deck(), "pptx").expect("a deck is written"))),
         ("marked.docx", Box::new(|| render_doc(&samples::marked(), "docx").expect("it is written"))),
         ("memo.pdf", doc("pdf")),
         ("contract.pdf", Box::new(|| render_doc(&samples::contract(), "pdf").expect("it is written"))),
+        ("scanned.pdf", Box::new(|| render_doc(&scanned(), "pdf").expect("it is written"))),
+        ("figures.docx", figures("docx")),
+        ("figures.pptx", figures("pptx")),
+        ("figures.pdf", figures("pdf")),
+        ("figures.html", figures("html")),
         ("memo.md", doc("md")),
         ("memo.txt", doc("txt")),
         ("memo.eml", doc("eml")),
@@ -46,6 +54,11 @@ fn files() -> Vec<Written> {
     let some = ["column.png", "column.svg", "photo0.jpg", "photo3.jpg"];
     let pictures = pictures().into_iter().filter(|(name, _)| some.contains(&name.as_str()));
     others.into_iter().map(|(name, write)| (name.to_owned(), write)).chain(pictures).collect()
+}
+
+fn scanned() -> Doc {
+    let memo = samples::memo();
+    Doc { properties: Properties { scanned: true, ..memo.properties }, blocks: memo.blocks }
 }
 
 /// Every kind of picture in its formats.
@@ -115,6 +128,47 @@ fn samples_are_kept_for_other_readers() {
             fs::write(folder.join(format!("{name}.txt")), text).expect("the target folder can be written");
         }
     }
+}
+
+/// What is printed behind a picture or chart stands where a reader counts it.
+#[test]
+fn figures_count_as_readers_count_them() {
+    let doc = samples::figures();
+    let written = |extension: &str| render_doc(&doc, extension).expect("pages and slides hold figures");
+    let read = |extension: &str| {
+        let lines = read::read(&written(extension), extension).expect("what we write is read").lines.into_iter();
+        let beside = |line: &read::Line| matches!(line.place, Place::Property(_) | Place::Beside { .. });
+        let lines = lines.filter(|line| !beside(line));
+        lines.map(|line| format!("{} {}", line.place, line.text())).collect::<Vec<_>>()
+    };
+    let words = ["Figures", "On site", "The yard", "The crane stands", "The roof is on", "Who we are", "Our mark"];
+    let after = [samples::TITLE, "After", "Nothing follows."];
+    let numbered = words.iter().chain(&after).zip(1..).map(|(text, number)| format!("p{number} {text}"));
+    assert_eq!(read("docx"), numbered.collect::<Vec<_>>());
+    // On a slide figures stand beside the text, and are read behind it.
+    let slides = [
+        "s1p1 Figures".to_owned(),
+        "s2p1 On site".to_owned(),
+        "s2p2 The crane stands".to_owned(),
+        "s2p3 The roof is on".to_owned(),
+        "s2p4 The yard".to_owned(),
+        "s3p1 Who we are".to_owned(),
+        "s3p2 Our mark".to_owned(),
+        format!("s3p3 {}", samples::TITLE),
+        "s4p1 After".to_owned(),
+        "s4p2 Nothing follows.".to_owned(),
+    ];
+    assert_eq!(read("pptx"), slides);
+}
+
+#[test]
+fn a_scanned_page_is_a_picture_and_holds_no_text() {
+    let bytes = render_doc(&scanned(), "pdf").expect("a pdf shows scanned pages");
+    let lines = read::read(&bytes, "pdf").expect("a pdf is read").lines;
+    assert!(lines.iter().all(|line| matches!(line.place, Place::Property(_))), "{lines:?}");
+    let parts = |needle: &[u8]| bytes.windows(needle.len()).filter(|part| *part == needle).count();
+    assert_eq!((parts(b"/DCTDecode"), parts(b"/FontFile2")), (parts(b"/Type /Page\n"), 0));
+    assert!(super::doc_places(&scanned(), "pdf").iter().all(|(place, _)| *place == Place::Picture));
 }
 
 /// What plain Markdown loses is nothing that a reader of the text would miss.

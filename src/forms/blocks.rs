@@ -419,6 +419,13 @@ pub(crate) static BLOCKS: &[Form] = &[
                 "files = { \"Readme.txt\": readme, \"Plan/Costs.xlsx\": costs(2026-01) }",
             ),
             set("theme", &[Type::Text], "The document's colours.", "theme = \"navy\"").default("the house style"),
+            set(
+                "scanned",
+                &[Type::YesNo],
+                "Printed and scanned: a pdf shows pictures of its pages and holds no text.",
+                "scanned = yes",
+            )
+            .default("no"),
         ],
         doc: "What a file contains, as a function of its parameters: prose with `body`, which may show charts, a workbook \
               with `sheet` and `chart`, or a picture. The file's extension decides the format. In a deck `#` is the title \
@@ -516,7 +523,7 @@ pub(crate) static BLOCKS: &[Form] = &[
             set("title", &[Type::Text], "The title above it.", "title = \"Spending by centre\"").default("its name"),
         ],
         doc: "A chart. In a workbook it stands on a sheet of its own; beside a `body` it stands where the body says \
-              `![By centre](chart)`, in docx, pptx and pdf. A png, jpg or svg file is the first chart alone.",
+              `![By centre](chart)`, in docx, pptx, pdf and html. A png, jpg or svg file is the first chart alone.",
         example: r#"chart "By centre" { kind = "column"  rows = t  by = c.title  value = amount }"#,
         ..NOTHING
     },
@@ -524,6 +531,7 @@ pub(crate) static BLOCKS: &[Form] = &[
         kind: Kind::Photo,
         keyword: "photo",
         parents: &[Kind::Template],
+        name: Slot::Optional,
         properties: &[
             set("scene", &[Type::Text], "What is seen.", "scene = \"site\"")
                 .required()
@@ -552,7 +560,8 @@ pub(crate) static BLOCKS: &[Form] = &[
             set("camera", &[Type::Text], "Maker and model, as the file has them.", "camera = \"Lumo L5\"")
                 .default("the author's"),
         ],
-        doc: "A picture somebody took: a scene that is drawn from these facts, no two alike. Its file is a jpg or png.",
+        doc: "A picture somebody took: a scene that is drawn from these facts, no two alike. Its file is a jpg or png; beside a \
+              `body` it stands where the body says `![The yard from the north](yard)`, by its name.",
         example: r#"template photo(d) { title = "Site {{ d | iso }}"  photo { scene = "site"  progress = 40%  weather = "rain" } }"#,
         ..NOTHING
     },
@@ -560,7 +569,9 @@ pub(crate) static BLOCKS: &[Form] = &[
         kind: Kind::Logo,
         keyword: "logo",
         parents: &[Kind::Template],
-        doc: "The logo of the author's company. Its file is a png, jpg or svg.",
+        name: Slot::Optional,
+        doc: "The logo of the author's company. Its file is a png, jpg or svg; beside a `body` it stands where the body says \
+              `![Our mark](logo)`.",
         example: r#"template mark { logo { } }"#,
         ..NOTHING
     },

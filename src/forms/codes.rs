@@ -490,8 +490,8 @@ pub(crate) static PAGES: &[Page] = &[
     ),
     page_of(
         "E0224",
-        "A chart that this template does not have",
-        "`![By centre](chart)` in a body shows the chart of that name, which stands in the same template beside the body.",
+        "A chart or picture that this template does not have",
+        "`![By centre](chart)` in a body shows the chart of that name, `![The yard](yard)` the photo or logo `yard`; both stand in the same template beside the body.",
         "template pack(t) {\n  body = \"![By center](chart)\"\n  chart \"By centre\" { rows = t  by = c.title  value = amount }\n}",
         "Correct the name, or declare the chart.",
     ),

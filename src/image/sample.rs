@@ -150,6 +150,7 @@ pub(crate) fn properties(title: &str) -> Properties {
         brand: std::sync::Arc::new(crate::document::look::Brand::plain("Nordlicht")),
         hand: crate::document::look::Hand::default(),
         addressee: None,
+        scanned: false,
     }
 }
 

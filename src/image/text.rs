@@ -76,6 +76,9 @@ pub(crate) fn printed(document: &Document) -> impl Iterator<Item = Printed<'_>> 
 fn printed_in<'a>(content: &'a Content, path: &str) -> Box<dyn Iterator<Item = Printed<'a>> + 'a> {
     match content {
         Content::Doc(doc) if extension(path) == "pptx" => Box::new(slide_lines(doc).into_iter()),
+        Content::Doc(doc) if doc.properties.scanned => {
+            Box::new(doc_lines(doc).into_iter().map(|line| Printed { place: Place::Picture, ..line }))
+        }
         Content::Doc(doc) => Box::new(doc_lines(doc).into_iter()),
         Content::Book(book) if extension(path) == "csv" => Box::new(csv_lines(book)),
         Content::Book(book) => Box::new(book.sheets.iter().flat_map(sheet_lines)),

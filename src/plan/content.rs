@@ -43,7 +43,7 @@ pub(crate) fn content(eval: &Evaluator<'_>, order: &Order<'_>, properties: &Prop
     at_work(eval, order, &mut |making| {
         let title = making.site.verbatim(|| making.text("title"))?;
         let theme = making.text("theme")?.text;
-        let mut properties = Properties { theme, ..properties.clone() };
+        let mut properties = Properties { theme, scanned: making.is_scanned()?, ..properties.clone() };
         if !title.text.is_empty() {
             properties.title.clone_from(&title.text);
         }
@@ -81,10 +81,11 @@ pub(super) struct Making<'m> {
 impl<'m> Making<'m> {
     /// What the template makes: a picture, a workbook or prose. Charts make a workbook, unless a body shows them.
     fn content(&self, properties: Properties, title: &Printed) -> Outcome<Content> {
-        if let Some(block) = self.part(Kind::Photo) {
+        let bare = self.template.field("body").is_none();
+        if let Some(block) = self.part(Kind::Photo).filter(|_| bare) {
             return self.photo(block, properties).map(Content::Picture);
         }
-        if self.part(Kind::Logo).is_some() {
+        if bare && self.part(Kind::Logo).is_some() {
             return Ok(Content::Picture(picture::logo(properties)));
         }
         if let Some(files) = self.template.field("files") {
@@ -93,11 +94,25 @@ impl<'m> Making<'m> {
         if formats::writes(self.order.extension) == Writes::Picture {
             return self.chart(properties).map(Content::Picture);
         }
-        let charted = self.part(Kind::Chart).is_some() && self.template.field("body").is_none();
+        let charted = self.part(Kind::Chart).is_some() && bare;
         match charted || self.part(Kind::Sheet).is_some() {
             true => Ok(Content::Book(Book { properties, sheets: self.sheets()? })),
             false => self.prose(properties, title),
         }
+    }
+
+    /// Whether the template asks for pictures of its pages; only a pdf has such pages.
+    fn is_scanned(&self) -> Outcome<bool> {
+        let Some(field) = self.template.field("scanned") else { return Ok(false) };
+        if self.eval.value(&field.value, self.scope)? != Value::Bool(true) {
+            return Ok(false);
+        }
+        let fault = match (self.order.extension, self.part(Kind::Photo)) {
+            ("pdf", None) => return Ok(true),
+            ("pdf", Some(_)) => "a scanner cannot show a photo well enough",
+            _ => "only a pdf holds scanned pages",
+        };
+        Err(Fault::wrong("E0220", field.value.span, fault))
     }
 
     /// The files of an archive in the order they are given, each made as a file of its own.

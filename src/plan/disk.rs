@@ -259,6 +259,7 @@ impl Planner<'_> {
             brand: self.brand_of(company),
             hand: self.habits_of(&draft.author).hand,
             addressee: self.addressee(&draft.author),
+            scanned: false,
         }
     }
 

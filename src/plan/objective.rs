@@ -198,6 +198,7 @@ impl<'e> Planner<'e> {
             brand: self.brand_of(&author.company),
             hand: author.habits.hand,
             addressee: None,
+            scanned: false,
         }
     }
 

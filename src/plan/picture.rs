@@ -58,7 +58,10 @@ impl Making<'_> {
             taken,
             camera: part.text("camera")?.unwrap_or_else(|| self.camera(&properties.email)),
             place: word(roots.map(|roots| roots.open.child("photographed").child(&of))),
-            variation: word(self.key.map(|key| key.child("photo"))),
+            variation: word(self.key.map(|key| match &block.name {
+                Some(name) => key.child("photo").child(&name.name),
+                None => key.child("photo"),
+            })),
         };
         let properties = Properties { created: taken, modified: properties.modified.max(taken), ..properties };
         Ok(PictureFile { properties, picture: Arc::new(Picture::Photo(photo)) })

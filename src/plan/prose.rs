@@ -5,17 +5,20 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::document::markdown::{slide_starts, with_figures};
+use crate::document::picture::Picture;
+use crate::document::places::union;
 use crate::document::{Block, Chart, Doc, Facts, Properties, Run, slides};
 use crate::eval::{Fault, Outcome, Printed};
 use crate::formats;
 use crate::formats::pptx::{self, Overfull};
 use crate::forms::Kind;
-use crate::plan::chart;
 use crate::plan::content::{Making, at_work, is_plain, words};
 use crate::plan::types::{Content, Words};
+use crate::plan::{chart, picture};
 use crate::source::Span;
 
-/// What a picture of a body points at to show a chart of the template: `![By centre](chart)`.
+/// What a picture of a body points at to show a chart of the template: `![By centre](chart)`. All else is the name of a photo
+/// or logo: `![The yard](yard)`.
 const CHART: &str = "chart";
 
 impl Making<'_> {
@@ -31,10 +34,10 @@ impl Making<'_> {
             None => printed,
         };
         if is_plain(self.order.extension) {
-            self.refuse_charts()?;
+            self.refuse_figures()?;
             return Ok(Content::Text(printed));
         }
-        let mut blocks = self.blocks(&printed)?;
+        let mut blocks = self.blocks(&printed, &properties)?;
         let headed = blocks.iter().any(|block| matches!(block, Block::Heading { level: 0, .. }));
         if !headed && !title.text.is_empty() {
             blocks.insert(0, Block::Heading { level: 0, runs: runs(title) });
@@ -48,33 +51,54 @@ impl Making<'_> {
         fault.map_or(Ok(Content::Doc(doc)), Err)
     }
 
-    /// The body's blocks, with the template's charts where it names them.
-    fn blocks(&self, printed: &Words) -> Outcome<Vec<Block>> {
+    /// The body's blocks, with the template's charts and pictures where it names them.
+    fn blocks(&self, printed: &Words, properties: &Properties) -> Outcome<Vec<Block>> {
         let mut charts: Vec<(String, Arc<Chart>)> = Vec::new();
         for child in self.parts(Kind::Chart) {
             let name = chart::name(self.eval, child, self.scope)?;
             charts.push((name.clone(), Arc::new(chart::chart(self.eval, child, &name, self.scope)?)));
         }
+        let pictures = self.pictures(properties)?;
         let missing = RefCell::new(None);
-        let figure = |kind: &str, words: &str| {
-            let chart = charts.iter().find(|(name, _)| name == words).map(|(_, chart)| chart.clone());
-            match (kind, chart) {
-                (CHART, Some(chart)) => Some(Block::Chart { chart }),
-                (CHART, None) => {
-                    missing.borrow_mut().get_or_insert_with(|| words.to_owned());
-                    None
-                }
-                _ => None,
+        let figure = |kind: &str, words: &str, facts: Facts| {
+            let chart = || charts.iter().find(|(name, _)| name == words).map(|(_, chart)| chart.clone());
+            let picture = || pictures.iter().find(|(name, _)| name == kind).map(|(_, picture)| picture.clone());
+            let found = match kind {
+                CHART => chart().map(|chart| Block::Chart { chart }),
+                _ => picture().map(|picture| {
+                    let facts = union([&facts, &picture.facts()]);
+                    Block::Picture { picture, alt: words.to_owned(), facts }
+                }),
+            };
+            if found.is_none() && is_name(kind) {
+                missing.borrow_mut().get_or_insert_with(|| asked_for(kind, words));
             }
+            found
         };
         let blocks = with_figures(&printed.text, &printed.spans, &figure);
         match missing.take() {
             None => Ok(blocks),
-            Some(words) => {
-                let message = format!("the body shows a chart \"{words}\" that its template does not have");
+            Some(figure) => {
+                let message = format!("the body shows {figure} that its template does not have");
                 Err(Fault::wrong("E0224", self.body(), message))
             }
         }
+    }
+
+    /// The photos and logos that stand in the template, by their names.
+    fn pictures(&self, properties: &Properties) -> Outcome<Vec<(String, Arc<Picture>)>> {
+        let mut pictures = Vec::new();
+        for kind in [Kind::Photo, Kind::Logo] {
+            for child in self.parts(kind) {
+                let name = child.name.as_ref().map_or(kind.keyword(), |name| &name.name).to_owned();
+                let file = match kind {
+                    Kind::Photo => self.photo(child, properties.clone())?,
+                    _ => picture::logo(properties.clone()),
+                };
+                pictures.push((name, file.picture));
+            }
+        }
+        Ok(pictures)
     }
 
     /// Where the body stands.
@@ -82,14 +106,16 @@ impl Making<'_> {
         self.template.field("body").map_or(self.template.head, |field| field.value.span)
     }
 
-    /// A text as it stands cannot show a chart.
-    fn refuse_charts(&self) -> Outcome<()> {
-        match self.part(Kind::Chart) {
+    /// A text as it stands cannot show a figure.
+    fn refuse_figures(&self) -> Outcome<()> {
+        let figure = [Kind::Chart, Kind::Photo, Kind::Logo].into_iter().find_map(|kind| self.part(kind));
+        match figure {
             None => Ok(()),
-            Some(chart) => {
-                let message = format!("a `.{}` file cannot show a chart", self.order.extension);
-                Err(Diagnostic::error("E0220", chart.head, message)
-                    .help("charts stand in docx, pptx and pdf; a workbook has them on sheets of their own")
+            Some(figure) => {
+                let what = figure.kind.keyword();
+                let message = format!("a `.{}` file cannot show a {what}", self.order.extension);
+                Err(Diagnostic::error("E0220", figure.head, message)
+                    .help("charts and pictures stand in docx, pptx, pdf and html; a workbook has charts on sheets of their own")
                     .into())
             }
         }
@@ -128,6 +154,15 @@ impl Making<'_> {
             Ok(find(&traced.text).and_then(line).unwrap_or(body.value.span))
         })
     }
+}
+
+/// Whether what a figure points at is the name of something in the template, and no address.
+fn is_name(kind: &str) -> bool {
+    kind.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') && !kind.is_empty()
+}
+
+fn asked_for(kind: &str, words: &str) -> String {
+    if kind == CHART { format!("a chart \"{words}\"") } else { format!("a picture `{kind}`") }
 }
 
 pub(super) fn refusal(overfull: &Overfull, span: Span) -> Fault {

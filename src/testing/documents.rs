@@ -28,6 +28,7 @@ pub fn properties(title: &str, company: &str) -> Properties {
         brand: Arc::new(Brand::plain(company)),
         hand: Hand::default(),
         addressee: None,
+        scanned: false,
     }
 }
 

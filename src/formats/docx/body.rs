@@ -7,6 +7,7 @@ use super::relations::Relations;
 use super::table;
 use crate::document::markup::{Remark, Revision};
 use crate::document::{Alignment, Block, Chart, Run};
+use crate::formats::picture::Embedded;
 
 /// Deepest list level that Word has.
 const DEEPEST: usize = 8;
@@ -24,6 +25,9 @@ pub(super) struct Body<'a> {
     pub(super) remarks: Vec<&'a Remark>,
     /// Charts in the order of the document.
     pub(super) charts: Vec<&'a Chart>,
+    /// Pictures in the order of the document, and how many of them stand there so far.
+    pub(super) pictures: &'a [Embedded],
+    pub(super) pictured: usize,
     /// Drawings so far.
     pub(super) drawings: u32,
     /// Tracked changes so far.
@@ -52,8 +56,8 @@ struct Item {
 
 impl<'a> Body<'a> {
     /// The body of a document whose part already has these relationships.
-    pub(super) fn of(blocks: &'a [Block], relations: Relations) -> Body<'a> {
-        let mut body = Body { relations, ..Body::default() };
+    pub(super) fn of(blocks: &'a [Block], relations: Relations, pictures: &'a [Embedded]) -> Body<'a> {
+        let mut body = Body { relations, pictures, ..Body::default() };
         body.blocks(blocks, Place::default());
         if body.after_table || body.breaks || body.xml.is_empty() {
             body.xml.push_str("<w:p/>");
@@ -81,7 +85,7 @@ impl<'a> Body<'a> {
                 "",
                 &[],
             ),
-            Block::Picture { alt, .. } => self.worded("Caption", alt),
+            Block::Picture { alt, .. } => self.picture(alt),
             Block::Chart { chart } => self.chart(chart),
             Block::PageBreak => self.breaks = true,
         }

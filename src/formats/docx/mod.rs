@@ -19,8 +19,9 @@ use self::body::Body;
 use self::relations::Relations;
 use super::office;
 use super::package::Package;
+use super::picture::{self, Embedded};
 use super::{Unsupported, embedded, xml};
-use crate::document::{Chart, Doc};
+use crate::document::{Chart, Doc, places};
 
 /// Namespaces of every part with text in it.
 const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
@@ -38,12 +39,14 @@ pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
         relations.add(kind, format!("{kind}.xml"));
     }
     let edges = ["header", "footer"].map(|kind| relations.add(kind, format!("{kind}1.xml")));
-    let mut body = Body::of(&doc.blocks, relations);
+    let pictures: Vec<Embedded> =
+        places::pictures(doc).into_iter().map(|shown| picture::embedded(shown, properties)).collect();
+    let mut body = Body::of(&doc.blocks, relations, &pictures);
     let parts = parts(doc, &mut body);
     let document = document(&body, edges);
 
     let mut package = Package::default();
-    package.part("[Content_Types].xml", content_types(&parts, body.charts.len()).as_bytes());
+    package.part("[Content_Types].xml", content_types(&parts, body.charts.len(), &pictures).as_bytes());
     package.shared("_rels/.rels", office::package_relationships("word/document.xml").as_bytes());
     package.part("docProps/app.xml", office::app("Microsoft Office Word", properties).as_bytes());
     package.part("docProps/core.xml", office::core(properties).as_bytes());
@@ -61,6 +64,7 @@ pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     // The caption below a chart has its title.
     let untitled: Vec<Chart> =
         body.charts.iter().map(|chart| Chart { title: String::new(), ..(*chart).clone() }).collect();
+    embedded::add_pictures("word", &pictures, &mut package);
     embedded::add("word", &untitled.iter().collect::<Vec<_>>(), CHART_TEXT, properties, &mut package)?;
     Ok(package.finish())
 }
@@ -98,11 +102,12 @@ fn parts(doc: &Doc, body: &mut Body) -> Vec<Part> {
     parts
 }
 
-fn content_types(parts: &[Part], charts: usize) -> String {
+fn content_types(parts: &[Part], charts: usize, pictures: &[Embedded]) -> String {
     let part = |Part { name, kind, .. }: &Part| (format!("word/{name}.xml"), format!("{MAIN}.{kind}+xml"));
     let document = ("word/document.xml".to_owned(), format!("{MAIN}.document.main+xml"));
     let parts: Vec<(String, String)> = std::iter::once(document)
         .chain(parts.iter().map(part))
+        .chain(embedded::picture_types("word", pictures))
         .chain(embedded::content_types("word", charts))
         .collect();
     let parts: Vec<(&str, &str)> = parts.iter().map(|(name, kind)| (name.as_str(), kind.as_str())).collect();

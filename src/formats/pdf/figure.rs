@@ -52,7 +52,7 @@ pub(super) fn picture(layout: &mut Layout, shown: &Arc<Picture>) {
         Some(drawing) => draw(layout, &drawing, area),
         None => {
             let bytes = picture::jpeg(shown, &layout.properties);
-            let image = layout.image(Image { bytes, width, height });
+            let image = layout.image(Image { bytes, width, height, grey: false });
             layout.page().image(image, area);
         }
     }

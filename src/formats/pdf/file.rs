@@ -17,7 +17,7 @@ use crate::value::Moment;
 use crate::value::zone::Zone;
 
 /// A4 in thousandths of a point.
-const SHEET: Area = Area { x: 0, y: 0, width: 595_276, height: 841_890 };
+pub(super) const SHEET: Area = Area { x: 0, y: 0, width: 595_276, height: 841_890 };
 /// Object numbers of what every file has.
 const CATALOG: Ref = Ref::new(1);
 const PAGES: Ref = Ref::new(2);
@@ -112,7 +112,11 @@ impl File {
     fn image(&mut self, image: &Image) -> Ref {
         let id = self.object();
         let mut writer = self.pdf.image_xobject(id, &image.bytes);
-        writer.width(image.width).height(image.height).bits_per_component(8).color_space().device_rgb();
+        writer.width(image.width).height(image.height).bits_per_component(8);
+        match image.grey {
+            true => writer.color_space().device_gray(),
+            false => writer.color_space().device_rgb(),
+        }
         writer.filter(Filter::DctDecode);
         id
     }

@@ -64,7 +64,7 @@ impl Layout {
     /// The pages of a document, without their headers and footers.
     pub(super) fn of(doc: &Doc, cuts: Cuts) -> Layout {
         let mut layout = Layout {
-            pages: vec![Page::default()],
+            pages: vec![Page::new(doc.properties.scanned)],
             used: Used::default(),
             headings: Vec::new(),
             images: Vec::new(),
@@ -341,7 +341,7 @@ impl Layout {
 
     fn turn(&mut self) {
         self.close();
-        self.pages.push(Page::default());
+        self.pages.push(Page::new(self.properties.scanned));
         self.y = TOP;
         self.gap = 0;
     }

@@ -16,6 +16,7 @@ mod logo;
 mod notes;
 mod outline;
 mod page;
+mod scan;
 mod standard;
 mod table;
 #[cfg(test)]
@@ -35,14 +36,17 @@ pub(crate) const UNSHOWN_HELP: &str = "write it in other letters, or make a docx
 pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     let wished = Cuts::of(&doc.properties.brand);
     let cuts = match texts::unknown(doc, wished) {
-        None => wished,
-        Some(_) => wished.drawn(),
+        None if !doc.properties.scanned => wished,
+        _ => wished.drawn(),
     };
     if let Some(letter) = texts::unknown(doc, cuts) {
         return Err(refused(doc, letter));
     }
     let mut layout = Layout::of(doc, cuts);
     edges::draw(&mut layout, &doc.properties);
+    if doc.properties.scanned {
+        scan::pages(&mut layout);
+    }
     Ok(file::write(&layout, &doc.properties))
 }
 

@@ -6,6 +6,7 @@ use super::font::{Cut, Font, Used};
 use super::lines::{Line, Piece, Stretch};
 use crate::document::look::Colour;
 use crate::document::markup::Remark;
+use crate::formats::picture;
 
 /// Colour of the text of links.
 const LINK: Colour = Colour::of(0x05_63_C1);
@@ -33,6 +34,15 @@ pub(super) struct Image {
     /// In pixels.
     pub(super) width: i32,
     pub(super) height: i32,
+    /// Without colours.
+    pub(super) grey: bool,
+}
+
+/// A filled shape of a page: closed paths, or lines of some width.
+pub(super) struct Shape {
+    pub(super) paths: Vec<Vec<(i32, i32)>>,
+    pub(super) width: Option<i32>,
+    pub(super) colour: Colour,
 }
 
 /// What is drawn on one page.
@@ -41,14 +51,29 @@ pub(super) struct Page {
     /// Operators in the order of drawing.
     pub(super) content: Vec<u8>,
     pub(super) over: Vec<(Area, Over)>,
+    /// The same as shapes, where the page is to be scanned.
+    pub(super) shapes: Option<Vec<Shape>>,
     font: Option<(Font, i32)>,
     fill: Option<Colour>,
     stroke: Option<(Colour, i32)>,
 }
 
 impl Page {
+    /// A page that is to be scanned, or one like the others.
+    pub(super) fn new(scanned: bool) -> Page {
+        Page { shapes: scanned.then(Vec::new), ..Page::default() }
+    }
+
+    fn shape(&mut self, paths: impl FnOnce() -> Vec<Vec<(i32, i32)>>, width: Option<i32>, colour: Colour) {
+        if let Some(shapes) = &mut self.shapes {
+            shapes.push(Shape { paths: paths(), width, colour });
+        }
+    }
+
     /// A filled rectangle.
     pub(super) fn fill(&mut self, area: Area, colour: Colour) {
+        let (right, top) = (area.x + area.width, area.y + area.height);
+        self.shape(|| vec![vec![(area.x, area.y), (right, area.y), (right, top), (area.x, top)]], None, colour);
         self.paint(colour);
         self.numbers(&[area.x, area.y, area.width, area.height]);
         self.operator("re f");
@@ -56,6 +81,7 @@ impl Page {
 
     /// A filled shape with straight sides.
     pub(super) fn polygon(&mut self, corners: &[(i32, i32)], colour: Colour) {
+        self.shape(|| vec![corners.to_vec()], None, colour);
         self.paint(colour);
         self.path(corners);
         self.operator("f");
@@ -63,6 +89,7 @@ impl Page {
 
     /// A line from point to point.
     pub(super) fn polyline(&mut self, points: &[(i32, i32)], width: i32, colour: Colour) {
+        self.shape(|| vec![points.to_vec()], Some(width), colour);
         self.pen(colour, width);
         self.path(points);
         self.operator("S");
@@ -70,6 +97,7 @@ impl Page {
 
     /// A filled disc.
     pub(super) fn disc(&mut self, (x, y): (i32, i32), radius: i32, colour: Colour) {
+        self.shape(|| vec![picture::circle((x, y), radius)], None, colour);
         self.paint(colour);
         let round = radius * ROUND / 1_000;
         self.numbers(&[x + radius, y]);
@@ -128,6 +156,8 @@ impl Page {
             used.add(style.font, &piece.codes);
             self.paint(if style.link.is_some() { LINK } else { colour });
             self.show(piece, line.stretch);
+            let ink = if style.link.is_some() { LINK } else { colour };
+            self.shape(|| letters(piece, line.stretch, at, y), None, ink);
             let width = piece.stretched(line.stretch);
             let area = Area { x: at, y: y - style.size / 5, width, height: style.size * 6 / 5 };
             self.over.extend(style.link.iter().map(|target| (area, Over::Link(target.clone()))));
@@ -234,6 +264,27 @@ impl Page {
         self.content.extend_from_slice(operator.as_bytes());
         self.content.push(b'\n');
     }
+}
+
+/// The paths of the letters of a piece that begins at a place.
+fn letters(piece: &Piece, stretch: Stretch, x: i32, y: i32) -> Vec<Vec<(i32, i32)>> {
+    let style = &piece.style;
+    let Some(face) = style.font.face() else { return Vec::new() };
+    let widths = style.font.widths();
+    let mut at = x;
+    let mut paths = Vec::new();
+    for &code in &piece.codes {
+        let place = |(along, up): (i32, i32)| {
+            let scaled = |part: i32| (i64::from(part) * i64::from(style.size) / 4_000) as i32;
+            (at + scaled(along), y + style.rise + scaled(up))
+        };
+        paths.extend(picture::letter(face, code).map(|path| path.map(place).collect()));
+        at += widths.of(code) * style.size / 1_000 + stretch.letter * style.size / 1_000;
+        if piece.is_space(code) {
+            at += stretch.space * style.size / 1_000;
+        }
+    }
+    paths
 }
 
 /// Writes thousandths as a decimal without needless digits.

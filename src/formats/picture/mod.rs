@@ -11,6 +11,7 @@ mod logo;
 mod noise;
 mod png;
 mod scale;
+mod scan;
 mod scene;
 mod shape;
 mod text;
@@ -18,8 +19,10 @@ mod turn;
 
 use crate::document::Properties;
 use crate::document::picture::Picture;
+use crate::formats::fonts::{Face, Glyph};
 use canvas::Canvas;
 pub(crate) use drawing::{Drawing, Hold, Shape};
+pub(crate) use scan::Scan;
 pub(crate) use shape::Point;
 
 /// The bytes of a png file.
@@ -45,9 +48,41 @@ pub(crate) fn jpeg(picture: &Picture, properties: &Properties) -> Vec<u8> {
     jpeg::write(&canvas(picture, properties), &tags)
 }
 
+/// A picture as other files hold it.
+pub(crate) struct Embedded {
+    pub(crate) bytes: Vec<u8>,
+    /// `jpg` of what was photographed, `png` of what was drawn.
+    pub(crate) extension: &'static str,
+    /// In pixels.
+    pub(crate) width: i32,
+    pub(crate) height: i32,
+}
+
+/// The picture in the format that suits it.
+pub(crate) fn embedded(picture: &Picture, properties: &Properties) -> Embedded {
+    if matches!(picture, Picture::Photo(_)) {
+        let (width, height) = size();
+        return Embedded { bytes: jpeg(picture, properties), extension: "jpg", width, height };
+    }
+    let canvas = canvas(picture, properties);
+    let bytes = png::write(&canvas, properties, None);
+    Embedded { bytes, extension: "png", width: canvas.width, height: canvas.height }
+}
+
 /// The text of a svg file, of what is drawn in shapes.
 pub(crate) fn svg(picture: &Picture, properties: &Properties) -> Option<String> {
     drawing(picture, properties).map(|drawing| drawing.svg(&properties.title))
+}
+
+/// The closed paths of a letter, in quarters of a thousandth of its size, upwards from its line.
+pub(crate) fn letter(face: Face, glyph: Glyph) -> impl Iterator<Item = impl Iterator<Item = (i32, i32)>> {
+    letters::paths(face, glyph).iter().map(|path| path.iter().map(|point| (point.x, point.y)))
+}
+
+/// The corners of a shape that is round to the eye.
+pub(crate) fn circle((x, y): (i32, i32), radius: i32) -> Vec<(i32, i32)> {
+    let part = |angle: i32| (i64::from(radius) * i64::from(turn::sine(angle)) / 32_768) as i32;
+    (0..64).map(|corner| corner * 64).map(|angle| (x + part(angle + 1024), y + part(angle))).collect()
 }
 
 /// Width and height of a picture that has no shapes, in pixels.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::fit::{self, Measured};
 use super::lines::{self, Line};
+use crate::document::picture::Picture;
 use crate::document::slides::{Slide, SlideKind};
 use crate::document::{Alignment, Block, Chart, Run};
 use crate::formats::columns;
@@ -42,6 +43,18 @@ pub(super) struct Frame {
     pub(super) y: u32,
     pub(super) width: u32,
     pub(super) height: u32,
+}
+
+impl Frame {
+    /// The largest frame of the shape of a picture in the middle of this one.
+    pub(super) fn around(self, width: i32, height: i32) -> Frame {
+        let (wide, high) = (u64::from(width.max(1) as u32), u64::from(height.max(1) as u32));
+        let (most, tall) = (u64::from(self.width), u64::from(self.height));
+        let across = most.min(tall * wide / high);
+        let (width, height) = (across as u32, (across * high / wide) as u32);
+        let (x, y) = (self.x + (self.width - width) / 2, self.y + self.height.saturating_sub(height) / 2);
+        Frame { x, y, width, height }
+    }
 }
 
 /// The layouts of the master, by their number.
@@ -91,6 +104,15 @@ pub(super) enum Content<'a> {
     Text(Vec<Line<'a>>),
     Table(Table<'a>),
     Chart(&'a Arc<Chart>),
+    /// With what is read where it is not seen.
+    Picture(&'a Picture, &'a str),
+}
+
+impl Content<'_> {
+    /// Whether it takes whatever room it gets.
+    fn is_figure(&self) -> bool {
+        matches!(self, Content::Chart(_) | Content::Picture(..))
+    }
 }
 
 /// Something on a slide.
@@ -164,15 +186,14 @@ fn crowded(columns: &[Column<'_>; 2]) -> Option<String> {
     (most > MOST_LINES).then(|| format!("it has {most} lines, and a slide holds {MOST_LINES}"))
 }
 
-/// Contents from left to right, each column from top to bottom. Without a rule, a chart stands right of the text, and two
-/// charts stand side by side.
+/// Contents from left to right, each column from top to bottom. Without a rule, a figure stands right of the text, and two
+/// figures stand side by side.
 fn columns_of<'a>(slide: &Slide<'a>) -> [Column<'a>; 2] {
     let [left, right] = slide.columns.each_ref().map(|blocks| contents(blocks));
     if !right.is_empty() {
         return [left, right];
     }
-    let is_figure = |content: &Content<'_>| matches!(content, Content::Chart(_));
-    let (mut figures, texts): (Vec<_>, Vec<_>) = left.into_iter().partition(is_figure);
+    let (mut figures, texts): (Vec<_>, Vec<_>) = left.into_iter().partition(Content::is_figure);
     match (texts.is_empty(), figures.len()) {
         (true, 2..) => {
             let second = figures.split_off(figures.len().div_ceil(2));
@@ -192,6 +213,7 @@ fn contents<'a>(blocks: &[&'a Block]) -> Column<'a> {
                 contents.push(Content::Table(Table::new(header, rows, alignment)))
             }
             Block::Chart { chart } => contents.push(Content::Chart(chart)),
+            Block::Picture { picture, alt, .. } => contents.push(Content::Picture(picture, alt)),
             text => match contents.last_mut() {
                 Some(Content::Text(lines)) => lines::add(text, lines),
                 _ => {
@@ -214,8 +236,7 @@ fn frames(columns: &[Column<'_>; 2], body: Frame) -> Vec<Frame> {
         return vec![body];
     }
     let room = body.width - GUTTER;
-    let is_figure = |content: &Content<'_>| matches!(content, Content::Chart(_));
-    let first = match (left.iter().any(is_figure), right.iter().all(is_figure)) {
+    let first = match (left.iter().any(Content::is_figure), right.iter().all(Content::is_figure)) {
         (false, true) => room * 2 / 5,
         _ => room / 2,
     };
@@ -275,7 +296,7 @@ impl<'a> Need<'a> {
         match content {
             Content::Text(lines) => Need::Lines(lines.iter().map(Line::measured).collect()),
             Content::Table(table) => Need::Rows(table),
-            Content::Chart(_) => Need::Figure,
+            Content::Chart(_) | Content::Picture(..) => Need::Figure,
         }
     }
 
@@ -301,10 +322,10 @@ fn airy(column: &[Content<'_>], size: u32, spare: u32) -> u32 {
 
 /// Gives what is left to those that look better with it: figures take all of it, tables until their rows are tall.
 fn grow(column: &[Content<'_>], heights: &mut [u32], spare: u32) {
-    let figures = column.iter().filter(|content| matches!(content, Content::Chart(_))).count() as u32;
+    let figures = column.iter().filter(|content| content.is_figure()).count() as u32;
     for (content, height) in column.iter().zip(heights.iter_mut()) {
         match content {
-            Content::Chart(_) => *height += spare / figures,
+            Content::Chart(_) | Content::Picture(..) => *height += spare / figures,
             Content::Table(table) if figures == 0 => {
                 let rows = table.rows.len() as u32 + u32::from(!table.header.is_empty());
                 *height = (*height).max((rows * TALLEST_ROW).min(*height + spare));

@@ -90,6 +90,7 @@ fn block_lines<'a>(block: &'a Block, level: usize, mark: Mark, lines: &mut Vec<L
             let run = Run { text, code: true, facts, ..Run::default() };
             lines.push(Line { runs: Cow::Owned(vec![run]), level, mark, bold: false });
         }
+        // In a list or quote a picture is its words.
         Block::Picture { alt, facts, .. } => {
             let facts = (!facts.is_empty()).then(|| facts.clone());
             let run = Run { text: alt.clone(), italic: true, facts, ..Run::default() };

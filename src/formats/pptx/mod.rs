@@ -20,11 +20,13 @@ use std::sync::LazyLock;
 
 use self::arrange::{Arranged, Content};
 use self::shapes::Deck;
-use self::slide::Written;
+use self::slide::{Figures, Written};
 use super::office::{self, Relation};
 use super::package::{Package, Packed};
+use super::picture::{self, Embedded};
 use super::{Unsupported, embedded, theme, xml};
 use crate::document::look::Brand;
+use crate::document::picture::Picture;
 use crate::document::slides::{self, Slide};
 use crate::document::{Chart, Doc, Properties};
 use crate::value::language::Language;
@@ -86,14 +88,17 @@ pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     }
     let charts: Vec<&Chart> = arranged.iter().flat_map(charts_of).collect();
     let properties = &doc.properties;
+    let pictures: Vec<Embedded> =
+        arranged.iter().flat_map(pictures_of).map(|shown| picture::embedded(shown, properties)).collect();
     let mut package = Package::default();
-    package.part("[Content_Types].xml", content_types(&slides, charts.len()).as_bytes());
-    package.part("_rels/.rels", office::package_relationships("ppt/presentation.xml").as_bytes());
+    package.part("[Content_Types].xml", content_types(&slides, charts.len(), &pictures).as_bytes());
+    package.shared("_rels/.rels", office::package_relationships("ppt/presentation.xml").as_bytes());
     package.part("docProps/app.xml", office::app("Microsoft Office PowerPoint", properties).as_bytes());
     package.part("docProps/core.xml", office::core(properties).as_bytes());
     package.part("ppt/presentation.xml", presentation(&slides).as_bytes());
     package.part("ppt/_rels/presentation.xml.rels", presentation_relationships(&slides).as_bytes());
-    write_slides(&slides, &arranged, properties, &mut package);
+    write_slides(&slides, &arranged, (properties, &pictures), &mut package);
+    embedded::add_pictures("ppt", &pictures, &mut package);
     embedded::add("ppt", &charts, CHART_TEXT, properties, &mut package)?;
     let brand = &properties.brand;
     let bullet = properties.hand.bullet.to_string();
@@ -115,6 +120,14 @@ fn charts_of<'a>(arranged: &Arranged<'a>) -> Vec<&'a Chart> {
         _ => None,
     });
     charts.collect()
+}
+
+fn pictures_of<'a>(arranged: &Arranged<'a>) -> impl Iterator<Item = &'a Picture> + use<'a> {
+    let pictures = arranged.placed.iter().filter_map(|placed| match placed.content {
+        Content::Picture(picture, _) => Some(picture),
+        _ => None,
+    });
+    pictures.collect::<Vec<&Picture>>().into_iter()
 }
 
 /// The parts that are the same in every deck, packed once.
@@ -156,13 +169,18 @@ static FIXED: LazyLock<Vec<(String, Packed)>> = LazyLock::new(|| {
     parts.into_iter().map(|(name, part)| (name, Packed::new(part.as_bytes()))).collect()
 });
 
-fn write_slides(slides: &[Slide<'_>], arranged: &[Arranged<'_>], properties: &Properties, package: &mut Package) {
+fn write_slides(
+    slides: &[Slide<'_>],
+    arranged: &[Arranged<'_>],
+    (properties, pictures): (&Properties, &[Embedded]),
+    package: &mut Package,
+) {
     let deck = deck(properties);
-    let mut chart = 0;
+    let mut figures = Figures { charts: 0, pictures: pictures.iter().enumerate() };
     for (index, (slide, arranged)) in slides.iter().zip(arranged).enumerate() {
         let number = index + 1;
         let noted = !slide.notes.is_empty();
-        let written = slide::write(slide, arranged, number, &mut chart, &deck);
+        let written = slide::write(slide, arranged, number, &mut figures, &deck);
         add(package, "slides/slide", number, &written);
         if noted {
             let written = slide::notes(&slide.notes, number, &deck);
@@ -187,7 +205,7 @@ fn deck(properties: &Properties) -> Deck {
     Deck { language: xml::quoted(&properties.language), bullet: properties.hand.bullet, date, foot }
 }
 
-fn content_types(slides: &[Slide<'_>], charts: usize) -> String {
+fn content_types(slides: &[Slide<'_>], charts: usize, pictures: &[Embedded]) -> String {
     let part = |name: String, kind: &str| (format!("ppt/{name}"), format!("{MAIN}.{kind}+xml"));
     let theme = |number: usize| {
         (format!("ppt/theme/theme{number}.xml"), "application/vnd.openxmlformats-officedocument.theme+xml".to_owned())
@@ -199,6 +217,7 @@ fn content_types(slides: &[Slide<'_>], charts: usize) -> String {
             parts.push(part(format!("notesSlides/notesSlide{}.xml", index + 1), "notesSlide"));
         }
     }
+    parts.extend(embedded::picture_types("ppt", pictures));
     parts.extend(embedded::content_types("ppt", charts));
     parts.push(part("slideMasters/slideMaster1.xml".to_owned(), "slideMaster"));
     parts.extend((1..=LAYOUTS).map(|number| part(format!("slideLayouts/slideLayout{number}.xml"), "slideLayout")));

@@ -81,6 +81,18 @@ impl<'d> Shapes<'d> {
         );
     }
 
+    /// A picture, which is a part of its own.
+    pub(super) fn picture(&mut self, target: &str, alt: &str, frame: Frame) {
+        let id = self.next();
+        let relation = self.relate(Relation::part("image", target));
+        let (alt, transform) = (xml::quoted(alt), transform("a", frame));
+        let _ = write!(
+            self.xml,
+            "<p:pic><p:nvPicPr><p:cNvPr id=\"{id}\" name=\"Picture {}\" descr=\"{alt}\"/><p:cNvPicPr><a:picLocks noChangeAspect=\"1\"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed=\"rId{relation}\"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{transform}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr></p:pic>",
+            id - 1
+        );
+    }
+
     /// Begins a frame for a table or chart; `alt` is read where it is not seen.
     pub(super) fn graphic(&mut self, name: &str, alt: &str, holder: Option<u32>, frame: Frame) {
         let id = self.next();

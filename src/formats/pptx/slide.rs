@@ -11,6 +11,7 @@ use super::{NAMESPACES, ROOT, table};
 use crate::document::slides::Slide;
 use crate::document::{Chart, Run};
 use crate::formats::office::{self, Relation};
+use crate::formats::picture::Embedded;
 use crate::formats::xml;
 
 /// Width of the title in points, and the sizes it may have; the first is the master's.
@@ -24,12 +25,18 @@ pub(super) struct Written {
     pub(super) relations: String,
 }
 
-/// Writes a slide. `charts` counts those of the whole deck.
+/// The figures of the whole deck that stand on slides so far.
+pub(super) struct Figures<'p> {
+    pub(super) charts: usize,
+    pub(super) pictures: std::iter::Enumerate<std::slice::Iter<'p, Embedded>>,
+}
+
+/// Writes a slide.
 pub(super) fn write(
     slide: &Slide<'_>,
     arranged: &Arranged<'_>,
     number: usize,
-    charts: &mut usize,
+    figures: &mut Figures<'_>,
     deck: &Deck,
 ) -> Written {
     let layout = arranged.layout as u32;
@@ -40,7 +47,7 @@ pub(super) fn write(
     let mut shapes = Shapes::new(deck, relations);
     heading(&mut shapes, slide.title, arranged.layout);
     for placed in &arranged.placed {
-        content(&mut shapes, placed, arranged.layout, charts);
+        content(&mut shapes, placed, arranged.layout, figures);
     }
     if arranged.layout == Layout::Content && arranged.placed.is_empty() {
         empty(&mut shapes);
@@ -78,7 +85,7 @@ pub(super) fn title_size(title: &[Run]) -> Option<u32> {
     TITLE_SIZES.into_iter().find(|&size| fit::lines(width, size, TITLE_WIDTH) <= TITLE_LINES)
 }
 
-fn content(shapes: &mut Shapes<'_>, placed: &Placed<'_>, layout: Layout, charts: &mut usize) {
+fn content(shapes: &mut Shapes<'_>, placed: &Placed<'_>, layout: Layout, figures: &mut Figures<'_>) {
     let holder = placed.holder.filter(|_| layout != Layout::Blank);
     match &placed.content {
         Content::Text(lines) => {
@@ -99,8 +106,14 @@ fn content(shapes: &mut Shapes<'_>, placed: &Placed<'_>, layout: Layout, charts:
         }
         Content::Table(content) => table::write(shapes, content, placed, holder),
         Content::Chart(content) => {
-            *charts += 1;
-            chart(shapes, content, placed.frame, holder, *charts);
+            figures.charts += 1;
+            chart(shapes, content, placed.frame, holder, figures.charts);
+        }
+        Content::Picture(_, alt) => {
+            if let Some((index, picture)) = figures.pictures.next() {
+                let target = format!("../media/image{}.{}", index + 1, picture.extension);
+                shapes.picture(&target, alt, placed.frame.around(picture.width, picture.height));
+            }
         }
     }
 }

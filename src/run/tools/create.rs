@@ -77,6 +77,7 @@ fn properties(desk: &Desk<'_>, path: &str) -> Properties {
         brand: Arc::new(Brand::plain(&owner.company)),
         hand: Hand::default(),
         addressee: None,
+        scanned: false,
     }
 }
 

@@ -45,9 +45,11 @@ impl Slides<'_> {
     fn chart(&mut self, part: &str, shape: &Shape, hidden: Option<Hidden>, open: &mut Open) -> Result<(), Unreadable> {
         let Some(chart) = chart::read(self.package, part, format!("slide {}", open.number))? else { return Ok(()) };
         let title = Run { text: chart.title.clone(), hidden, ..Run::default() };
+        // Words that only repeat the title are read once.
+        let repeated = shape.described().and_then(|node| node.get("descr")) == Some(&*chart.title);
         self.extract.charts.push(chart);
         self.push(Role::Chart, vec![title], open)?;
-        self.alt(shape, hidden, open)
+        if repeated { Ok(()) } else { self.alt(shape, hidden, open) }
     }
 
     /// The texts of a diagram, in the order of its points.
