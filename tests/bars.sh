@@ -104,7 +104,7 @@ PY
 
 tests() { # name of the bar, cargo arguments
   local name=$1; shift
-  if cargo test --release --quiet "$@" >"$fast/log" 2>&1; then say "$name" "$(grep -E '^test result' "$fast/log" | tail -n 1)"
+  if cargo test --profile checking --quiet "$@" >"$fast/log" 2>&1; then say "$name" "$(grep -E '^test result' "$fast/log" | tail -n 1)"
   else tail -n 40 "$fast/log"; fail "$name" "see above"; fi
 }
 
