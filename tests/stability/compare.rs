@@ -109,9 +109,14 @@ impl Judge<'_> {
         reviewed && self.image.read(key).is_ok_and(|bytes| read(bytes).is_ok_and(|text| text.contains(MARK)))
     }
 
-    /// Mess made of a document that says the newcomer: what an older state of it lacks may be just that.
+    /// Mess made of a document that says the newcomer: what an older state of it lacks may be just that. What is noted of
+    /// a piece of mess follows what it says.
     fn is_of_changed(&self, key: &str) -> bool {
-        let path = key.strip_prefix("mess.json \"").and_then(|rest| rest.split('"').next()).unwrap_or(key);
+        let noted = key.strip_prefix("mess.json \"").and_then(|rest| rest.split('"').next());
+        let path = noted.unwrap_or(key);
+        if noted.and_then(|path| self.after.entries.get(path)).is_some_and(|entry| self.mentions_probe(path, entry)) {
+            return true;
+        }
         let Some(declaration) = self.after.declarations.get(path) else { return false };
         let mut originals =
             self.after.declarations.iter().filter(|(_, other)| {
