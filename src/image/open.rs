@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::diag::Diagnostic;
-use crate::image::hash::{hmac_sha256, sha256, unhex};
+use crate::image::hash::{hex, hmac_sha256, sha256, unhex};
 use crate::image::{Image, Listing, Manifest, Store, fault, paths};
 
 /// A sealed file as `sealed/index.json` lists it.
@@ -87,10 +87,13 @@ impl Image {
 
     /// The list of sealed files, if it is the one the manifest commits to.
     pub(crate) fn sealed_index(&self) -> Result<Vec<SealedListing>, Diagnostic> {
-        let key = unhex(&self.read_text("sealed/blind")?).ok_or_else(|| fault::damaged("sealed/blind", "is no key"))?;
+        let text = self.read_text("sealed/blind")?;
+        // A key has one spelling, so that no byte of it can be another one unseen.
+        let key = unhex(&text).filter(|key| format!("{}\n", hex(key)) == text);
+        let key = key.ok_or_else(|| fault::damaged("sealed/blind", "is no key"))?;
         let index = self.read_text("sealed/index.json")?;
         if hmac_sha256(&key, index.as_bytes()) != self.manifest.sealed {
-            return Err(fault::damaged("sealed/index.json", "is not what the manifest commits to"));
+            return Err(fault::damaged("sealed/index.json", "is not what the manifest commits to under sealed/blind"));
         }
         serde_json::from_str(&index).map_err(|_| fault::damaged("sealed/index.json", "has not the shape of a list"))
     }

@@ -1,7 +1,8 @@
 //! A journal lived again: on paper, for whoever grades or verifies it, and for a run that goes on.
 
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -52,17 +53,15 @@ pub(crate) fn relive_all(
 ) -> Result<Lived, Diagnostic> {
     let path = folder.join("journal.jsonl");
     let journal = journal::load(&path)?;
-    image.verify()?;
     let setting = Arc::new(setting_of(image, &journal, &path)?);
+    setting.image.verify()?;
+    verify_blobs(&folder.join("blobs"))?;
     let mut store = MemoryStore::of(Arc::clone(&setting));
     let mut state = State::start(&setting);
     for line in journal.turns() {
         for digest in fork::blobs(&line.content) {
             let place = folder.join("blobs").join(&digest);
-            let bytes = fs::read(&place).map_err(|error| fault::unreadable(&place, &error))?;
-            if *store.keep(&bytes) != *digest {
-                return Err(changed(&place));
-            }
+            store.keep(&fs::read(&place).map_err(|error| fault::unreadable(&place, &error))?);
         }
         let outcome = relive(&setting, &mut state, &mut store, line);
         compare(&path, &setting, &state, outcome.as_ref(), line)?;
@@ -72,12 +71,29 @@ pub(crate) fn relive_all(
     Ok(Lived { replayed, setting, state, store })
 }
 
+/// Whether every blob is what its name says, those that the replay makes anew included.
+fn verify_blobs(folder: &Path) -> Result<(), Diagnostic> {
+    let unreadable = |error: io::Error| fault::unreadable(folder, &error);
+    let mut places: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        places.push(entry.map_err(unreadable)?.path());
+    }
+    places.sort();
+    for place in places.iter().filter(|place| place.extension().is_none()) {
+        let bytes = fs::read(place).map_err(|error| fault::unreadable(place, &error))?;
+        if place.file_name().is_none_or(|name| *name != *sha256(&bytes)) {
+            return Err(changed(place));
+        }
+    }
+    Ok(())
+}
+
 /// The setting a journal was written in, if the image and the rules are the ones it names.
 pub(crate) fn setting_of(image: Image, journal: &Journal, path: &Path) -> Result<Setting, Diagnostic> {
     let header = journal.header().unwrap_or(&Json::Null);
     let image_root = header["image"].as_str().unwrap_or_default();
     if image_root != image.root() {
-        let why = format!("was written on the image {image_root}, not on {}", image.root());
+        let why = format!("was written on the image {image_root}; manifest.json makes this one {}", image.root());
         return Err(foreign(path, &why));
     }
     if header["rules"].as_str() != Some(&rules::edition()) {
