@@ -38,10 +38,7 @@ impl<'p> Evaluator<'p> {
 
     fn choose(&self, arguments: &[Argument], scope: &Scope<'_>, span: Span) -> Outcome<Value> {
         let [condition, then, otherwise] = arguments else { return Err(self.missing("if", 3, span)) };
-        let saved = self.recording.replace(false);
-        let holds = self.argument(condition, scope);
-        self.recording.set(saved);
-        match holds? {
+        match self.deciding(|| self.argument(condition, scope))? {
             Value::Bool(true) => self.argument(then, scope),
             Value::Bool(false) | Value::None => self.argument(otherwise, scope),
             other => Err(self.type_fault(condition.value.span, "yes or no", &other)),

@@ -7,6 +7,7 @@
 
 mod address;
 mod aggregate;
+mod behind;
 mod call;
 mod cells;
 mod date;
@@ -41,6 +42,7 @@ use crate::value::language::Language;
 use crate::value::locale::Locale;
 use crate::value::{FactId, Item, Number, Value};
 
+pub use behind::{Behind, Support};
 pub(crate) use family::Shape;
 pub(crate) use fault::{Fault, Outcome};
 pub(crate) use person::hyphenated;
@@ -106,6 +108,8 @@ pub(crate) struct Evaluator<'p> {
     /// Facts read since recording began; nothing is recorded while a fact computes itself.
     record: RefCell<Vec<FactId>>,
     recording: Cell<bool>,
+    /// What conditions read is recorded too.
+    thorough: Cell<bool>,
     ring: RefCell<Vec<(family::Step, Span)>>,
     decks: RefCell<BTreeMap<DeclarationId, Rc<[crate::draw::Ticket]>>>,
     fuel: Cell<u64>,
@@ -145,6 +149,7 @@ impl<'p> Evaluator<'p> {
             facts: RefCell::default(),
             record: RefCell::default(),
             recording: Cell::new(false),
+            thorough: Cell::new(false),
             ring: RefCell::default(),
             decks: RefCell::default(),
             fuel: Cell::new(FUEL),
@@ -194,6 +199,16 @@ impl<'p> Evaluator<'p> {
     /// All facts read so far, by their number.
     pub fn facts(&self) -> Vec<FactPlace> {
         self.truth().facts.borrow().clone()
+    }
+
+    /// The place of a fact by its number.
+    pub(crate) fn fact_place(&self, fact: FactId) -> FactPlace {
+        self.truth().facts.borrow()[fact.0 as usize]
+    }
+
+    /// How many facts were read so far.
+    pub(crate) fn fact_count(&self) -> u32 {
+        self.truth().facts.borrow().len() as u32
     }
 
     /// What printing and calendars need to know of the world.

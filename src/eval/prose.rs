@@ -174,10 +174,7 @@ impl<'p> Evaluator<'p> {
 
     /// In text, `{% if x %}` also asks whether a value is there at all.
     fn is_set(&self, condition: &Expr, scope: &Scope<'_>) -> Outcome<bool> {
-        let saved = self.recording.replace(false);
-        let value = self.value(condition, scope);
-        self.recording.set(saved);
-        Ok(match value? {
+        Ok(match self.deciding(|| self.value(condition, scope))? {
             Value::Bool(yes) => yes,
             Value::None => false,
             Value::List(items) => !items.is_empty(),

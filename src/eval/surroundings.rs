@@ -12,10 +12,7 @@ impl<'p> Evaluator<'p> {
     /// Whether a condition holds; no condition always does.
     pub(crate) fn holds(&self, condition: Option<&Expr>, scope: &Scope<'_>) -> Outcome<bool> {
         let Some(condition) = condition else { return Ok(true) };
-        let saved = self.recording.replace(false);
-        let value = self.value(condition, scope);
-        self.recording.set(saved);
-        match value? {
+        match self.deciding(|| self.value(condition, scope))? {
             Value::Bool(yes) => Ok(yes),
             Value::None => Ok(false),
             other => Err(self.type_fault(condition.span, "yes or no", &other)),

@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::formats;
 use crate::image::fault;
 use crate::image::files::extension;
-use crate::plan::{Content, DeliverTarget, Document, Member, Plan};
+use crate::plan::{Content, Deliver, DeliverTarget, Document, Member, Plan};
 use crate::value::Moment;
 
 /// Bytes by position in the plan.
@@ -18,6 +18,8 @@ pub(crate) struct Rendered {
     pub documents: Vec<Arc<[u8]>>,
     /// By objective and deliverable; none where the format cannot be written yet.
     pub solutions: BTreeMap<(usize, usize), Option<Arc<[u8]>>>,
+    /// Those of somebody who believes a trap, by objective, trap and deliverable.
+    pub wrong_solutions: BTreeMap<(usize, usize, usize), Arc<[u8]>>,
 }
 
 /// Writes all documents, results in the order of the plan whatever thread made them.
@@ -39,7 +41,7 @@ pub(crate) fn render_documents(plan: &Plan) -> Result<Rendered, Vec<Diagnostic>>
         return Err(faults);
     }
     let documents = sources.iter().filter_map(|source| bytes.get(source).cloned()).collect();
-    Ok(Rendered { documents, solutions: solutions(plan) })
+    Ok(Rendered { documents, solutions: solutions(plan), wrong_solutions: wrong_solutions(plan) })
 }
 
 /// For each document the first one with the very same content and format.
@@ -73,6 +75,14 @@ fn archive(members: &[Member], saved: Moment) -> Result<Arc<[u8]>, Diagnostic> {
     Ok(formats::archive(written?.into_iter(), saved).into())
 }
 
+/// The name a solution is written under, which says its format.
+pub(crate) fn solution_path(deliver: &Deliver) -> &str {
+    match &deliver.target {
+        DeliverTarget::File(path) => path,
+        DeliverTarget::Mail { .. } | DeliverTarget::Meeting { .. } => "solution.txt",
+    }
+}
+
 fn solutions(plan: &Plan) -> BTreeMap<(usize, usize), Option<Arc<[u8]>>> {
     let delivers = plan.objectives.iter().enumerate().flat_map(|(objective, goal)| {
         goal.delivers.iter().enumerate().map(move |(at, deliver)| ((objective, at), goal, deliver))
@@ -80,12 +90,23 @@ fn solutions(plan: &Plan) -> BTreeMap<(usize, usize), Option<Arc<[u8]>>> {
     delivers
         .filter_map(|(position, goal, deliver)| {
             let content = deliver.solution.as_ref()?;
-            let path = match &deliver.target {
-                DeliverTarget::File(path) => path.as_str(),
-                DeliverTarget::Mail { .. } | DeliverTarget::Meeting { .. } => "solution.txt",
-            };
             // A deliverable may name a format that has no writer; then the oracle composes one itself.
-            Some((position, write(content, path, goal.due).ok()))
+            Some((position, write(content, solution_path(deliver), goal.due).ok()))
         })
         .collect()
+}
+
+fn wrong_solutions(plan: &Plan) -> BTreeMap<(usize, usize, usize), Arc<[u8]>> {
+    let mut written = BTreeMap::new();
+    for (objective, goal) in plan.objectives.iter().enumerate() {
+        for (trap, wrong) in goal.traps.iter().enumerate() {
+            let contents = wrong.solutions.iter().zip(&goal.delivers).enumerate();
+            let bytes = contents.filter_map(|(at, (content, deliver))| {
+                let bytes = write(content.as_ref()?, solution_path(deliver), goal.due).ok()?;
+                Some(((objective, trap, at), bytes))
+            });
+            written.extend(bytes);
+        }
+    }
+    written
 }

@@ -2,6 +2,8 @@
 
 mod given;
 
+use std::collections::BTreeMap;
+
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 
@@ -9,7 +11,7 @@ use crate::diag::Diagnostic;
 use crate::document::Facts;
 use crate::image::encode::parse_facts;
 use crate::image::{Image, fault};
-use crate::value::{Date, Duration, Moment, Time};
+use crate::value::{Date, Duration, FactId, Moment, Time};
 
 pub(crate) use given::{Condition, Given};
 
@@ -25,6 +27,8 @@ pub(crate) struct Script {
     pub history: Vec<Scheduled>,
     /// The events that stand in the calendar as the month begins.
     pub calendar: Vec<Event>,
+    /// The storage path of each declared file on the disk, by its address: `register`, `memo[2026-01]`.
+    pub files: BTreeMap<String, String>,
 }
 
 impl Script {
@@ -37,6 +41,7 @@ impl Script {
             schedule: lines(image, "schedule.jsonl")?,
             history: lines(image, "history.jsonl")?,
             calendar: lines(image, "calendar.jsonl")?,
+            files: files(one(image, "declarations.json")?),
         })
     }
 
@@ -44,6 +49,12 @@ impl Script {
     pub(crate) fn person(&self, id: &str) -> Option<&Person> {
         self.people.iter().find(|person| person.id == id)
     }
+}
+
+/// From path and declaration to declaration and path.
+fn files(declarations: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let on_disk = declarations.into_iter();
+    on_disk.filter_map(|(path, name)| Some((name, path.strip_prefix("disk/")?.to_owned()))).collect()
 }
 
 fn one<T: DeserializeOwned>(image: &Image, name: &str) -> Result<T, Diagnostic> {
@@ -118,6 +129,8 @@ pub(crate) struct Tell {
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Held {
     pub path: String,
+    /// The file's address, under which its provenance is kept while it is on no disk.
+    pub declaration: String,
     #[serde(deserialize_with = "parsed")]
     pub saved: Moment,
     pub blob: String,
@@ -130,10 +143,19 @@ impl Held {
     }
 }
 
-/// Text that was printed from facts; which ones does not matter to those who read it.
+/// Text that was printed from facts. `spans` are byte ranges with the numbers of the facts printed there, which only
+/// proofs ask for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     pub text: String,
+    pub spans: Vec<(u32, u32, String)>,
+}
+
+impl Words {
+    /// The facts that were printed into it.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = FactId> {
+        self.spans.iter().flat_map(|(_, _, facts)| parse_facts(facts))
+    }
 }
 
 impl<'de> Deserialize<'de> for Words {
@@ -142,10 +164,11 @@ impl<'de> Deserialize<'de> for Words {
         #[serde(untagged)]
         enum Stored {
             Plain(String),
-            Printed { text: String },
+            Printed { text: String, facts: Vec<(u32, u32, String)> },
         }
         Ok(match Stored::deserialize(from)? {
-            Stored::Plain(text) | Stored::Printed { text } => Words { text },
+            Stored::Plain(text) => Words { text, spans: Vec::new() },
+            Stored::Printed { text, facts } => Words { text, spans: facts },
         })
     }
 }
@@ -266,6 +289,8 @@ pub(crate) struct Deliver {
     pub weight: Given,
     pub checks: Vec<Judged>,
     pub rubrics: Vec<Rubric>,
+    /// The SHA-256 of the author's own answer below `sealed/blobs`.
+    pub solution: Option<String>,
 }
 
 /// Where a deliverable is looked for.
@@ -316,7 +341,13 @@ pub(crate) struct Rubric {
 /// A wrong answer people give: facts by address, with the wrong value.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Trap {
+    pub name: String,
+    pub why: String,
     pub replaces: Vec<(String, Given)>,
+    /// The checks of deliverables, then milestones, that expect something else in its world, by their number.
+    pub checks: Vec<(usize, Condition)>,
+    /// What would be handed in there for each deliverable, if its author says what is handed in.
+    pub solutions: Vec<Option<String>>,
 }
 
 /// What work after the due date still earns.

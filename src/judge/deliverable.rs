@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 use crate::image::script::{Deliver, Judged, Objective, Target};
 use crate::judge::Frame;
 use crate::judge::condition::judge;
-use crate::judge::predicates::{mails_for, meetings_for};
+use crate::judge::pages::Pages;
+use crate::judge::predicates::{mails_for, meetings_for, reads_content};
 use crate::judge::scene::{Meeting, Sent};
 use crate::judge::subject::{Subject, handed};
 use crate::judge::verdict::Verdict;
@@ -59,6 +60,21 @@ fn tried_as<'a>(
     let pages = OnceCell::new();
     let subject = Subject { objective, deliver: Some(deliver), mail, meeting, pages: &pages };
     deliver.checks.iter().map(|check| Row::of(check, judge(&check.check, frame, Some(subject)))).collect()
+}
+
+/// Whether a file earns a part of any check on its content; one that nobody asks anything of does by being there.
+pub(crate) fn answers_something(
+    frame: Frame<'_>,
+    objective: &Objective,
+    deliver: &Deliver,
+    path: &str,
+    bytes: &[u8],
+) -> bool {
+    let checks: Vec<&Judged> = deliver.checks.iter().filter(|check| reads_content(&check.check)).collect();
+    let pages = OnceCell::from(Pages::read(path, bytes, &frame.script.world.locale));
+    let subject = Subject { objective, deliver: Some(deliver), mail: None, meeting: None, pages: &pages };
+    let earns = |check: &&Judged| !judge(&check.check, frame, Some(subject)).score.is_zero();
+    checks.is_empty() || checks.iter().any(earns)
 }
 
 impl Row {

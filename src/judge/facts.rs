@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::image::script::{Given, Script};
+use crate::image::sealed::derivations::Domain;
 use crate::judge::rivals::Rivals;
 use crate::value::FactId;
 
@@ -11,8 +12,8 @@ use crate::value::FactId;
 pub(crate) struct Known {
     pub address: String,
     pub value: Given,
-    /// Every value it could have been drawn as, where they are few enough to list.
-    pub domain: Vec<Given>,
+    /// Every value it could have been drawn as.
+    pub domain: Domain,
 }
 
 /// All facts that conditions stand on, and their like.

@@ -3,6 +3,7 @@
 //! The same judge answers colleagues during the month (`when = passes(report)`) and grades at its end: both hand it a
 //! [`scene::Scene`], which is plain data, so that a verdict depends on nothing else.
 
+pub(crate) mod answer;
 pub(crate) mod compare;
 pub(crate) mod condition;
 pub(crate) mod copied;

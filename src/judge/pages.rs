@@ -86,6 +86,13 @@ impl Pages {
         found
     }
 
+    /// Every figure that a label stands for: beside it, or in the whole column under it.
+    pub(crate) fn under(&self, label: &str) -> Vec<Spot> {
+        let mut found: Vec<Spot> = self.grids.iter().flat_map(|grid| grid.under(label)).collect();
+        found.extend(self.lines.iter().filter_map(|line| behind_colon(line, label)));
+        found
+    }
+
     /// The grid of that name: a sheet, or the first grid where a format has no names.
     pub(crate) fn grid(&self, name: &str) -> Option<&Grid> {
         let wanted = fold(name);
@@ -154,12 +161,25 @@ impl Grid {
         self.cells.get(&(row, column))
     }
 
+    /// Where cells equal the label.
+    fn labels(&self, label: &str) -> impl Iterator<Item = (u32, u32)> {
+        let wanted = fold(label.trim_end_matches(':'));
+        let equal = move |spot: &Spot| fold(spot.text.trim().trim_end_matches(':')) == wanted;
+        self.cells.iter().filter(move |(_, spot)| equal(spot)).map(|(at, _)| *at)
+    }
+
+    /// The figure right of every cell that equals the label, or all figures below it.
+    fn under(&self, label: &str) -> Vec<Spot> {
+        let figures = self.labels(label).flat_map(|(row, column)| match self.right_of(row, column) {
+            Some(spot) => vec![spot],
+            None => self.figures_below(row, column).into_iter().map(|(_, spot)| spot).collect(),
+        });
+        figures.cloned().collect()
+    }
+
     /// The first filled cells right of and below every cell that equals the label.
     fn beside(&self, label: &str) -> Vec<Spot> {
-        let wanted = fold(label.trim_end_matches(':'));
-        let equal = |spot: &Spot| fold(spot.text.trim().trim_end_matches(':')) == wanted;
-        let labels = self.cells.iter().filter(|(_, spot)| equal(spot)).map(|(at, _)| *at);
-        labels
+        self.labels(label)
             .filter_map(|(row, column)| self.right_of(row, column).or_else(|| self.below(row, column)))
             .cloned()
             .collect()
@@ -171,10 +191,32 @@ impl Grid {
         next.filter(|spot| !is_words(&spot.text))
     }
 
-    /// The next filled cell of the column.
+    /// The next filled cell of the column. A header over several figures stands for that of their total, if they have one,
+    /// and else for none of them.
     fn below(&self, row: u32, column: u32) -> Option<&Spot> {
-        let rest = self.cells.range((row + 1, 0)..);
-        rest.filter(|((_, other), _)| *other == column).map(|(_, spot)| spot).next()
+        let figures = self.figures_below(row, column);
+        match figures.as_slice() {
+            [] => self.column_below(row, column).next().map(|(_, spot)| spot),
+            [(_, only)] => Some(only),
+            several => several.iter().find(|(row, _)| self.is_total(*row)).map(|(_, spot)| *spot),
+        }
+    }
+
+    /// The filled cells of a column below a row, each with its own row.
+    fn column_below(&self, row: u32, column: u32) -> impl Iterator<Item = (u32, &Spot)> {
+        let rest = self.cells.range((row + 1, 0)..).filter(move |((_, other), _)| *other == column);
+        rest.map(|((row, _), spot)| (*row, spot))
+    }
+
+    /// Those of them that are values, up to the next words.
+    fn figures_below(&self, row: u32, column: u32) -> Vec<(u32, &Spot)> {
+        self.column_below(row, column).take_while(|(_, spot)| !is_words(&spot.text)).collect()
+    }
+
+    /// Whether a row sums up others.
+    fn is_total(&self, row: u32) -> bool {
+        let mut cells = self.cells.range((row, 0)..(row + 1, 0));
+        cells.any(|(_, spot)| ["total", "sum", "gesamt", "summe"].iter().any(|word| fold(&spot.text).starts_with(word)))
     }
 
     /// The rows whose cells equal all keys, whatever their order.

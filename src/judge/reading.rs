@@ -163,7 +163,7 @@ fn crossing_in(pages: &Pages, grid: &Grid, header: &str, keys: &[Key]) -> Readin
 }
 
 /// What identifies a row, of a value: a row of a table by its first key.
-fn key_of(value: &Given) -> Key {
+pub(crate) fn key_of(value: &Given) -> Key {
     match value {
         Given::Date(date) => Key::Date(*date),
         Given::Moment(moment) => Key::Date(moment.date()),

@@ -71,12 +71,16 @@ fn is_given(frame: Frame<'_>, digest: &Digest) -> bool {
         || frame.scene.changed.iter().any(|changed| changed.digest == *digest)
 }
 
-/// Whether a mail attaches a deliverable: a file of its name that is a work of one's own.
-pub(crate) fn attaches(frame: Frame<'_>, mail: &Sent, deliver: &Deliver) -> bool {
+/// Whether a mail attaches a deliverable: a file of its name that is a work of one's own and answers something of what was
+/// asked. An empty file under the right name is none.
+pub(crate) fn attaches(frame: Frame<'_>, mail: &Sent, objective: &Objective, deliver: &Deliver) -> bool {
     let Target::File { file } = &deliver.target else { return false };
     let pattern = name(file).to_lowercase();
-    let fits = |(name, digest): &(String, Digest)| matches(&pattern, &name.to_lowercase()) && !is_given(frame, digest);
-    mail.attachments.iter().any(fits)
+    let fits = |(name, digest): &&(String, Digest)| matches(&pattern, &name.to_lowercase()) && !is_given(frame, digest);
+    mail.attachments.iter().filter(fits).any(|(name, digest)| {
+        let bytes = frame.blobs.bytes(digest);
+        bytes.is_some_and(|bytes| super::deliverable::answers_something(frame, objective, deliver, name, &bytes))
+    })
 }
 
 /// The name of a file without its folder.

@@ -35,9 +35,18 @@ impl Conditions<'_, '_> {
     fn known(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<Check> {
         let (value, facts) = match self.eval.is_variant() {
             true => (self.eval.value(expr, scope)?, Facts::default()),
-            false => self.eval.traced(expr, scope)?,
+            false => self.traced(expr, scope)?,
         };
         Ok(Check::Known { value, facts })
+    }
+
+    /// A value with its facts; what only counts what fits a condition has those that the condition read.
+    fn traced(&self, expr: &Expr, scope: &Scope<'_>) -> Outcome<(Value, Facts)> {
+        let (value, facts) = self.eval.traced(expr, scope)?;
+        Ok(match facts.is_empty() {
+            true => (value, self.eval.behind_value(expr, scope)?.by),
+            false => (value, facts),
+        })
     }
 
     /// An expression that depends on a word of the run.

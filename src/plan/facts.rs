@@ -20,6 +20,9 @@ impl Planner<'_> {
                 }
             }
         }
+        if let Err(fault) = self.derive() {
+            self.report(fault);
+        }
         let places = self.eval.facts();
         self.plan.facts = places.into_iter().map(|place| self.fact(place, sealed)).collect();
         self.plan.families = self.eval.turn_addresses();

@@ -5,6 +5,7 @@ mod brief;
 mod chart;
 mod check;
 pub(crate) mod content;
+mod derive;
 mod disk;
 mod facts;
 mod folder;
@@ -182,6 +183,7 @@ impl<'e> Planner<'e> {
             changes: Vec::new(),
             objectives: Vec::new(),
             mess: Vec::new(),
+            derivations: BTreeMap::new(),
             blind,
         };
         let mut planner = Planner {

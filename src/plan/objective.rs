@@ -17,7 +17,7 @@ use crate::plan::world::property_span;
 use crate::plan::{Planner, path};
 use crate::resolve::program::Declaration;
 use crate::source::Span;
-use crate::syntax::{Rule, RuleKind};
+use crate::syntax::{Ident, Rule, RuleKind};
 use crate::value::{Item, Moment, Number, Time, Value};
 
 impl<'e> Planner<'e> {
@@ -44,7 +44,7 @@ impl<'e> Planner<'e> {
             milestones: self.each_part(item, Kind::Milestone, Self::milestone)?,
             guards: self.guards(declaration, item)?,
             rubrics: self.rubrics(item)?,
-            traps: self.traps(declaration, item)?,
+            traps: self.traps(declaration, item, due)?,
             late: self.late(item)?,
         })
     }
@@ -86,7 +86,7 @@ impl<'e> Planner<'e> {
             weight: self.weight(item)?,
             checks: self.judged(declaration, item),
             rubrics: self.rubrics(item)?,
-            solution: self.solution(declaration, item, &target, due)?,
+            solution: self.solution(self.eval, item, &target, due)?,
             target,
         })
     }
@@ -99,7 +99,7 @@ impl<'e> Planner<'e> {
     }
 
     /// What is handed in: a file, a mail or a meeting [O2].
-    fn target(&self, declaration: &Declaration, item: Item) -> Outcome<DeliverTarget> {
+    pub(super) fn target(&self, declaration: &Declaration, item: Item) -> Outcome<DeliverTarget> {
         if let Some(label) = &declaration.label {
             let text = self.eval.in_scope(item, |scope| self.eval.printed(label, scope))?.text;
             return self.file_target(&text, label.span);
@@ -154,15 +154,15 @@ impl<'e> Planner<'e> {
     }
 
     /// What the oracle hands in; none where it composes one itself [O5].
-    fn solution(
+    pub(super) fn solution(
         &self,
-        declaration: &Declaration,
+        eval: &Evaluator<'e>,
         item: Item,
         target: &DeliverTarget,
         due: Moment,
     ) -> Outcome<Option<Arc<Content>>> {
-        let Some(field) = declaration.field("solution") else { return Ok(None) };
-        let value = self.property(item, "solution")?;
+        let Some(field) = self.eval.declaration_of(item).field("solution") else { return Ok(None) };
+        let value = eval.item_member(item, &Ident { name: "solution".into(), span: field.value.span })?;
         let Some(applied) = content::applied(&value) else {
             return match value {
                 Value::Text(_) => Ok(Some(Arc::new(Content::Text(self.printed_text(item, &field.value)?)))),
@@ -176,7 +176,7 @@ impl<'e> Planner<'e> {
         let (stem, extension) = path::split_extension(path::split_folder(path).1);
         let address = format!("solution {}", self.address(item));
         let order = Order { applied, address: &address, extension, span: field.value.span, typist: None, laid: None };
-        let (content, _) = content::content(self.eval, &order, &self.solution_properties(stem, due))?;
+        let (content, _) = content::content(eval, &order, &self.solution_properties(stem, due))?;
         if crate::formats::writes(extension) != crate::formats::Writes::NotYet {
             super::disk::refuse_unwritable(&content, extension, field.value.span)?;
         }

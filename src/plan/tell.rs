@@ -119,7 +119,8 @@ fn printed_in_words(words: &Words) -> impl Iterator<Item = FactId> + '_ {
     words.spans.iter().flat_map(|(_, _, facts)| facts.iter().copied())
 }
 
-fn printed_in(content: &Content) -> Vec<FactId> {
+/// The facts that stand somewhere in a document.
+pub(super) fn printed_in(content: &Content) -> Vec<FactId> {
     let places = match content {
         Content::Text(words) => return printed_in_words(words).collect(),
         Content::Picture(file) => return file.picture.facts().to_vec(),

@@ -2,6 +2,7 @@
 //! must expect something else there, or the trap could not be told from the truth [O6], [O8].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::eval::{Evaluator, FactPlace, Fault, Outcome, Replacement, Variant};
@@ -9,23 +10,23 @@ use crate::forms::Kind;
 use crate::plan::Planner;
 use crate::plan::objective::checks_of;
 use crate::plan::sentence::Names;
-use crate::plan::types::{Check, Trap};
+use crate::plan::types::{Check, Content, Trap};
 use crate::resolve::program::{Declaration, DeclarationId, Target};
 use crate::syntax::{Ident, Rule};
 use crate::value::comparison::equals;
-use crate::value::{Item, Number, Value};
+use crate::value::{Item, Moment, Number, Value};
 
 /// Figures at which two numbers must differ to be two numbers for a reader.
 const FIGURES: usize = 4;
 
 impl<'e> Planner<'e> {
     /// The traps of an objective; one that cannot be told from the truth is reported.
-    pub(super) fn traps(&mut self, objective: &'e Declaration, item: Item) -> Outcome<Vec<Trap>> {
+    pub(super) fn traps(&mut self, objective: &'e Declaration, item: Item, due: Moment) -> Outcome<Vec<Trap>> {
         let program = self.eval.program;
         let mut traps = Vec::new();
         for declaration in objective.children.iter().map(|id| program.get(*id)).filter(|child| child.kind == Kind::Trap)
         {
-            match self.trap(declaration, item) {
+            match self.trap(declaration, item, due) {
                 Ok(trap) => traps.push(trap),
                 Err(fault) => self.report(fault),
             }
@@ -33,7 +34,7 @@ impl<'e> Planner<'e> {
         Ok(traps)
     }
 
-    fn trap(&self, declaration: &'e Declaration, objective: Item) -> Outcome<Trap> {
+    fn trap(&self, declaration: &'e Declaration, objective: Item, due: Moment) -> Outcome<Trap> {
         let replaced = self.replacements(declaration)?;
         let wrong = self.eval.with_variant(Variant { replaced, ..Variant::default() });
         let truth = self.earning_checks(self.eval, objective)?;
@@ -50,7 +51,24 @@ impl<'e> Planner<'e> {
             name: declaration.name.as_ref().map(named).unwrap_or_default(),
             why: self.trap_text(declaration)?,
             replaces: moved.into_values().map(|(address, _, wrong)| (address, wrong)).collect(),
+            solutions: self.wrong_solutions(&wrong, objective, due)?,
+            checks: trapped,
         })
+    }
+
+    /// What would be handed in for each deliverable in the world of `wrong`.
+    fn wrong_solutions(
+        &self,
+        wrong: &Evaluator<'e>,
+        objective: Item,
+        due: Moment,
+    ) -> Outcome<Vec<Option<Arc<Content>>>> {
+        let parts = self.parts(objective, Kind::Deliver)?.into_iter();
+        let solution = |part: Item| {
+            let target = self.target(self.eval.declaration_of(part), part)?;
+            self.solution(wrong, part, &target, due)
+        };
+        parts.map(solution).collect()
     }
 
     fn trap_text(&self, declaration: &Declaration) -> Outcome<String> {

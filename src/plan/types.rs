@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::document::look::Hand;
 use crate::document::picture::PictureFile;
 use crate::document::{Book, Doc, Facts, Properties};
+pub use crate::eval::{Behind, Support};
 use crate::source::Span;
 use crate::value::zone::Zone;
 use crate::value::{Date, FactId, Moment, Month, Number, Time, Value};
@@ -34,6 +35,8 @@ pub struct Plan {
     pub objectives: Vec<Objective>,
     /// Labels of planted mess.
     pub mess: Vec<Mess>,
+    /// What the facts behind objectives were computed from, down to what was drawn or typed.
+    pub derivations: BTreeMap<FactId, Behind>,
     /// Keys the image's commitment to its sealed files [L2]; drawn like a secret.
     pub blind: [u8; 32],
 }
@@ -367,6 +370,10 @@ pub struct Trap {
     pub why: String,
     /// Address of each replaced fact with its wrong value.
     pub replaces: Vec<(String, Value)>,
+    /// What the checks of deliverables, then of milestones, expect in that world, in their order.
+    pub checks: Vec<Check>,
+    /// What somebody would hand in who believes it, by deliverable.
+    pub solutions: Vec<Option<Arc<Content>>>,
 }
 
 /// A condition of the run with everything the plan knows filled in: only words of the run remain open.

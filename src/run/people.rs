@@ -107,13 +107,16 @@ fn settled(when: &Condition, asked: bool) -> Condition {
 
 /// Whether a message holds a phrase that an `asked` of the condition waits for.
 fn is_asked(when: &Condition, listener: &Listener, words: &[Word]) -> bool {
+    topics(when).iter().any(|phrase| speaks_of(words, &listener.words(phrase)))
+}
+
+/// The phrases that a condition waits for.
+pub(crate) fn topics(when: &Condition) -> Vec<&str> {
     match when {
-        Condition::Word { name, arguments, .. } if name == "asked" => {
-            arguments.iter().flat_map(phrases).any(|phrase| speaks_of(words, &listener.words(phrase)))
-        }
-        Condition::Not(part) => is_asked(part, listener, words),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| is_asked(part, listener, words)),
-        _ => false,
+        Condition::Word { name, arguments, .. } if name == "asked" => arguments.iter().flat_map(phrases).collect(),
+        Condition::Not(part) => topics(part),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(topics).collect(),
+        _ => Vec::new(),
     }
 }
 

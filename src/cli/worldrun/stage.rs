@@ -1,6 +1,7 @@
 //! An agent and a run brought together: programs are started inside their walls, faces are opened to whoever comes.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -9,7 +10,7 @@ use super::super::outcome::Failure;
 use super::super::terminal::Terminal;
 use super::who::Who;
 use crate::run::agents::cell::{self, Cell};
-use crate::run::agents::{self, Agent, Idle, Program, launch};
+use crate::run::agents::{self, Agent, Idle, Oracle, Program, launch};
 use crate::run::orientation;
 use crate::run::play::Run;
 
@@ -57,6 +58,14 @@ impl Stage<'_> {
         }
         match self.who {
             Who::Idle => lived(run, &mut Idle, terminal),
+            Who::Oracle => {
+                let mut oracle = Oracle::of(Arc::clone(&run.setting))?;
+                lived(run, &mut oracle, terminal)?;
+                match oracle.faults.is_empty() {
+                    true => Ok(()),
+                    false => Err(Failure::Wrong(oracle.faults.join("\n"))),
+                }
+            }
             Who::Lines(command) => {
                 let hello = orientation::hello(run)?;
                 let patience = self.patience.unwrap_or(PATIENCE);

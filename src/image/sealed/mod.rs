@@ -1,8 +1,9 @@
 //! The sealed part of an image: everything that is true but not on the computer. Never mounted, never served.
 //!
 //! `world.json`, `facts.json`, `people.json`, `objectives.json`, `schedule.jsonl`, `history.jsonl`, `calendar.jsonl`, `declarations.json`, `mess.json`,
-//! `provenance.jsonl`, and `blobs/<sha256>` for the bytes of files that are not on the disk yet.
+//! `provenance.jsonl`, `derivations.jsonl`, and `blobs/<sha256>` for the bytes of files that are not on the disk yet.
 
+pub(crate) mod derivations;
 pub(crate) mod facts;
 mod mess;
 pub(crate) mod objectives;
@@ -39,6 +40,7 @@ pub(crate) fn add(plan: &Plan, rendered: &Rendered, entries: &mut BTreeMap<Strin
     put("declarations.json", line(&declarations(plan)));
     put("mess.json", mess::text(plan));
     put("provenance.jsonl", provenance::text(plan));
+    put("derivations.jsonl", derivations::text(plan));
     for bytes in blobs(plan, rendered) {
         let path = format!("sealed/blobs/{}", sha256(bytes));
         entries.insert(path, Entry { bytes: Some(bytes.clone()), time: plan.world.starts, media_type: media_type("") });
@@ -129,5 +131,5 @@ fn blobs<'a>(plan: &'a Plan, rendered: &'a Rendered) -> impl Iterator<Item = &'a
     let positions: std::collections::BTreeSet<usize> = handed.into_iter().chain(held.map(|(at, _)| at)).collect();
     let open = |at: &usize| plan.documents.get(*at).is_some_and(|document| document.stands == Standing::Disk);
     let files = positions.into_iter().filter(move |at| !open(at)).filter_map(|at| rendered.documents.get(at));
-    files.chain(rendered.solutions.values().flatten())
+    files.chain(rendered.solutions.values().flatten()).chain(rendered.wrong_solutions.values())
 }

@@ -15,6 +15,7 @@ pub(crate) fn json(plan: &Plan, rendered: &Rendered) -> Json {
 
 fn objective(plan: &Plan, rendered: &Rendered, position: usize, objective: &Objective) -> Json {
     let delivers = objective.delivers.iter().enumerate();
+    let traps = objective.traps.iter().enumerate();
     let brief = objective.brief.and_then(|at| plan.messages.get(at));
     json!({
         "name": objective.name,
@@ -25,7 +26,7 @@ fn objective(plan: &Plan, rendered: &Rendered, position: usize, objective: &Obje
         "milestones": Json::from_iter(objective.milestones.iter().map(|part| milestone(plan, part))),
         "guards": judged(plan, &objective.guards),
         "rubrics": rubrics(plan, &objective.rubrics),
-        "traps": Json::from_iter(objective.traps.iter().map(|part| trap(plan, part))),
+        "traps": Json::from_iter(traps.map(|(at, part)| trap(plan, rendered, (position, at), objective, part))),
         "late": objective.late.as_ref().map(|part| late(plan, part)),
     })
 }
@@ -79,9 +80,39 @@ fn rubrics(plan: &Plan, rubrics: &[Rubric]) -> Json {
     Json::from_iter(rubrics.iter().map(rubric))
 }
 
-fn trap(plan: &Plan, trap: &Trap) -> Json {
+/// What the trap replaces, the checks that expect something else in its world by their number, and what would be handed in.
+fn trap(plan: &Plan, rendered: &Rendered, position: (usize, usize), objective: &Objective, trap: &Trap) -> Json {
     let replaces = trap.replaces.iter().map(|(address, wrong)| json!([address, encode::value(plan, wrong)]));
-    json!({"name": trap.name, "why": trap.why, "replaces": Json::from_iter(replaces)})
+    let truth = objective.delivers.iter().flat_map(|deliver| &deliver.checks);
+    let truth = truth.chain(objective.milestones.iter().flat_map(|milestone| &milestone.checks));
+    let checks = truth.zip(&trap.checks).enumerate();
+    // A wrong world records no facts: what tells two checks apart is what they say, not where it came from.
+    let checks = checks.filter_map(|(at, (right, wrong))| {
+        let wrong = encode::check(plan, wrong);
+        (without_facts(encode::check(plan, &right.check)) != wrong).then(|| json!([at, wrong]))
+    });
+    let solutions = (0..objective.delivers.len())
+        .map(|at| rendered.wrong_solutions.get(&(position.0, position.1, at)).map(|bytes| sha256(bytes)));
+    json!({
+        "name": trap.name,
+        "why": trap.why,
+        "replaces": Json::from_iter(replaces),
+        "checks": Json::from_iter(checks),
+        "solutions": Json::from_iter(solutions),
+    })
+}
+
+/// A condition without the facts behind its values.
+fn without_facts(mut tree: Json) -> Json {
+    match &mut tree {
+        Json::Object(members) => {
+            members.remove("facts");
+            members.values_mut().for_each(|part| *part = without_facts(part.take()));
+        }
+        Json::Array(items) => items.iter_mut().for_each(|part| *part = without_facts(part.take())),
+        _ => {}
+    }
+    tree
 }
 
 fn late(plan: &Plan, late: &Late) -> Json {

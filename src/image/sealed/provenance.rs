@@ -10,6 +10,7 @@ use crate::diag::Diagnostic;
 use crate::document::places::union;
 use crate::document::{Facts, Place};
 use crate::formats;
+use crate::image::bytes::solution_path;
 use crate::image::correspondence::{self, Letter};
 use crate::image::encode;
 use crate::image::files::extension;
@@ -48,11 +49,27 @@ impl<T: Display> Serialize for Spelled<T> {
     }
 }
 
-/// Every document in the order of the plan, then what the mailbox, calendar and chat hold.
+/// Every document in the order of the plan, model answers, then what the mailbox, calendar and chat hold.
 pub(crate) fn text(plan: &Plan) -> String {
     let mut lines: Vec<String> = plan.documents.par_iter().filter_map(document).collect();
+    lines.extend(solutions(plan));
     lines.extend(correspondence::letters(plan).iter().filter_map(|(path, letters)| mailed(path, letters)));
     lines.concat()
+}
+
+/// What the model answers print, as `solution q1_reforecast.model`.
+fn solutions(plan: &Plan) -> Vec<String> {
+    let delivers = plan.objectives.iter().flat_map(|goal| goal.delivers.iter().map(move |deliver| (goal, deliver)));
+    let solved = delivers.filter_map(|(goal, deliver)| {
+        let content = deliver.solution.as_ref()?;
+        line(&solution_name(&goal.name, &deliver.name), places(content, solution_path(deliver)))
+    });
+    solved.collect()
+}
+
+/// How the model answer of a deliverable is named among the files.
+pub(crate) fn solution_name(objective: &str, deliver: &str) -> String {
+    format!("solution {objective}.{deliver}")
 }
 
 fn line(path: &str, mut at: Vec<(Place, Facts)>) -> Option<String> {

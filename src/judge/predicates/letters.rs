@@ -35,7 +35,7 @@ fn has_attached(frame: Frame<'_>, mail: &Sent, value: &Given) -> bool {
     match value {
         Given::List(items) => items.iter().all(|item| has_attached(frame, mail, item)),
         Given::Named(address) | Given::Text(address) => match deliver(frame, address) {
-            Some((_, deliver)) => attaches(frame, mail, deliver),
+            Some((objective, deliver)) => attaches(frame, mail, objective, deliver),
             None => {
                 let wanted = fold(crate::judge::subject::name(address));
                 mail.attachments.iter().any(|(name, _)| fold(name) == wanted)

@@ -8,7 +8,7 @@ use crate::formats::read::{At, Figure, Value, Workbook};
 use crate::image::script::Given;
 use crate::judge::Frame;
 use crate::judge::condition::Call;
-use crate::judge::pages::Pages;
+use crate::judge::pages::{Pages, Spot};
 use crate::judge::predicates::in_pages;
 use crate::judge::subject::Subject;
 use crate::judge::verdict::{Evidence, Verdict};
@@ -53,8 +53,11 @@ fn text(given: &Given) -> Option<&str> {
 
 /// The cells beside a label, by place.
 fn places(pages: &Pages, workbook: &Workbook, label: &str) -> Vec<(String, At)> {
-    let spots = pages.beside(label).into_iter();
-    spots.filter_map(|spot| Some((spot.place.clone(), workbook.place(&spot.place)?))).collect()
+    spotted(workbook, pages.beside(label))
+}
+
+fn spotted(workbook: &Workbook, spots: Vec<Spot>) -> Vec<(String, At)> {
+    spots.into_iter().filter_map(|spot| Some((spot.place.clone(), workbook.place(&spot.place)?))).collect()
 }
 
 fn formula(workbook: &Workbook, at: At) -> String {
@@ -73,7 +76,7 @@ fn dead(pages: &Pages, workbook: &Workbook, at: At, named: &[&str]) -> Option<St
         return (!lives).then(|| format!("{} rests on no input", formula(workbook, at)));
     }
     named.iter().find_map(|label| {
-        let inputs = places(pages, workbook, label);
+        let inputs = spotted(workbook, pages.under(label));
         let rests = |at: At| precedents.more || precedents.contains(at);
         match () {
             () if inputs.is_empty() => Some(format!("there is no input {label:?}")),

@@ -118,7 +118,7 @@ pub(super) fn abstains(call: Call<'_>, frame: Frame<'_>, subject: Option<Subject
 /// `cites(file or mail)`: names the file, or the mail's subject.
 pub(super) fn cites(call: Call<'_>, frame: Frame<'_>, subject: Option<Subject<'_>>) -> Verdict {
     let source = call.text(0);
-    let named = rivals::title_of(frame, source).unwrap_or_else(|| name(source).to_owned());
+    let named = rivals::title_in(frame.script, source).unwrap_or_else(|| name(source).to_owned());
     let stem = named.rsplit_once('.').map_or(named.as_str(), |(stem, _)| stem).to_owned();
     in_pages(call, frame, subject, |pages| match mention(pages, &Given::Text(stem.clone())) {
         Some(evidence) => Verdict::of(true, vec![evidence]),

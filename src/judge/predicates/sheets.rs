@@ -35,7 +35,8 @@ pub(super) fn rows(call: Call<'_>, frame: Frame<'_>, subject: Option<Subject<'_>
 /// `same_rows(file, except: keys)`: every other row of the register is as it was.
 pub(super) fn same_rows(call: Call<'_>, frame: Frame<'_>, subject: Option<Subject<'_>>) -> Verdict {
     let file = call.text(0);
-    let original = frame.scene.original.iter().find(|(path, _)| *path == file || path.ends_with(&format!("/{file}")));
+    let path = frame.script.files.get(file).map_or(file, String::as_str);
+    let original = frame.scene.original.get_key_value(path);
     let locale = &frame.script.world.locale;
     let then = original.and_then(|(path, digest)| Pages::read(path, &frame.blobs.bytes(digest)?, locale).ok());
     let Some(then) = then else { return Verdict::no(format!("{file} is no file of the image that can be read")) };

@@ -6,10 +6,12 @@ pub(crate) mod cell;
 mod door;
 pub(crate) mod launch;
 pub(crate) mod lines;
+pub(crate) mod oracle;
 mod program;
 
 #[cfg(feature = "run")]
 pub(crate) use door::{Door, Knocker, door};
+pub(crate) use oracle::Oracle;
 pub(crate) use program::Program;
 
 use serde_json::Value as Json;
