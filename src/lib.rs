@@ -38,6 +38,7 @@
 //! | `judge` | checks on a scene: reads files as a person sees them, says what holds and where that was seen |
 //! | `run` | the month as a simulation: clock, people, tools, journal |
 //! | `grade` | what a run is worth: a function of image and journal |
+//! | `prove` | what must hold of a world before it is used: nothing earns nothing, honest work earns all, wrong loses |
 //! | `cli` | the shell: one file per command |
 
 pub(crate) mod check;
@@ -54,6 +55,7 @@ pub(crate) mod grade;
 pub(crate) mod image;
 pub(crate) mod judge;
 pub(crate) mod plan;
+pub(crate) mod prove;
 pub(crate) mod resolve;
 pub(crate) mod run;
 pub(crate) mod settings;

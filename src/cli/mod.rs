@@ -11,6 +11,7 @@ mod fmt;
 mod lock;
 mod new;
 mod outcome;
+mod prove;
 mod seeds;
 mod show;
 mod snapshot;
@@ -38,7 +39,7 @@ struct Arguments {
 const EXIT_CODES: &str = "\
 Exit codes:
   0   done
-  1   an answer of \"no\": worlds differ, seeds fail, text is not formatted
+  1   an answer of \"no\": worlds differ, seeds fail, a proof does not hold, text is not formatted
   2   the input is wrong: a spec, an argument, an image, a place to write to
   75  try again: the system could not do it right now
 
@@ -50,6 +51,7 @@ enum Command {
     Fmt(fmt::Fmt),
     Check(check::Check),
     Build(build::Build),
+    Prove(prove::Prove),
     Show(show::Show),
     Diff(diff::Diff),
     Why(why::Why),
@@ -67,6 +69,7 @@ impl Command {
         match self {
             Command::Check(command) => command.json,
             Command::Build(command) => command.json,
+            Command::Prove(command) => command.json,
             Command::Show(command) => command.json,
             Command::Diff(command) => command.json,
             Command::Why(command) => command.json,
@@ -83,6 +86,7 @@ impl Command {
             Command::Fmt(command) => command.run(),
             Command::Check(command) => command.run(terminal),
             Command::Build(command) => command.run(terminal),
+            Command::Prove(command) => command.run(terminal),
             Command::Show(command) => command.run(),
             Command::Diff(command) => command.run(),
             Command::Why(command) => command.run(),

@@ -78,7 +78,7 @@ pub(crate) fn grade(image: Image, folder: &Path) -> Result<Report, Diagnostic> {
     let Replayed { hash, .. } = lived.replayed;
     let mut objectives = objectives(&lived.setting, &lived.state, &lived.store, &known);
     secrets.mark(&mut objectives, &lived.setting, &lived.state);
-    let reward = weighted(objectives.iter().map(|graded| (graded.weight, graded.score)));
+    let reward = reward(&objectives);
     Ok(Report { image: root, journal: hash, reward, objectives, daily })
 }
 
@@ -102,11 +102,16 @@ fn frame<'a>(setting: &'a Setting, scene: &'a Scene, blobs: &'a dyn Blobs, facts
 }
 
 fn reward_now(setting: &Setting, state: &State, blobs: &dyn Blobs, facts: &Facts) -> Decimal {
-    weighted(objectives(setting, state, blobs, facts).iter().map(|graded| (graded.weight, graded.score)))
+    reward(&objectives(setting, state, blobs, facts))
+}
+
+/// Objectives by weight.
+pub(crate) fn reward(objectives: &[Graded]) -> Decimal {
+    weighted(objectives.iter().map(|graded| (graded.weight, graded.score)))
 }
 
 /// Guards times the weighted mean of deliverables and milestones [G1].
-fn graded(objective: &Objective, frame: Frame<'_>) -> Graded {
+pub(crate) fn graded(objective: &Objective, frame: Frame<'_>) -> Graded {
     let pages = std::cell::OnceCell::new();
     let subject = Subject { objective, deliver: None, mail: None, meeting: None, pages: &pages };
     let guards: Vec<Row> =

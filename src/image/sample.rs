@@ -64,6 +64,7 @@ pub(crate) fn plan() -> Plan {
         changes: Vec::new(),
         objectives: Vec::new(),
         mess: vec![Mess { document: 1, kind: "duplicate".to_string(), of: Some(0), ..Mess::default() }],
+        derivations: BTreeMap::new(),
         blind: [7; 32],
     }
 }

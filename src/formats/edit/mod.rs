@@ -3,6 +3,7 @@
 
 mod cell;
 mod chain;
+mod obscure;
 mod paragraph;
 mod repack;
 mod splice;
@@ -38,6 +39,11 @@ pub(crate) fn paragraph_at(written: &str) -> Option<Place> {
 /// The workbook with something else in one cell; what other cells come to because of it is written beside their formulas.
 pub(crate) fn cell(bytes: &[u8], cell: &str, content: &Content) -> Result<Vec<u8>, Unreadable> {
     cell::edit(bytes, cell, content)
+}
+
+/// The office file with all its text hidden, or white: what proofs try on a grader.
+pub(crate) fn obscured(bytes: &[u8], extension: &str, white: bool) -> Result<Vec<u8>, Unreadable> {
+    obscure::obscured(bytes, extension, white)
 }
 
 /// The document or deck with another text at a place: [`Place::Paragraph`] or [`Place::Slide`].

@@ -5,7 +5,7 @@
 pub(crate) mod draft;
 pub(crate) mod knowledge;
 pub(crate) mod ledger;
-mod tasks;
+pub(crate) mod tasks;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::value::{FactId, Moment, Time};
 use draft::Call;
 use knowledge::{Knowledge, Place};
 use ledger::Ledger;
-use tasks::{Kind, Task};
+use tasks::Task;
 
 /// See the module's text.
 pub(crate) struct Oracle {

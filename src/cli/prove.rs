@@ -1,0 +1,48 @@
+//! `worldc prove`: whether the world of a seed tells right work from wrong.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::choices::Choices;
+use super::outcome::{Done, Failure};
+use super::terminal::Terminal;
+use super::world::Built;
+use crate::prove;
+
+/// Prove that a world tells right work from wrong
+#[derive(Args)]
+#[command(after_help = "Examples:\n  worldc prove specs/fpa_march.world --seed 7\n  \
+                        worldc prove specs/fpa_march.world --seed 7 --out proofs.json\n\n\
+                        Exits with 1 if something does not hold.")]
+pub(super) struct Prove {
+    /// The spec
+    spec: PathBuf,
+    /// Which world of the spec
+    #[arg(long, value_name = "N")]
+    seed: u64,
+    /// Where to write proofs.json
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Print proofs.json instead of the table
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    choices: Choices,
+}
+
+impl Prove {
+    /// Builds the world in memory and proves it.
+    pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
+        let settings = self.choices.settings(self.seed)?;
+        let built = Built::of(&self.spec, &settings)?;
+        let proofs = prove::prove(built.image)?;
+        let json = format!("{:#}\n", proofs.json());
+        if let Some(out) = &self.out {
+            fs::write(out, &json).map_err(|error| Failure::system(out, &error))?;
+        }
+        let text = if self.json { json } else { proofs.text() };
+        Ok(Done::answer(proofs.hold(), text).remark(built.warnings.picture(terminal.colours())))
+    }
+}
