@@ -27,6 +27,9 @@ pub(super) struct Build {
     /// Replace the image that stands there
     #[arg(long)]
     force: bool,
+    /// Prove the world too, and keep what came of it as proofs.json in the image
+    #[arg(long)]
+    prove: bool,
     /// Print what was built as JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -44,8 +47,17 @@ impl Build {
         let built = Built::of(&self.spec, &settings)?;
         built.image.save(&out, self.force)?;
         let text = if self.json { as_json(&built, &out) } else { as_text(&built, &out) };
-        Ok(Done::yes(text).remark(built.warnings.picture(terminal.colours())))
+        let holds = !self.prove || proven(&out)?;
+        Ok(Done::answer(holds, text).remark(built.warnings.picture(terminal.colours())))
     }
+}
+
+/// Proves the image that was saved and keeps `proofs.json` beside its receipt; whether everything holds.
+fn proven(out: &Path) -> Result<bool, Failure> {
+    let proofs = crate::prove::prove(crate::Image::open(out)?)?;
+    let path = out.join("proofs.json");
+    std::fs::write(&path, format!("{:#}\n", proofs.json())).map_err(|error| Failure::system(&path, &error))?;
+    Ok(proofs.hold())
 }
 
 /// The name worlds of a spec go by: its file's name without the ending.

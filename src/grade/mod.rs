@@ -4,6 +4,7 @@
 mod facts;
 mod misses;
 mod report;
+mod traps;
 
 use std::path::Path;
 
@@ -48,6 +49,8 @@ pub(crate) struct Graded {
     pub guards: Vec<Row>,
     pub parts: Vec<Part>,
     pub rubrics: Vec<(Decimal, String)>,
+    /// The traps whose wrong answers were handed in, each with why people give them [O6].
+    pub traps: Vec<(String, String)>,
 }
 
 /// A deliverable or a milestone.
@@ -128,6 +131,7 @@ pub(crate) fn graded(objective: &Objective, frame: Frame<'_>) -> Graded {
         guards,
         parts,
         rubrics: rubrics(&objective.rubrics),
+        traps: traps::matched(objective, frame),
     }
 }
 

@@ -39,6 +39,9 @@ impl Report {
                 .filter(|row| !row.verdict.held())
                 .map(|row| line("guard", row))
                 .collect::<String>();
+            for (name, why) in &graded.traps {
+                text += &format!("  the answer of one who {why} ({name})\n");
+            }
             for part in &graded.parts {
                 text += &format!("  {}  {} (weight {})\n", part.name, part.score, part.weight);
                 text += &part.rows.iter().map(|row| line("", row)).collect::<String>();
@@ -61,6 +64,7 @@ fn objective(graded: &Graded) -> Json {
         "guards": graded.guards.iter().map(row).collect::<Vec<_>>(),
         "parts": graded.parts.iter().map(part).collect::<Vec<_>>(),
         "rubrics": rubrics(&graded.rubrics),
+        "traps": Json::from_iter(graded.traps.iter().map(|(name, why)| json!({"name": name, "why": why}))),
     })
 }
 

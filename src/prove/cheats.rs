@@ -98,7 +98,9 @@ fn text_file(bench: &mut Bench, _: &Deliver, file: &str, lines: &[String]) -> Re
             }
         }
         "pptx" => {
-            let slides = lines.chunks(6).take(40).map(|lines| {
+            let lines: Vec<&str> =
+                lines.iter().flat_map(|line| line.lines()).filter(|line| !line.trim().is_empty()).collect();
+            let slides = lines.chunks(4).take(40).map(|lines| {
                 let bullets: String =
                     lines.iter().map(|line| format!("- {}\n", line.chars().take(60).collect::<String>())).collect();
                 format!("## Notes\n\n{bullets}\n")

@@ -16,6 +16,21 @@ use crate::formats::read::Role;
 /// Further values of the fact's own domain that a file may hold beside the right one [G5].
 const SPARE: usize = 2;
 
+/// Other figures near a mentioned one that a file may hold: more of them are a list of guesses [G5].
+const NEAR: usize = 20;
+
+/// How many other figures of these spots could be guesses at a number: less than a quarter away from it.
+fn guesses<'a>(pages: &Pages, spots: impl Iterator<Item = &'a Spot>, value: &Given) -> usize {
+    let Given::Number(fact) = value else { return 0 };
+    let reach = fact.decimal.abs() / rust_decimal::Decimal::from(4);
+    let near = |figure: &Figure| {
+        let distance = (figure.value - fact.decimal).abs();
+        distance < reach && !figure.prints(fact.decimal)
+    };
+    let figures = spots.flat_map(|spot| pages.figures(spot)).filter(near).map(|figure| figure.value.normalize());
+    figures.collect::<std::collections::BTreeSet<_>>().len()
+}
+
 /// `states(label, x)`: a row or sentence has the label and the value, and no rival value beside it [G5].
 pub(super) fn states(call: Call<'_>, frame: Frame<'_>, subject: Option<Subject<'_>>) -> Verdict {
     let (label, Some(value)) = (call.text(0), call.value(1)) else { return Verdict::no("nothing is to be stated") };
@@ -28,7 +43,7 @@ pub(super) fn states(call: Call<'_>, frame: Frame<'_>, subject: Option<Subject<'
         let said = beside.iter().any(|spot| says(pages, spot, value));
         let rivals = rivals::of(call, frame);
         let rival = beside.iter().any(|spot| rivals.beside(pages, spot, value));
-        let listed = rivals.listed(pages, value) > SPARE;
+        let listed = rivals.listed(pages, value) > SPARE || guesses(pages, beside.iter(), value) > SPARE;
         Verdict::of(said && !rival && !listed, evidence)
     })
 }
@@ -80,6 +95,9 @@ pub(super) fn mentions(call: Call<'_>, frame: Frame<'_>, subject: Option<Subject
     in_pages(call, frame, subject, |pages| {
         let one = |at: usize| match call.value(at) {
             Some(value) => match mention(pages, value) {
+                Some(_) if guesses(pages, pages.spots(), value) > NEAR => {
+                    Verdict::no(format!("{} stands in {} among guesses", compare::spoken(value), pages.at("")))
+                }
                 Some(evidence) => Verdict::of(true, vec![evidence]),
                 None => Verdict::no(format!("{} does not stand in {}", compare::spoken(value), pages.at(""))),
             },
