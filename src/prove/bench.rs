@@ -46,7 +46,7 @@ impl Bench {
     pub(super) fn make(&mut self, calls: &[Call], path: &str) -> Result<Digest, String> {
         let mut state = self.start.clone();
         for call in calls {
-            let outcome = session::call(&self.setting, &mut state, &mut self.store, call.tool, &call.arguments);
+            let outcome = session::call(&self.setting, &mut state, &mut self.store, 0, (call.tool, &call.arguments));
             if outcome.refused {
                 return Err(outcome.text);
             }
@@ -135,7 +135,7 @@ impl Bench {
 
     /// One call in a month that is lived otherwise.
     pub(super) fn call(&mut self, state: &mut State, call: &Call) -> session::Outcome {
-        session::call(&self.setting, state, &mut self.store, call.tool, &call.arguments)
+        session::call(&self.setting, state, &mut self.store, 0, (call.tool, &call.arguments))
     }
 }
 

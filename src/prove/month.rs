@@ -29,7 +29,7 @@ pub(super) fn live(setting: &Arc<Setting>, agent: &mut dyn Agent) -> Lived {
     while lived.state.ended.is_none() {
         match agent.act(answer.as_ref()) {
             Act::Call { tool, arguments, .. } => {
-                answer = Some(session::call(setting, &mut lived.state, &mut lived.store, &tool, &arguments));
+                answer = Some(session::call(setting, &mut lived.state, &mut lived.store, 0, (&tool, &arguments)));
                 lived.calls.push((tool, arguments));
             }
             Act::Leave(end) => session::finish(setting, &mut lived.state, &lived.store, end),
@@ -42,7 +42,7 @@ pub(super) fn live(setting: &Arc<Setting>, agent: &mut dyn Agent) -> Lived {
 pub(super) fn again(setting: &Arc<Setting>, lived: &Lived) -> bool {
     let (mut state, mut store) = (State::start(setting), MemoryStore::of(Arc::clone(setting)));
     for (tool, arguments) in &lived.calls {
-        session::call(setting, &mut state, &mut store, tool, arguments);
+        session::call(setting, &mut state, &mut store, 0, (tool, arguments));
     }
     if state.ended.is_none() {
         session::finish(setting, &mut state, &store, lived.state.ended.unwrap_or(End::Finished));
