@@ -6,7 +6,7 @@ use std::process::Command;
 fn failures(spec: &str, seed: u64) -> String {
     let spec = format!("{}/specs/{spec}.world", env!("CARGO_MANIFEST_DIR"));
     let proved = Command::new(env!("CARGO_BIN_EXE_worldc"))
-        .args(["prove", &spec, "--seed", &seed.to_string()])
+        .args(["prove", &spec, "--seed", &seed.to_string(), "--clerk"])
         .output()
         .expect("the program was built for this test");
     let text = String::from_utf8_lossy(&proved.stdout).into_owned();

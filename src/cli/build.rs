@@ -54,7 +54,7 @@ impl Build {
 
 /// Proves the image that was saved and keeps `proofs.json` beside its receipt; whether everything holds.
 fn proven(out: &Path) -> Result<bool, Failure> {
-    let proofs = crate::prove::prove(crate::Image::open(out)?)?;
+    let proofs = crate::prove::prove(crate::Image::open(out)?, true)?;
     let path = out.join("proofs.json");
     std::fs::write(&path, format!("{:#}\n", proofs.json())).map_err(|error| Failure::system(&path, &error))?;
     Ok(proofs.hold())

@@ -25,6 +25,9 @@ pub(super) struct Prove {
     /// Where to write proofs.json
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Let the clerk live a month too: a long one
+    #[arg(long)]
+    clerk: bool,
     /// Print proofs.json instead of the table
     #[arg(long)]
     pub(super) json: bool,
@@ -37,7 +40,7 @@ impl Prove {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         let settings = self.choices.settings(self.seed)?;
         let built = Built::of(&self.spec, &settings)?;
-        let proofs = prove::prove(built.image)?;
+        let proofs = prove::prove(built.image, self.clerk)?;
         let json = format!("{:#}\n", proofs.json());
         if let Some(out) = &self.out {
             fs::write(out, &json).map_err(|error| Failure::system(out, &error))?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::Place;
+use crate::document::{Beside, Place};
 use crate::formats::read::{self, Extract, Line, Role, Table, Workbook};
 use crate::image::files::extension;
 use crate::judge::numbers::{Figure, Mark, caption_scale, evidence, figures, mark_of, whole};
@@ -42,7 +42,7 @@ impl Pages {
     /// Reads a file; the error is the end of a sentence.
     pub(crate) fn read(path: &str, bytes: &[u8], locale: &str) -> Result<Pages, String> {
         let extract = read::read(bytes, &extension(path)).map_err(|why| why.to_string())?;
-        let seen: Vec<&Line> = extract.lines.iter().filter(|line| is_read(&line.role)).collect();
+        let seen: Vec<&Line> = extract.lines.iter().filter(|line| is_read(line)).collect();
         let all: String = seen.iter().map(|line| format!("{}\n", line.seen())).collect();
         let mark = evidence(&all).unwrap_or_else(|| mark_of(locale));
         let mut grids = sheets(&seen);
@@ -105,9 +105,11 @@ impl Pages {
     }
 }
 
-/// What a reader of the file meets as its text: no properties, comments, notes or fields.
-fn is_read(role: &Role) -> bool {
-    !matches!(role, Role::Property | Role::Comment { .. } | Role::Field(_))
+/// What a reader of the file meets as its text: no properties, comments, notes or fields, nor what stands at the edges of
+/// every page.
+fn is_read(line: &Line) -> bool {
+    let edge = matches!(line.place, Place::Beside { kind: Beside::Header | Beside::Footer, .. });
+    !edge && !matches!(line.role, Role::Property | Role::Comment { .. } | Role::Field(_))
 }
 
 fn spot(line: &Line) -> Spot {

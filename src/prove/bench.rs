@@ -10,6 +10,7 @@ use crate::grade::{self, Graded};
 use crate::image::script::{Condition, Objective, Scheduled, Target};
 use crate::judge::Frame;
 use crate::judge::condition::holds;
+use crate::judge::deliverable::Row;
 use crate::judge::facts::Facts;
 use crate::judge::scene::{Digest, HandIn, Scene};
 use crate::run::agents::oracle::draft::Call;
@@ -67,10 +68,8 @@ impl Bench {
         }
         for goal in &self.setting.script.objectives {
             for deliver in &goal.delivers {
-                let (Target::File { file }, address) = (&deliver.target, format!("{}.{}", goal.name, deliver.name))
-                else {
-                    continue;
-                };
+                let address = format!("{}.{}", goal.name, deliver.name);
+                let Target::File { file } = &deliver.target else { continue };
                 let (Some(digest), path) = (swaps.get(&address), concrete(file)) else { continue };
                 if let Some(standing) = scene.files.get_mut(&path) {
                     replaced.insert(standing.digest.clone(), digest.clone());
@@ -139,11 +138,19 @@ impl Bench {
     }
 }
 
-/// The checks that are not held in full, by part and number: `model 2`, `draft`.
+/// The checks that are not held in full, by part and number: `model 2`, `draft 1`.
 pub(super) fn lost(graded: &Graded) -> Vec<String> {
-    let parts = graded.parts.iter();
-    let rows = parts.flat_map(|part| part.rows.iter().enumerate().map(move |(at, row)| (part, at, row)));
-    rows.filter(|(_, _, row)| !row.verdict.held()).map(|(part, at, _)| format!("{} {}", part.name, at + 1)).collect()
+    rows(graded, |row| !row.verdict.held())
+}
+
+/// The checks that earn something.
+pub(super) fn earned(graded: &Graded) -> Vec<String> {
+    rows(graded, |row| !row.verdict.score.is_zero())
+}
+
+fn rows(graded: &Graded, wanted: fn(&Row) -> bool) -> Vec<String> {
+    let rows = graded.parts.iter().flat_map(|part| part.rows.iter().enumerate().map(move |(at, row)| (part, at, row)));
+    rows.filter(|(_, _, row)| wanted(row)).map(|(part, at, _)| format!("{} {}", part.name, at + 1)).collect()
 }
 
 /// The parts of a condition that want a deliverable to be right.
@@ -155,7 +162,7 @@ fn passing(when: &Condition) -> Vec<&Condition> {
     }
 }
 
-/// The moment of a scheduled part.
+/// The address of a change.
 pub(super) fn named_change(part: &Scheduled) -> Option<&str> {
     match part {
         Scheduled::Change(change) => Some(&change.address),

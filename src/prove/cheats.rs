@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
-use super::bench::{Bench, Swaps};
+use super::bench::{Bench, Swaps, earned};
 use super::wrongs::keep;
 use super::{CHEATS_UNDER, Proof};
 use crate::document::look::{Brand, Hand};
@@ -44,7 +44,7 @@ const SHAMS: &[(&str, Sham)] = &[
 pub(super) fn prove(bench: &mut Bench, oracle: &Oracle, proofs: &mut Vec<Proof>) {
     for (name, sham) in SHAMS {
         proofs.push(match shams(bench, oracle, *sham) {
-            Ok(swaps) => judged(name, bench.worth(&swaps).0),
+            Ok(swaps) => earning(bench, name, &swaps),
             Err(why) => Proof::of("cheat", *name, why, false),
         });
     }
@@ -53,11 +53,18 @@ pub(super) fn prove(bench: &mut Bench, oracle: &Oracle, proofs: &mut Vec<Proof>)
         proofs.push(judged(name, swapped(bench, oracle, late)));
     }
     let replies = everything(bench);
-    let swaps = shams_of(bench, &mut |bench, _, deliver, file| text_file(bench, deliver, file, &replies));
+    let swaps = shams_of(bench, &mut |bench, _, _, file| text_file(bench, file, &replies));
     proofs.push(match swaps {
-        Ok(swaps) => judged("asks everybody for everything", bench.worth(&swaps).0),
+        Ok(swaps) => earning(bench, "asks everybody for everything", &swaps),
         Err(why) => Proof::of("cheat", "asks everybody for everything", why, false),
     });
+}
+
+fn earning(bench: &Bench, name: &str, swaps: &Swaps) -> Proof {
+    let (worth, graded) = bench.worth(swaps);
+    let earned: Vec<String> = graded.iter().flat_map(earned).collect();
+    let came = if earned.is_empty() { worth.to_string() } else { format!("{worth}, earns {}", earned.join(", ")) };
+    Proof::of("cheat", name, came, worth < CHEATS_UNDER)
 }
 
 fn judged(name: &str, worth: Decimal) -> Proof {
@@ -86,7 +93,7 @@ fn shams_of(
 }
 
 /// A file of plain lines in whatever format is asked for.
-fn text_file(bench: &mut Bench, _: &Deliver, file: &str, lines: &[String]) -> Result<Digest, String> {
+fn text_file(bench: &mut Bench, file: &str, lines: &[String]) -> Result<Digest, String> {
     let path = concrete(file);
     let shown = bench.setting.paths.shown(&path);
     let call = match extension(&path).as_str() {
@@ -113,25 +120,23 @@ fn text_file(bench: &mut Bench, _: &Deliver, file: &str, lines: &[String]) -> Re
 }
 
 /// Numbers without a word, the right ones among them.
-fn number_dump(
-    bench: &mut Bench,
-    oracle: &Oracle,
-    _: &Objective,
-    deliver: &Deliver,
-    file: &str,
-) -> Result<Digest, String> {
+fn number_dump(bench: &mut Bench, oracle: &Oracle, _: &Objective, _: &Deliver, file: &str) -> Result<Digest, String> {
     let numbers = oracle.knowledge.facts.values().filter_map(|fact| match &fact.value {
         Given::Number(number) => Some(number.canonical()),
         _ => None,
     });
     let numbers: Vec<String> = numbers.take(400).collect();
     let lines: Vec<String> = numbers.chunks(8).map(|chunk| chunk.join("  ")).collect();
-    text_file(bench, deliver, file, &lines)
+    text_file(bench, file, &lines)
 }
 
 /// Each label with fifty values, the right one among them.
 fn enumeration(bench: &mut Bench, _: &Oracle, _: &Objective, deliver: &Deliver, file: &str) -> Result<Digest, String> {
     let around = |piece: &Piece| -> Vec<Piece> {
+        if let Given::Date(day) = &piece.value {
+            let days = (-25..25).filter_map(|step| day.plus_days(step));
+            return days.map(|day| Piece { value: Given::Date(day), facts: Vec::new() }).collect();
+        }
         let Given::Number(number) = &piece.value else { return vec![piece.clone()] };
         let moved = (-25..25).filter_map(|step: i64| {
             let by = Number::from_parts(i128::from(1_000 + step * 13), 3, 0)?;
@@ -182,14 +187,8 @@ fn drafted(bench: &mut Bench, file: &str, answer: &Answer) -> Result<Digest, Str
     match drafter.file(&path, &setting.paths.shown(&path), &answer).and_then(|calls| bench.make(&calls, file)) {
         Ok(digest) => Ok(digest),
         // What fits in no format as it is becomes lines of text.
-        Err(_) => text_file(bench, &empty_deliver(), file, &["Everything is in the appendix.".to_owned()]),
+        Err(_) => text_file(bench, file, &["Everything is in the appendix.".to_owned()]),
     }
-}
-
-fn empty_deliver() -> Deliver {
-    let weight = Given::Number(Number::from_i64(1));
-    let target = Target::File { file: String::new() };
-    Deliver { name: String::new(), target, weight, checks: Vec::new(), rubrics: Vec::new(), solution: None }
 }
 
 /// The oracle's own file with everything in it out of sight.
@@ -300,13 +299,13 @@ fn plus_nought(
     bench.make(&[Call { tool: "create_spreadsheet", arguments: json!({"path": path, "sheets": sheets}) }], file)
 }
 
-fn many_words(bench: &mut Bench, _: &Oracle, _: &Objective, deliver: &Deliver, file: &str) -> Result<Digest, String> {
+fn many_words(bench: &mut Bench, _: &Oracle, _: &Objective, _: &Deliver, file: &str) -> Result<Digest, String> {
     let line = "The matter was looked into from every side and a full account of it is given on the pages below.";
-    text_file(bench, deliver, file, &vec![line.to_owned(); 500])
+    text_file(bench, file, &vec![line.to_owned(); 500])
 }
 
-fn empty(bench: &mut Bench, _: &Oracle, _: &Objective, deliver: &Deliver, file: &str) -> Result<Digest, String> {
-    text_file(bench, deliver, file, &["Please find everything attached.".to_owned()])
+fn empty(bench: &mut Bench, _: &Oracle, _: &Objective, _: &Deliver, file: &str) -> Result<Digest, String> {
+    text_file(bench, file, &["Please find everything attached.".to_owned()])
 }
 
 /// The file of the world whose name is most like what is asked for, with a line of one's own.
@@ -330,7 +329,7 @@ fn pasted(
     let extract = crate::formats::read::read(&bytes, &extension(file)).map_err(|why| why.to_string())?;
     let seen = extract.lines.iter().map(|line| line.seen().trim().to_owned()).filter(|line| !line.is_empty());
     let lines: Vec<String> = std::iter::once("By me.".to_owned()).chain(seen.take(3_000)).collect();
-    text_file(bench, deliver, file, &lines)
+    text_file(bench, file, &lines)
 }
 
 /// Empty files are handed in in time; the right ones stand at the paths afterwards, or are handed in when it is too late.

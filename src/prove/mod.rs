@@ -9,10 +9,12 @@
 //! | `omissions` | what is lost without a secret, a change, a file |
 //! | `wrongs` | planted wrong answers, and the traps |
 //! | `cheats` | twelve ways to look busy |
+//! | `clerk` | diligence without understanding |
 //! | `report` | `proofs.json`, and a table |
 
 mod bench;
 mod cheats;
+mod clerk;
 mod month;
 mod omissions;
 mod report;
@@ -30,7 +32,7 @@ use crate::run::setting::Setting;
 /// One thing that was tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Proof {
-    /// `oracle`, `idle`, `omission`, `wrong`, `trap`, `cheat`.
+    /// `oracle`, `idle`, `omission`, `wrong`, `trap`, `cheat`, `clerk`.
     pub kind: &'static str,
     /// What was tried.
     pub name: String,
@@ -59,14 +61,17 @@ impl Proofs {
 /// Cheats stay under this.
 const CHEATS_UNDER: Decimal = Decimal::from_parts(3, 0, 0, false, 1);
 
-/// Proves a world. One without objectives has nothing to prove.
-pub(crate) fn prove(image: Image) -> Result<Proofs, Diagnostic> {
+/// Proves a world; `clerk` lets the clerk live a month too. A world without objectives has nothing to prove.
+pub(crate) fn prove(image: Image, clerk: bool) -> Result<Proofs, Diagnostic> {
     let root = image.root().to_owned();
     let setting = Arc::new(Setting::of(image, false)?);
     let mut proofs = Vec::new();
     let mut turns = 0;
     if !setting.script.objectives.is_empty() {
         let facts = crate::grade::facts(&setting.image)?;
+        if clerk {
+            clerk::prove(&setting, &facts, &mut proofs);
+        }
         let idle = month::live(&setting, &mut Idle);
         let worth = idle.worth(&setting, &facts);
         proofs.push(Proof::of("idle", "does nothing", worth.to_string(), worth.is_zero()));

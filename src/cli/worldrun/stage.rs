@@ -10,7 +10,7 @@ use super::super::outcome::Failure;
 use super::super::terminal::Terminal;
 use super::who::Who;
 use crate::run::agents::cell::{self, Cell};
-use crate::run::agents::{self, Agent, Idle, Oracle, Program, launch};
+use crate::run::agents::{self, Agent, Clerk, Idle, Oracle, Program, launch};
 use crate::run::orientation;
 use crate::run::play::Run;
 
@@ -66,6 +66,7 @@ impl Stage<'_> {
                     false => Err(Failure::Wrong(oracle.faults.join("\n"))),
                 }
             }
+            Who::Clerk => lived(run, &mut Clerk::of(&orientation::text(&run.setting)), terminal),
             Who::Lines(command) => {
                 let hello = orientation::hello(run)?;
                 let patience = self.patience.unwrap_or(PATIENCE);

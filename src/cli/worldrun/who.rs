@@ -10,6 +10,8 @@ pub(super) enum Who {
     Idle,
     /// Knows where to look and whom to ask, and writes only what was seen.
     Oracle,
+    /// Works through the month by rote, without anything sealed.
+    Clerk,
     /// A program that speaks JSON lines.
     Lines(String),
     /// A program with a shell on the run's disk, which calls tools by the `world` client.
@@ -23,7 +25,7 @@ pub(super) enum Who {
 }
 
 /// What may stand behind `--agent`.
-pub(super) const HELP: &str = "Who acts: `idle` or `oracle`; `cmd:` and a command line that speaks JSON lines; `shell:` and one \
+pub(super) const HELP: &str = "Who acts: `idle`, `oracle` or `clerk`; `cmd:` and a command line that speaks JSON lines; `shell:` and one \
                                that works on the disk and calls `world`; `mcp` over standard \
                                input and output; `http` or `http:PORT`; `socket` or `socket:PATH`";
 
@@ -35,6 +37,7 @@ impl FromStr for Who {
         match (kind, rest) {
             ("idle", None) => Ok(Who::Idle),
             ("oracle", None) => Ok(Who::Oracle),
+            ("clerk", None) => Ok(Who::Clerk),
             ("cmd", Some(command)) if !command.trim().is_empty() => Ok(Who::Lines(command.to_owned())),
             ("shell", Some(command)) if !command.trim().is_empty() => Ok(Who::Shell(command.to_owned())),
             ("mcp", None) => Ok(Who::Mcp),
@@ -42,7 +45,7 @@ impl FromStr for Who {
             ("http", Some(port)) => port.parse().map(Who::Http).map_err(|_| format!("`{port}` is no port")),
             ("socket", path) => Ok(Who::Socket(path.map(PathBuf::from))),
             _ => {
-                Err("an agent is idle, oracle, cmd: or shell: and a command line, mcp, http, http:PORT, socket or socket:PATH"
+                Err("an agent is idle, oracle, clerk, cmd: or shell: and a command line, mcp, http, http:PORT, socket or socket:PATH"
                     .to_owned())
             }
         }
@@ -54,14 +57,14 @@ impl Who {
     pub(super) fn command(&self) -> Option<&str> {
         match self {
             Who::Lines(command) | Who::Shell(command) => Some(command),
-            Who::Idle | Who::Oracle | Who::Mcp | Who::Http(_) | Who::Socket(_) => None,
+            Who::Idle | Who::Oracle | Who::Clerk | Who::Mcp | Who::Http(_) | Who::Socket(_) => None,
         }
     }
 
     /// The face through which the agent comes, as a run's header names it.
     pub(super) fn face(&self) -> &'static str {
         match self {
-            Who::Idle | Who::Oracle => "none",
+            Who::Idle | Who::Oracle | Who::Clerk => "none",
             Who::Lines(_) => "lines",
             Who::Mcp => "mcp",
             Who::Http(_) => "http",

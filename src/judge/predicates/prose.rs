@@ -1,5 +1,9 @@
 //! What a text says: stated values, names, sources, structure.
 
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
 use crate::image::script::Given;
 use crate::judge::condition::Call;
 use crate::judge::dates::dates;
@@ -9,6 +13,7 @@ use crate::judge::predicates::in_pages;
 use crate::judge::subject::{Subject, name};
 use crate::judge::verdict::{Evidence, Verdict};
 use crate::judge::{Frame, compare, rivals};
+use crate::value::Date;
 use crate::value::comparison::fold;
 
 use crate::formats::read::Role;
@@ -19,16 +24,28 @@ const SPARE: usize = 2;
 /// Other figures near a mentioned one that a file may hold: more of them are a list of guesses [G5].
 const NEAR: usize = 20;
 
-/// How many other figures of these spots could be guesses at a number: less than a quarter away from it.
+/// How far from a number or day another one could be a guess at it: a quarter, at least 25; 60 days.
+const REACH: (i64, i64, i64) = (4, 25, 60);
+
+/// How many other values of these spots could be guesses at a number or day.
 fn guesses<'a>(pages: &Pages, spots: impl Iterator<Item = &'a Spot>, value: &Given) -> usize {
-    let Given::Number(fact) = value else { return 0 };
-    let reach = fact.decimal.abs() / rust_decimal::Decimal::from(4);
-    let near = |figure: &Figure| {
-        let distance = (figure.value - fact.decimal).abs();
-        distance < reach && !figure.prints(fact.decimal)
-    };
-    let figures = spots.flat_map(|spot| pages.figures(spot)).filter(near).map(|figure| figure.value.normalize());
-    figures.collect::<std::collections::BTreeSet<_>>().len()
+    match value {
+        Given::Number(fact) => {
+            let (share, least) = (Decimal::from(REACH.0), Decimal::from(REACH.1));
+            let reach = (fact.decimal.abs() / share).max(least);
+            let near = |figure: &Figure| {
+                let distance = (figure.value - fact.decimal).abs();
+                distance < reach && !figure.prints(fact.decimal)
+            };
+            let figures = spots.flat_map(|spot| pages.figures(spot)).filter(near);
+            figures.map(|figure| figure.value.normalize()).collect::<BTreeSet<_>>().len()
+        }
+        Given::Date(day) => {
+            let near = |other: &Date| other != day && i64::from((other.0 - day.0).abs()) < REACH.2;
+            spots.flat_map(|spot| dates(&spot.text)).filter(near).collect::<BTreeSet<_>>().len()
+        }
+        _ => 0,
+    }
 }
 
 /// `states(label, x)`: a row or sentence has the label and the value, and no rival value beside it [G5].
@@ -70,7 +87,7 @@ pub(crate) fn says(pages: &Pages, spot: &Spot, value: &Given) -> bool {
 
 /// Printed precision: within half of its last printed digit, which is no coarser than a thousandth of the fact.
 fn prints(figure: &Figure, fact: &crate::value::Number) -> bool {
-    let fine = figure.unit * rust_decimal::Decimal::from(1_000) <= fact.decimal.abs().max(figure.unit);
+    let fine = figure.unit * Decimal::from(1_000) <= fact.decimal.abs().max(figure.unit);
     let exact = (figure.value - fact.decimal).abs() <= compare::tolerance(fact, None);
     exact || fine && figure.prints(fact.decimal)
 }

@@ -2,6 +2,7 @@
 
 #[cfg_attr(not(all(feature = "run", target_os = "linux")), path = "cell_none.rs")]
 pub(crate) mod cell;
+mod clerk;
 #[cfg(feature = "run")]
 mod door;
 pub(crate) mod launch;
@@ -9,6 +10,7 @@ pub(crate) mod lines;
 pub(crate) mod oracle;
 mod program;
 
+pub(crate) use clerk::Clerk;
 #[cfg(feature = "run")]
 pub(crate) use door::{Door, Knocker, door};
 pub(crate) use oracle::Oracle;

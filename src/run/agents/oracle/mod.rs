@@ -88,8 +88,11 @@ impl Oracle {
         self.news |= answer.clock.contains("new mail");
         let expects = std::mem::replace(&mut self.expects, Expects::Nothing);
         if answer.refused {
-            if let Expects::Done(task) = expects {
-                self.tasks[task].given_up = true;
+            match expects {
+                // A sheet without a tab shows nothing; the fact must stand elsewhere.
+                Expects::Facts(_) => return self.follow(),
+                Expects::Done(task) => self.tasks[task].given_up = true,
+                _ => {}
             }
             return self.faults.push(format!("{}: {expects:?} was refused: {}", self.now.iso(), answer.text));
         }
