@@ -138,9 +138,13 @@ fn enumeration(bench: &mut Bench, _: &Oracle, _: &Objective, deliver: &Deliver, 
             return days.map(|day| Piece { value: Given::Date(day), facts: Vec::new() }).collect();
         }
         let Given::Number(number) = &piece.value else { return vec![piece.clone()] };
+        let small = number.absolute().decimal < Decimal::ONE_HUNDRED;
         let moved = (-25..25).filter_map(|step: i64| {
             let by = Number::from_parts(i128::from(1_000 + step * 13), 3, 0)?;
-            let value = number.multiply(by).ok()?.round(number.places);
+            let value = match small {
+                true => number.add(Number::from_i64(step)).ok()?,
+                false => number.multiply(by).ok()?.round(number.places),
+            };
             Some(Piece { value: Given::Number(if step == 0 { *number } else { value }), facts: Vec::new() })
         });
         moved.collect()
