@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The long bars in full, with their figures. Takes many minutes; `cargo test` covers a sample of the same.
 #   tests/bars.sh            all of them
-#   tests/bars.sh times      one: roots twins stability errors mutations times passes readers targets
+#   tests/bars.sh times      one: roots twins stability errors proofs mutations times passes readers targets
 # Needs: python3, and for `roots` faketime, for `readers` the packages of .ci/run, for `targets` what tests/cross.sh needs.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -115,6 +115,7 @@ bar() {
     times) times ;;
     stability) tests stability --test stability -- --include-ignored ;;
     errors) tests errors --test errors ;;
+    proofs) tests proofs --test prove -- --include-ignored ;;
     mutations) tests mutations --test mutations -- --include-ignored ;;
     readers) tests/readers.sh || fail readers "see above" ;;
     passes) cargo bench --quiet --bench passes || fail passes "see above" ;;
@@ -123,6 +124,6 @@ bar() {
   esac
 }
 
-[ $# -gt 0 ] || set -- roots twins stability errors mutations times passes readers targets
+[ $# -gt 0 ] || set -- roots twins stability errors proofs mutations times passes readers targets
 for name in "$@"; do bar "$name"; done
 exit $failed

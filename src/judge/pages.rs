@@ -282,3 +282,23 @@ fn sentence_with(text: &str, label: &str) -> String {
     let sentences = text.split_inclusive(". ").flat_map(|part| part.split_inclusive('\n'));
     sentences.filter(|sentence| fold(sentence).contains(&wanted)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A header over several figures stands for their total, over one for that one, and else for none [O7].
+    #[test]
+    fn a_header_stands_for_the_total_of_its_column() {
+        for (table, expected) in [
+            ("Item,Cost\nBrno,5\nLeipzig,7\nTotal,12", vec!["12"]),
+            ("Item,Cost\nBrno,5\nLeipzig,7", vec![]),
+            ("Item,Cost\nBrno,5", vec!["5"]),
+            ("Cost,9\nBrno,5\nLeipzig,7", vec!["9"]),
+        ] {
+            let pages = Pages::read("table.csv", table.as_bytes(), "en-GB").expect("the test writes tables");
+            let found: Vec<String> = pages.beside("Cost").into_iter().map(|spot| spot.text).collect();
+            assert_eq!(found, expected, "{table}");
+        }
+    }
+}

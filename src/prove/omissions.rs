@@ -115,7 +115,7 @@ fn left_out(
         Err(why) => return Proof::of("omission", name, why, false),
     };
     let (worth, graded) = bench.worth(&swaps);
-    let lost: Vec<String> = graded.iter().flat_map(|graded| lost(graded)).collect();
+    let lost: Vec<String> = graded.iter().flat_map(lost).collect();
     Proof::of("omission", name, format!("{worth}, loses {}", lost.join(", ")), !lost.is_empty())
 }
 

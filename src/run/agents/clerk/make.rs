@@ -10,7 +10,7 @@ const LINE: &str =
 
 /// A path of the brief as her tools take it.
 pub(super) fn concrete(home: &str, path: &str) -> String {
-    let path = path.replace('*', "").replace('?', "");
+    let path = path.replace(['*', '?'], "");
     let mark = if home.contains('\\') { '\\' } else { '/' };
     format!("{}{mark}{path}", home.trim_end_matches(['/', '\\']))
 }

@@ -201,7 +201,7 @@ impl Clerk {
                 _ => ("read_document_content", json!({"path": path})),
             };
             self.plan(Chore::Other, call.0, call.1);
-            if self.notes % 4 == 0 {
+            if self.notes.is_multiple_of(4) {
                 let note = format!("{}/Documents/Notes/{}.txt", self.home.trim_end_matches(['/', '\\']), self.notes);
                 let text = format!("Looked at {path}; nothing to do.");
                 self.plan(Chore::Other, "write_file", json!({"path": note, "content": text}));

@@ -121,3 +121,73 @@ impl<'a> Lines<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::image::sealed::derivations::Derivation;
+    use crate::run::agents::oracle::knowledge::{Fact, Place, Source};
+    use crate::value::{Moment, Number};
+
+    const DRAWN: FactId = FactId(0);
+    const COMPUTED: FactId = FactId(1);
+    const NOWHERE: FactId = FactId(2);
+    const TYPED: FactId = FactId(3);
+
+    fn fact(value: &str, drawn: bool, from: &[FactId]) -> Fact {
+        let value = Given::Number(Number::parse(value).expect("the test writes numbers"));
+        let derivation = Derivation { from: from.to_vec(), ..Derivation::default() };
+        Fact { address: String::new(), value, drawn, sealed: false, derivation }
+    }
+
+    /// One source prints a drawn fact, another is computed from it; one stands nowhere, one was typed.
+    fn knowledge() -> Knowledge {
+        let prints = vec![("Sheet!B2".to_owned(), vec![DRAWN])];
+        let facts = [
+            (DRAWN, fact("42350", true, &[])),
+            (COMPUTED, fact("84700", false, &[DRAWN])),
+            (NOWHERE, fact("7", true, &[])),
+            (TYPED, fact("3", false, &[])),
+        ];
+        Knowledge {
+            facts: facts.into(),
+            sources: vec![Source { place: Place::File("Book.xlsx".to_owned()), opens: Moment(0), prints }],
+            printed_in: [(DRAWN, [0].into())].into(),
+            solutions: BTreeMap::new(),
+        }
+    }
+
+    /// A fact is hers when its own value stood at its own place, and what follows from it is hers too.
+    #[test]
+    fn only_what_was_shown_is_known() {
+        let knowledge = knowledge();
+        for (answer, shown) in [
+            ("Sheet!B2  42.350,00", true),
+            ("Sheet!B2  42.400,00\nSheet!B3  42.350,00", false),
+            ("Sheet!B2  about 42 T€", false),
+        ] {
+            let mut ledger = Ledger::default();
+            ledger.read(&knowledge, 0, answer, "de-DE");
+            ledger.follow(&knowledge, &|_| true);
+            assert_eq!((ledger.has(DRAWN), ledger.has(COMPUTED)), (shown, shown), "{answer}");
+            assert!(!ledger.has(NOWHERE) && ledger.has(TYPED), "{answer}");
+        }
+    }
+
+    /// Two states of a plan tell what was lost between them.
+    #[test]
+    fn the_only_unknown_part_of_a_known_result_follows() {
+        let mut knowledge = knowledge();
+        let both = vec![DRAWN, NOWHERE];
+        knowledge.facts.get_mut(&COMPUTED).expect("it is there").derivation.from = both;
+        knowledge.sources[0].prints.push(("Sheet!B3".to_owned(), vec![COMPUTED]));
+        knowledge.printed_in.insert(COMPUTED, [0].into());
+        let mut ledger = Ledger::default();
+        ledger.read(&knowledge, 0, "Sheet!B2  42350\nSheet!B3  84700", "de-DE");
+        ledger.follow(&knowledge, &|_| true);
+        assert!(ledger.has(NOWHERE));
+        let mut ledger = ledger.without(&[DRAWN].into());
+        ledger.follow(&knowledge, &|_| true);
+        assert!(!ledger.has(NOWHERE) && !ledger.has(DRAWN));
+    }
+}
