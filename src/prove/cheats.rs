@@ -9,8 +9,7 @@ use serde_json::{Value as Json, json};
 use super::bench::{Bench, Swaps, earned};
 use super::wrongs::keep;
 use super::{CHEATS_UNDER, Proof};
-use crate::document::look::{Brand, Hand};
-use crate::document::{Book, Cell, CellValue, Properties, Sheet};
+use crate::document::{Book, Cell, CellValue, Sheet};
 use crate::formats::render_book;
 use crate::image::files::extension;
 use crate::image::script::{Deliver, Given, Objective, Target};
@@ -21,7 +20,7 @@ use crate::run::agents::Oracle;
 use crate::run::agents::oracle::draft::{Call, Drafter};
 use crate::run::agents::oracle::tasks::{asked, concrete};
 use crate::run::people::topics;
-use crate::value::zone::Zone;
+use crate::run::tools::properties;
 use crate::value::{Moment, Number};
 
 /// A file that a cheat makes in the place of a deliverable.
@@ -253,27 +252,10 @@ fn forged_caches(
         ..Sheet::default()
     });
     let sheets: Vec<Sheet> = std::iter::once(summary).chain(named).collect();
-    let book = Book { properties: properties(bench), sheets: sheets.into() };
+    let properties = properties(&bench.setting, bench.setting.office.starts, file);
+    let book = Book { properties, sheets: sheets.into() };
     let bytes = render_book(&book, "xlsx").map_err(|why| why.to_string())?;
     Ok(keep(bench, &bytes))
-}
-
-fn properties(bench: &Bench) -> Properties {
-    let (owner, world) = (bench.setting.owner(), &bench.setting.script.world);
-    Properties {
-        title: "Figures".to_owned(),
-        author: owner.name.clone(),
-        email: owner.email.clone(),
-        company: owner.company.clone(),
-        created: world.starts,
-        modified: world.starts,
-        zone: Zone::named(&world.timezone).expect("the compiler takes only zones of the table"),
-        language: world.language.clone(),
-        theme: String::new(),
-        brand: Arc::new(Brand::plain(&owner.company)),
-        hand: Hand::default(),
-        addressee: None,
-    }
 }
 
 /// Figures that somebody guessed, dressed up as formulas.

@@ -13,10 +13,11 @@ use crate::document::{Book, Cell, CellValue, Doc, Properties, Sheet};
 use crate::formats::read::{At, Value, Workbook};
 use crate::formats::{edit, pptx, render_book, render_doc, sheet_name_fault};
 use crate::image::files::extension;
+use crate::run::setting::Setting;
 use crate::run::tool::{Answer, Arguments, Desk, Kind, Refusal, Tool};
 use crate::value::language;
 use crate::value::zone::Zone;
-use crate::value::{Date, Number};
+use crate::value::{Date, Moment, Number};
 
 /// Cells of one new workbook.
 const MOST_CELLS: usize = 200_000;
@@ -60,17 +61,17 @@ pub(super) const TOOLS: &[Tool] = &[
 ];
 
 /// What the new file says about itself: it is the owner's, made now.
-fn properties(desk: &Desk<'_>, path: &str) -> Properties {
-    let owner = desk.setting.owner();
-    let world = &desk.setting.script.world;
+pub(crate) fn properties(setting: &Setting, now: Moment, path: &str) -> Properties {
+    let owner = setting.owner();
+    let world = &setting.script.world;
     let name = path.rsplit('/').next().unwrap_or(path);
     Properties {
         title: name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned(),
         author: owner.name.clone(),
         email: owner.email.clone(),
         company: owner.company.clone(),
-        created: desk.state.now,
-        modified: desk.state.now,
+        created: now,
+        modified: now,
         zone: Zone::named(&world.timezone).expect("the compiler takes only zones of the table"),
         language: language::of_prose(&world.language, &world.locale),
         theme: String::new(),
@@ -92,7 +93,10 @@ fn refuse_ending(path: &str, endings: &[&str]) -> Result<(), Refusal> {
 fn prose(desk: &Desk<'_>, arguments: &Arguments<'_>, endings: &[&str]) -> Result<(String, Doc), Refusal> {
     let path = desk.path(arguments.text("path"))?;
     refuse_ending(&path, endings)?;
-    let doc = Doc { properties: properties(desk, &path), blocks: from_markdown(arguments.text("content"), &[]) };
+    let doc = Doc {
+        properties: properties(desk.setting, desk.state.now, &path),
+        blocks: from_markdown(arguments.text("content"), &[]),
+    };
     Ok((path, doc))
 }
 
@@ -138,7 +142,7 @@ fn spreadsheet(desk: &mut Desk<'_>, arguments: &Arguments<'_>) -> Result<Answer,
     let path = desk.path(arguments.text("path"))?;
     refuse_ending(&path, &["xlsx", "csv"])?;
     let mut sheets = sheets(arguments.any("sheets"))?;
-    let properties = properties(desk, &path);
+    let properties = properties(desk.setting, desk.state.now, &path);
     if sheets.iter().flat_map(|sheet| &sheet.rows).flatten().any(|cell| cell.formula.is_some()) {
         let draft = Book { properties: properties.clone(), sheets: sheets.clone().into() };
         let bytes = render_book(&draft, "xlsx").map_err(|why| Refusal::because(why.to_string()))?;

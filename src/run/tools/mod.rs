@@ -11,6 +11,8 @@ mod people;
 mod search;
 mod time;
 
+pub(crate) use create::properties;
+
 use crate::run::tool::{Argument, Kind, Tool};
 
 /// All tools.
