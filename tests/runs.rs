@@ -17,10 +17,14 @@ struct Place {
 
 impl Place {
     fn new(turns: usize) -> Place {
+        Place::of("specs/hello.world", turns)
+    }
+
+    fn of(spec: &str, turns: usize) -> Place {
         let folder = tempfile::tempdir().expect("there is a place for temporary files");
         let place = Place { folder };
         let mut build = Command::new(env!("CARGO_BIN_EXE_worldc"));
-        build.current_dir(env!("CARGO_MANIFEST_DIR")).args(["build", "specs/hello.world", "--seed", "1", "--out"]);
+        build.current_dir(env!("CARGO_MANIFEST_DIR")).args(["build", spec, "--seed", "1", "--out"]);
         let built = build.arg(place.at("image")).output().expect("the program starts");
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
         fs::write(place.at("calls"), calls(turns)).expect("writable");
@@ -204,6 +208,33 @@ fn strange_programs_end_the_month() {
         assert_eq!(told["end"], end, "{name}");
         assert!(place.replay(name).status.success(), "{name}");
     }
+}
+
+/// What nobody understood is listed, and a check that was lost after it is marked.
+#[test]
+fn a_check_that_was_lost_after_a_miss_is_marked() {
+    let place = Place::of("specs/fpa_march.world", 3);
+    let people = fs::read_to_string(place.at("image/sealed/people.json")).expect("an image has people");
+    let people: Value = serde_json::from_str(&people).expect("records are JSON");
+    let knows = |person: &&Value| {
+        person["tells"].as_array().is_some_and(|tells| tells.iter().any(|tell| tell["reveals"] != ""))
+    };
+    let people: Vec<&Value> = people.as_array().expect("a list").iter().filter(knows).collect();
+    let lunch = |person: &&Value| {
+        json!({"tool": "send_mail", "arguments": {
+        "to": [person["email"]], "subject": "Lunch", "body": "How was your weekend?"}})
+    };
+    let days = (0..5).map(|_| json!({"tool": "end_day", "arguments": {}}));
+    let last = json!({"tool": "finish_month", "arguments": {}});
+    let calls = people.iter().map(lunch).chain(days).chain([last]).map(|call| format!("{call}\n"));
+    fs::write(place.at("calls"), calls.collect::<String>()).expect("writable");
+    place.live("run");
+    let told = |words: &str| {
+        let told = place.worldrun(words).output().expect("the program starts");
+        String::from_utf8_lossy(&told.stdout).into_owned()
+    };
+    assert_eq!(told("misses @/run --image @/image").matches("How was your weekend?").count(), people.len());
+    assert!(told("grade @/run --image @/image").contains("  people?\n"));
 }
 
 /// The `world` client asks over the socket; the run is one like any other.
