@@ -1,7 +1,8 @@
 //! Any program as an agent: it reads JSON lines and writes JSON lines.
 //!
-//! First it gets `{"hello": …}` with the orientation, the tools, and what was said before if the run goes on. Then it writes `{"tool": …, "arguments": {…}}`, with an
-//! `"id"` if it likes, and gets `{"text": …, "refused": …, "clock": …, "id": …}`, until it closes its output.
+//! First it gets `{"hello": …}` with the orientation, the tools, and what was said before if the run goes on. Then it writes
+//! `{"tool": …, "arguments": {…}}`, with an `"id"` if it likes, and gets `{"text": …, "refused": …, "clock": …, "id": …}`,
+//! until it closes its output.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
