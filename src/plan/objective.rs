@@ -228,11 +228,12 @@ impl<'e> Planner<'e> {
         Ok(Some(Late { credit, until: self.moment(declaration, item, "until")? }))
     }
 
-    /// The checks of a block; a faulty one is reported and left out.
+    /// The checks of a block; a faulty one is reported and left out. One that the seed has settled asks for nothing.
     fn judged(&mut self, declaration: &'e Declaration, item: Item) -> Vec<Judged> {
         let mut judged = Vec::new();
         for rule in checks_of(declaration) {
             match self.judge(item, rule) {
+                Ok(judge) if is_settled(&judge.check) => {}
                 Ok(check) => judged.push(check),
                 Err(fault) => self.report(fault),
             }
@@ -281,6 +282,11 @@ impl<'e> Planner<'e> {
         let span = property_span(declaration, name);
         moment_of(&value, Time::END).ok_or_else(|| self.eval.type_fault(span, "a moment", &value))
     }
+}
+
+/// Whether a check holds at this seed whatever anybody does: `each` over nothing.
+pub(super) fn is_settled(check: &Check) -> bool {
+    matches!(check, Check::Known { value: Value::Bool(true), .. })
 }
 
 /// The checks of a block, without its rubrics.

@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 use crate::eval::{Evaluator, FactPlace, Fault, Outcome, Replacement, Variant};
 use crate::forms::Kind;
 use crate::plan::Planner;
-use crate::plan::objective::checks_of;
+use crate::plan::objective::{checks_of, is_settled};
 use crate::plan::sentence::Names;
 use crate::plan::types::{Check, Content, Trap};
 use crate::resolve::program::{Declaration, DeclarationId, Target};
@@ -123,12 +123,17 @@ impl<'e> Planner<'e> {
         rules.into_iter().map(|(part, rule)| self.condition_in(eval, part, rule)).collect()
     }
 
-    /// The rules of the checks that earn credit, each with the deliver or milestone it belongs to.
+    /// The rules of the checks that earn credit, each with the deliver or milestone it belongs to, without those that the
+    /// seed has settled.
     pub(super) fn earning_rules(&self, objective: Item) -> Outcome<Vec<(Item, &'e Rule)>> {
         let mut rules = Vec::new();
         for kind in [Kind::Deliver, Kind::Milestone] {
             for part in self.parts(objective, kind)? {
-                rules.extend(checks_of(self.eval.declaration_of(part)).map(|rule| (part, rule)));
+                for rule in checks_of(self.eval.declaration_of(part)) {
+                    if !is_settled(&self.condition_in(self.eval, part, rule)?) {
+                        rules.push((part, rule));
+                    }
+                }
             }
         }
         Ok(rules)
