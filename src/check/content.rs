@@ -1,6 +1,7 @@
 //! What templates put into documents: bodies, sheets, charts; and the secrets a document would show.
 
 use crate::diag::Diagnostic;
+use crate::formats::text_fault;
 use crate::forms::{Kind, form};
 use crate::resolve::program::{Declaration, DeclarationId};
 use crate::source::Span;
@@ -203,6 +204,7 @@ impl Checker<'_> {
             known.add(&self.expect(header, scope, &Type::Text, "a header"));
             let value = self.infer(cell, scope);
             self.must_be_cell(&value, cell);
+            self.must_fit_cell(cell);
             known.add(&value);
         }
         known
@@ -233,6 +235,18 @@ impl Checker<'_> {
                 .label(format!("this is {found}"))
                 .help(help),
         );
+    }
+
+    /// A typed text that no spreadsheet program can hold; what a seed makes of others is asked when it is built.
+    fn must_fit_cell(&mut self, cell: &Expr) {
+        let ExprKind::Text(text) = &cell.kind else { return };
+        if let Some(fault) = text_fault(&text.value) {
+            self.emit(
+                Diagnostic::error("E0229", cell.span, format!("this cell {fault}"))
+                    .label("no cell can hold this")
+                    .help("part the text over several cells, or write it into a document"),
+            );
+        }
     }
 
     /// `cells = { "B6": … }`: each key is the address of a cell.

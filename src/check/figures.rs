@@ -11,6 +11,7 @@ use crate::forms::{Kind, did_you_mean};
 use crate::resolve::program::Declaration;
 use crate::source::{Origins, Span};
 use crate::syntax::{ExprKind, Part};
+use crate::value::filter::LONGEST_NAME;
 
 use super::Checker;
 use super::claims::parts_of;
@@ -65,6 +66,7 @@ impl Checker<'_> {
 
     fn check_file(&mut self, file: &Declaration) {
         let program = self.program;
+        self.refuse_long_name(file);
         let made_from = file.field("from").and_then(|from| block_named(program, file, &from.value));
         let Some(template) = made_from.filter(|template| template.kind == Kind::Template) else { return };
         if is_named(file, ".pptx") {
@@ -72,6 +74,16 @@ impl Checker<'_> {
         }
         self.refuse_pictures(file, template);
         self.refuse_scan(file, template);
+    }
+
+    /// A typed name that no disk can hold; what a seed makes longer is refused when it is planned.
+    fn refuse_long_name(&mut self, file: &Declaration) {
+        let Some(label) = &file.label else { return };
+        let ExprKind::Text(text) = &label.kind else { return };
+        if let Some(long) = text.value.split('/').map(str::len).find(|length| *length > LONGEST_NAME) {
+            let message = format!("a name of {long} bytes is too long: {LONGEST_NAME} is the most");
+            self.emit(Diagnostic::error("E0508", label.span, message).label("no disk holds this").help("shorten it"));
+        }
     }
 
     /// Only a pdf shows pictures of pages.

@@ -43,7 +43,7 @@ use crate::value::Moment;
 pub(crate) use encode::base64;
 pub(crate) use pdf::{UNSHOWN_HELP, unshown, unshown_in, unshown_message};
 use plain::Flavour;
-pub(crate) use xlsx::{cell_name_fault, sheet_name_fault};
+pub(crate) use xlsx::{cell_name_fault, sheet_name_fault, text_fault};
 
 /// Why something could not be written in a format.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -524,6 +524,13 @@ pub(crate) static PAGES: &[Page] = &[
         "Leave one sheet to be seen.",
     ),
     page_of(
+        "E0229",
+        "A text that no cell can hold",
+        "A cell holds at most 32,767 characters, and no control characters but tabs and line breaks.",
+        "cells = { \"A1\": \"…\" }  # the whole report in one cell",
+        "Part the text over several cells, or write it into a document.",
+    ),
+    page_of(
         "E0230",
         "A data file of the wrong shape",
         "A table is loaded from a list of mappings (or CSV, or JSON lines), `pick` and `for` also take a plain list, a persona takes a mapping.",

@@ -1,10 +1,7 @@
 //! Paths of the disk [X8]: portable in storage, refused where the world's system could not hold them.
 
 use crate::plan::types::{Os, World};
-use crate::value::filter::is_device;
-
-/// Longest name all three systems hold, in bytes.
-const LONGEST_NAME: usize = 255;
+use crate::value::filter::{LONGEST_NAME, is_device};
 
 /// `folder/name`; an absolute name starts over.
 pub(crate) fn join(folder: &str, name: &str) -> String {

@@ -5,6 +5,9 @@ use crate::value::{Date, Month, Value};
 /// Characters that Windows, macOS or Linux forbid in a name.
 const FORBIDDEN: &str = "<>:\"/\\|?*";
 
+/// Bytes of a name that every file system holds.
+pub(crate) const LONGEST_NAME: usize = 255;
+
 /// Names that Windows keeps for devices, whatever the extension.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];
 

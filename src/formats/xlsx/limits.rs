@@ -51,8 +51,8 @@ fn cell_fault(cell: &Cell) -> Option<String> {
     }
 }
 
-/// A text that is too long, or holds a character that no office file can.
-fn text_fault(text: &str) -> Option<String> {
+/// Why a cell cannot hold a text: it is too long, or holds a character that no office file can.
+pub(crate) fn text_fault(text: &str) -> Option<String> {
     if text.len() > TEXT {
         let length = text.encode_utf16().count();
         if length > TEXT {

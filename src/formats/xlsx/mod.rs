@@ -25,7 +25,7 @@ use super::package::Package;
 use super::{Unsupported, chart, palette, theme};
 use crate::document::Book;
 
-pub(crate) use limits::{cell_name_fault, sheet_name_fault};
+pub(crate) use limits::{cell_name_fault, sheet_name_fault, text_fault};
 
 /// Size of the text of a chart, in points.
 const CHART_TEXT: u32 = 9;

@@ -21,7 +21,8 @@ pub(super) fn part(properties: &Properties, width: usize, charts: bool, out: &mu
     let _ = write!(out, "<pageSetup paperSize=\"{paper}\" orientation=\"{orientation}\" fitToHeight=\"0\"/>");
     let words = wording::page_count(&properties.language);
     let header = format!("&L{}&R{}", named(&properties.company), named(&properties.title));
-    let footer = format!("&L{}&C&A&R{}&P{}&N", named(&properties.brand.footer), words.before, words.between);
+    // The sheet's name stands beside the page: a long line of the company would run into it in the middle.
+    let footer = format!("&L{}&R&A · {}&P{}&N", named(&properties.brand.footer), words.before, words.between);
     out.push_str("<headerFooter><oddHeader>");
     xml::text(&header, out);
     out.push_str("</oddHeader><oddFooter>");
