@@ -4,7 +4,7 @@ use crate::diag::Diagnostic;
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId};
 use crate::source::Span;
-use crate::syntax::{Expr, ExprKind};
+use crate::syntax::{Expr, ExprKind, Operator};
 use crate::value::Moment;
 use crate::value::topic::{Word, is_only_names, speaks_of};
 
@@ -44,7 +44,7 @@ impl Checker<'_> {
 
     /// Whether something that can be seen in time names the teller or speaks of the topic.
     pub(super) fn points_at(&self, tell: &Declaration, by: Option<Moment>, seen: &[Seen]) -> bool {
-        let topics = self.topics_of(tell);
+        let topics = tell.field("when").map_or_else(Vec::new, |when| self.topics_in(tell, naming(&when.value)));
         let teller = tell.parent;
         let visible = seen.iter().filter(|seen| !seen.told && in_time(seen.at, by));
         let mut visible = visible.filter(|seen| !self.is_held(seen.block));
@@ -72,17 +72,16 @@ impl Checker<'_> {
                 .is_some_and(|person| person.id == teller)
     }
 
-    /// The phrases that open a tell.
+    /// The phrases that a tell listens for.
     fn topics_of(&self, tell: &Declaration) -> Vec<Topic> {
+        tell.field("when").map_or_else(Vec::new, |when| self.topics_in(tell, vec![&when.value]))
+    }
+
+    fn topics_in(&self, tell: &Declaration, conditions: Vec<&Expr>) -> Vec<Topic> {
         let mut topics = Vec::new();
-        let Some(when) = tell.field("when") else { return topics };
-        each_expr(&when.value, &mut |expr| {
-            if let ExprKind::Call(callee, arguments) = &expr.kind
-                && matches!(&callee.kind, ExprKind::Name(name) if &**name == "asked")
-            {
-                arguments.iter().for_each(|argument| self.typed_phrases(tell, &argument.value, &mut topics));
-            }
-        });
+        for condition in conditions {
+            each_asked(condition, &mut |argument| self.typed_phrases(tell, argument, &mut topics));
+        }
         topics
     }
 
@@ -104,4 +103,31 @@ impl Checker<'_> {
             _ => {}
         }
     }
+}
+
+/// Calls `visit` for every argument of an `asked`.
+fn each_asked<'e>(condition: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
+    each_expr(condition, &mut |expr| {
+        if let ExprKind::Call(callee, arguments) = &expr.kind
+            && matches!(&callee.kind, ExprKind::Name(name) if &**name == "asked")
+        {
+            arguments.iter().for_each(|argument| visit(&argument.value));
+        }
+    });
+}
+
+/// The parts of a condition that name what is asked: of an `and` the first that waits for words. The others only narrow
+/// it, with words as common as "how" or "when", and whoever writes those points at nothing.
+fn naming(condition: &Expr) -> Vec<&Expr> {
+    match &condition.kind {
+        ExprKind::Binary(Operator::And, left, right) => naming(if waits_for_words(left) { left } else { right }),
+        ExprKind::Binary(Operator::Or, left, right) => naming(left).into_iter().chain(naming(right)).collect(),
+        _ => vec![condition],
+    }
+}
+
+fn waits_for_words(condition: &Expr) -> bool {
+    let mut waits = false;
+    each_asked(condition, &mut |_| waits = true);
+    waits
 }

@@ -11,6 +11,8 @@ mod fmt;
 mod lock;
 mod new;
 mod outcome;
+#[cfg(test)]
+mod people_tests;
 mod prove;
 mod seeds;
 mod show;

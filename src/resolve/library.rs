@@ -15,6 +15,7 @@ embed![
     "names/given.csv",
     "people.world",
     "phrases.world",
+    "topics.world",
 ];
 
 /// The bytes of an embedded file.

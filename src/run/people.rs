@@ -1,7 +1,7 @@
 //! Colleagues as scripted machines: they hear topics in what they are sent, wait until they are at work, and say what
 //! their conditions allow then [P1]–[P3], [W1], [W2].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::image::script::{Condition, Given, Person, Script, Tell};
 use crate::judge::Frame;
@@ -30,9 +30,11 @@ pub(crate) struct Memory {
 /// What she hears in a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Heard {
-    /// Positions of her tells whose words the message holds, in the order of the spec.
+    /// Positions of her tells that the message asks for, in the order of the spec.
     pub tells: Vec<usize>,
-    /// The message holds the words of more than three tells of the world.
+    /// The phrases of theirs that it holds.
+    pub phrases: BTreeSet<String>,
+    /// The message asks for more than three tells of the world, or for all of its three.
     pub everything: bool,
 }
 
@@ -50,10 +52,21 @@ pub(crate) enum Reply {
 /// Hears a message: subject and new text.
 pub(crate) fn hear(script: &Script, person: &Person, listener: &Listener, text: &str) -> Heard {
     let words = listener.words(text);
-    let opens = |tell: &Tell| tell.when.as_ref().is_some_and(|when| is_asked(when, listener, &words));
-    let all = script.people.iter().flat_map(|person| &person.tells).filter(|tell| opens(tell)).count();
-    let own = person.tells.iter().enumerate().filter(|(_, tell)| opens(tell)).map(|(at, _)| at);
-    Heard { tells: own.collect(), everything: all > EVERYTHING }
+    let of = |person: &Person| heard_of(person, listener, &words);
+    let waiting = |tell: &&Tell| tell.when.as_ref().is_some_and(|when| !topics(when).is_empty());
+    let count = script.people.iter().flat_map(|person| &person.tells).filter(waiting).count();
+    let asked: usize = script.people.iter().map(|person| of(person).tells.len()).sum();
+    let everything = asked > EVERYTHING || (asked == EVERYTHING && asked == count);
+    Heard { everything, ..of(person) }
+}
+
+/// What a message asks of one person.
+fn heard_of(person: &Person, listener: &Listener, words: &[Word]) -> Heard {
+    let waited = person.tells.iter().filter_map(|tell| tell.when.as_ref()).flat_map(topics);
+    let phrases = waited.filter(|phrase| speaks_of(words, &listener.words(phrase))).map(str::to_owned).collect();
+    let asks = |tell: &Tell| tell.when.as_ref().is_some_and(|when| is_asked(when, &phrases));
+    let tells = person.tells.iter().enumerate().filter(|(_, tell)| asks(tell)).map(|(at, _)| at).collect();
+    Heard { tells, phrases, everything: false }
 }
 
 /// What she answers at the moment of the scene to a message in which she heard that. `misses` are those of the thread
@@ -79,23 +92,28 @@ pub(crate) fn answer(person: &Person, heard: &Heard, misses: u32, frame: Frame<'
 
 /// The one secret she holds and may tell now, for somebody who asks a second time in vain.
 fn offer(person: &Person, frame: Frame<'_>) -> Option<usize> {
-    let asked_for = |at: usize| Heard { tells: vec![at], everything: false };
-    let holds = |at: &usize| !person.tells[*at].reveals.is_empty() && is_open(person, *at, &asked_for(*at), frame);
+    let holds = |at: &usize| {
+        let tell = &person.tells[*at];
+        let phrases = tell.when.iter().flat_map(opening).map(str::to_owned).collect();
+        let asked_for = Heard { tells: vec![*at], phrases, everything: false };
+        !tell.reveals.is_empty() && is_open(person, *at, &asked_for, frame)
+    };
     let mut held = (0..person.tells.len()).filter(holds);
     held.next().filter(|_| held.next().is_none())
 }
 
 fn is_open(person: &Person, at: usize, heard: &Heard, frame: Frame<'_>) -> bool {
     let when = person.tells[at].when.as_ref();
-    when.is_some_and(|when| holds(&settled(when, heard.tells.contains(&at)), frame))
+    when.is_some_and(|when| holds(&settled(when, &heard.phrases), frame))
 }
 
 /// The condition with every `asked` in it answered.
-fn settled(when: &Condition, asked: bool) -> Condition {
-    let part = |part: &Condition| Box::new(settled(part, asked));
-    let all = |parts: &[Condition]| parts.iter().map(|part| settled(part, asked)).collect();
+fn settled(when: &Condition, heard: &BTreeSet<String>) -> Condition {
+    let part = |part: &Condition| Box::new(settled(part, heard));
+    let all = |parts: &[Condition]| parts.iter().map(|part| settled(part, heard)).collect();
     match when {
-        Condition::Word { name, .. } if name == "asked" => {
+        Condition::Word { name, arguments, .. } if name == "asked" => {
+            let asked = arguments.iter().flat_map(phrases).any(|phrase| heard.contains(phrase));
             Condition::Known { value: Given::Bool(asked), facts: Vec::new() }
         }
         Condition::Not(inner) => Condition::Not(part(inner)),
@@ -105,9 +123,35 @@ fn settled(when: &Condition, asked: bool) -> Condition {
     }
 }
 
-/// Whether a message holds a phrase that an `asked` of the condition waits for.
-fn is_asked(when: &Condition, listener: &Listener, words: &[Word]) -> bool {
-    topics(when).iter().any(|phrase| speaks_of(words, &listener.words(phrase)))
+/// Whether these phrases are all that a condition waits for, if nothing but its `asked` counts.
+fn is_asked(when: &Condition, heard: &BTreeSet<String>) -> bool {
+    let mut waiting = parts(when).filter(|part| !topics(part).is_empty()).peekable();
+    match when {
+        Condition::Word { name, arguments, .. } if name == "asked" => {
+            arguments.iter().flat_map(phrases).any(|phrase| heard.contains(phrase))
+        }
+        Condition::Not(part) => !topics(part).is_empty() && !is_asked(part, heard),
+        Condition::All(_) => waiting.peek().is_some() && waiting.all(|part| is_asked(part, heard)),
+        _ => waiting.any(|part| is_asked(part, heard)),
+    }
+}
+
+/// Phrases that are enough to ask for what a condition opens: of each `asked` that must hold its first one.
+pub(crate) fn opening(when: &Condition) -> Vec<&str> {
+    match when {
+        Condition::Word { name, .. } if name == "asked" => topics(when).into_iter().take(1).collect(),
+        Condition::All(parts) => parts.iter().flat_map(opening).collect(),
+        Condition::Any(parts) => parts.iter().map(opening).find(|part| !part.is_empty()).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a condition joins.
+fn parts(when: &Condition) -> std::slice::Iter<'_, Condition> {
+    match when {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter(),
+        _ => [].iter(),
+    }
 }
 
 /// The phrases that a condition waits for.

@@ -113,7 +113,8 @@ fn telling(person: &Json, tell: &Json) -> String {
     format!("{} knows (tell {}){when}", plain(person, "name"), plain(tell, "name"))
 }
 
-/// What a text can name to point at a tell: the person's first name, and the words she listens for.
+/// What a text can name to point at a tell: the person's first name, and the words she listens for; of an `and` those of
+/// the first part that has any, which the others only narrow.
 fn topics(person: &Json, when: &Json) -> Vec<String> {
     let mut topics = vec![plain(person, "first")];
     collect_words(when, &mut topics);
@@ -129,6 +130,15 @@ fn collect_words(check: &Json, topics: &mut Vec<String>) {
                 value => value.as_str().into_iter().collect::<Vec<_>>(),
             });
             topics.extend(texts.map(str::to_string));
+        }
+        Json::Object(members) if members.contains_key("all") => {
+            let parts = check["all"].as_array().into_iter().flatten();
+            let mut words = parts.map(|part| {
+                let mut words = Vec::new();
+                collect_words(part, &mut words);
+                words
+            });
+            topics.extend(words.find(|words| !words.is_empty()).unwrap_or_default());
         }
         Json::Object(members) => members.values().for_each(|part| collect_words(part, topics)),
         Json::Array(items) => items.iter().for_each(|part| collect_words(part, topics)),

@@ -408,9 +408,10 @@ fn reading(shown: &str, name: &str, source: &knowledge::Source, number: usize) -
     }
 }
 
-/// The first phrase that an `asked` of a condition waits for.
+/// What one asks about to open a condition.
 fn topic(when: &Condition) -> Option<String> {
-    crate::run::people::topics(when).first().map(|topic| (*topic).to_owned())
+    let phrases = crate::run::people::opening(when);
+    (!phrases.is_empty()).then(|| phrases.join(", "))
 }
 
 /// Whether something is waited for that only others do.
