@@ -391,7 +391,8 @@ def main(image, specs="specs"):
     for name, place, words in later_words(image):
         report.counts["texts of the month"] += 1
         later_numbers(name, place, words, month, facts, typed, report)
-    for name in printed.keys() - seen:
+    # What an objective's solution says is sealed with it; it is a file in nobody's folder.
+    for name in sorted(name for name in printed.keys() - seen if not name.startswith("solution ")):
         report.fault(name, "", "has provenance and is nowhere in the image")
     for fault in report.faults[:60]:
         print(fault)
