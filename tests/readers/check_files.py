@@ -163,8 +163,9 @@ def pdf(path):
     import pypdf
 
     reader = pypdf.PdfReader(path, strict=True)
-    if not any(page.extract_text().strip() for page in reader.pages):
-        yield "no text"
+    # A page without text has to be the picture of one.
+    if not any(page.extract_text().strip() or "/XObject" in page["/Resources"] for page in reader.pages):
+        yield "neither text nor a picture"
     if reader.metadata is None or reader.metadata.creation_date is None:
         yield "no date"
     for page in reader.pages:
