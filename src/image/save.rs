@@ -77,8 +77,13 @@ fn sibling(folder: &Path, suffix: &str) -> Result<PathBuf, Diagnostic> {
         folder.file_name().ok_or_else(|| fault::unsafe_path(&folder.display().to_string(), "names no folder"))?;
     let mut hidden = std::ffi::OsString::from(".");
     hidden.push(name);
-    hidden.push(format!(".{suffix}-{}", std::process::id()));
+    hidden.push(format!(".{suffix}-{}", own_number()));
     Ok(folder.with_file_name(hidden))
+}
+
+/// The number of this process; WASI has none to tell.
+fn own_number() -> u32 {
+    if cfg!(target_os = "wasi") { 0 } else { std::process::id() }
 }
 
 /// The old folder is moved aside before the new one takes its place, and removed after: one of them always stands.
