@@ -49,7 +49,8 @@ for target in "${targets[@]}"; do
   build "$target"
   for world in "${worlds[@]}"; do
     for seed in "${seeds[@]}"; do
-      out=$cache/out
+      # WASI shows a program the current folder only, so worlds are built inside it.
+      out=target/cross-world
       rm -rf "$out"
       run "$target" build "$world" --seed "$seed" --out "$out" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
       root=$(sha256sum "$out/manifest.json" | cut -d' ' -f1)
