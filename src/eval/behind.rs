@@ -109,9 +109,14 @@ impl<'p> Evaluator<'p> {
 
     /// Evaluates a condition: what it reads is noted only where everything is.
     pub(super) fn deciding<T>(&self, work: impl FnOnce() -> T) -> T {
-        let noted = self.recording.replace(self.recording.get() && self.thorough.get());
+        let noted = self.recording.replace(self.notes_decisions());
         let result = work();
         self.recording.set(noted);
         result
+    }
+
+    /// Whether what a condition reads is noted.
+    pub(super) fn notes_decisions(&self) -> bool {
+        self.recording.get() && self.thorough.get()
     }
 }

@@ -176,6 +176,8 @@ impl<'p> Evaluator<'p> {
         for slot in &cells.slots[start..start + cells.width] {
             *slot.value.borrow_mut() = None;
         }
+        // Rows may have been sorted by what this one was worth.
+        self.matched.borrow_mut().clear();
     }
 
     fn compute(&self, shape: &Shape, place: FactPlace) -> Outcome<Value> {

@@ -1,6 +1,7 @@
 //! Questions to whole tables without asking all of it at every row. `x in table where x.a.b == value` is answered from an
 //! index: rows are sorted once by what the path is worth on them, and later questions compare once for each worth.
-//! `table where column in value` computes the value once if no row has a say in it.
+//! `table where column in value` computes the value once if no row has a say in it. Where it is noted what decides, every
+//! row is asked, because each has read something.
 
 use std::rc::Rc;
 
@@ -24,13 +25,10 @@ impl<'p> Evaluator<'p> {
         else {
             return Ok(None);
         };
-        if !whole || rows.indexes.is_empty() {
+        if !whole || rows.indexes.is_empty() || self.notes_decisions() {
             return Ok(None);
         }
-        let saved = self.recording.replace(false);
-        let found = self.matching(rows, path, other, each, scope);
-        self.recording.set(saved);
-        found
+        self.deciding(|| self.matching(rows, path, other, each, scope))
     }
 
     fn matching(
@@ -97,26 +95,21 @@ impl<'p> Evaluator<'p> {
         let ExprKind::Binary(operator, left, right) = &condition.kind else { return Ok(None) };
         let Some(first) = rows.indexes.first() else { return Ok(None) };
         let plain = scope.draw_site().is_none() && scope.document().is_none();
-        if !plain || !operator.compares() {
+        if !plain || !operator.compares() || self.notes_decisions() {
             return Ok(None);
         }
-        let saved = self.recording.replace(false);
         let row = Item { family: rows.family, index: *first };
-        let right = match self.is_free_of(row, right) {
-            Ok(true) => self.value(right, scope).map(Some),
-            Ok(false) => Ok(None),
-            Err(fault) => Err(fault),
-        };
-        self.recording.set(saved);
-        Ok(right?.map(|right| Comparison { left, operator: *operator, right }))
+        let right = self.deciding(|| match self.is_free_of(row, right)? {
+            true => self.value(right, scope).map(Some),
+            false => Ok(None),
+        })?;
+        Ok(right.map(|right| Comparison { left, operator: *operator, right }))
     }
 
     /// Whether such a comparison holds on a row.
     pub(super) fn compares(&self, comparison: &Comparison<'_>, row: &Scope<'_>) -> Outcome<bool> {
-        let saved = self.recording.replace(false);
-        let left = self.value(comparison.left, row);
-        self.recording.set(saved);
-        let held = self.operate(comparison.operator, left?, comparison.right.clone(), comparison.left.span)?;
+        let left = self.deciding(|| self.value(comparison.left, row))?;
+        let held = self.operate(comparison.operator, left, comparison.right.clone(), comparison.left.span)?;
         Ok(held == Value::Bool(true))
     }
 

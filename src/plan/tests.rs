@@ -424,3 +424,18 @@ fn a_broken_cell_breaks_what_is_calculated_from_it() {
     assert_eq!((plan.mess[0].kind.as_str(), plan.mess[0].what.len()), ("error", 5));
     assert_eq!(plan.mess[0].what[0], "Costs!B3 shows #N/A");
 }
+
+/// Rows that are drawn again are sorted again: a question by a path sees what each row came to be.
+#[test]
+fn a_row_drawn_again_is_found_by_its_last_value() {
+    let plan = good(
+        "table coin for n in 1..12 { side ~ pick([\"heads\", \"tails\"])  require count(x in coin where x.side == \"heads\") <= 5 }\n\
+         let heads = count(x in coin where x.side == \"heads\")\n\
+         let listed = count(coin where side == \"heads\")\n\
+         file f \"Documents/f.txt\" { from = \"{{ heads }} {{ listed }}\"  saved = 2026-02-01 }",
+    );
+    let Content::Text(text) = &*plan.documents[0].content else { panic!("a text") };
+    let (heads, listed) = text.text.trim().split_once(' ').expect("two numbers");
+    assert_eq!(heads, listed);
+    assert!(heads.parse::<u8>().expect("a number") <= 5, "{heads}");
+}
