@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # The long bars of the runner, with their figures. Takes many minutes; `cargo test` covers a sample of the same.
 #   tests/runner_bars.sh            all of them
-#   tests/runner_bars.sh overhead   one: overhead long crash flips hostile clients
-# Needs: python3; for `clients` the package mcp 2 (PYTHON=… says with which Python).
+#   tests/runner_bars.sh overhead   one: overhead long crash flips shell hostile clients resaved
+# Needs: python3; for `clients` the package mcp 2, for `resaved` openpyxl, python-docx, python-pptx and LibreOffice
+# (PYTHON=… says with which Python).
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,11 +11,12 @@ place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 failed=0
 profile=${PROFILE:-release}
-flag=$([ "$profile" = release ] && echo --release)
+flag="--profile $profile"
 
 cargo build --quiet $flag || exit 1
 worldrun=$PWD/target/$profile/worldrun
-"$PWD/target/$profile/worldc" build specs/fpa_march.world --seed 1 --out "$place/image" >/dev/null || exit 1
+worldc=$PWD/target/$profile/worldc
+"$worldc" build specs/fpa_march.world --seed 1 --out "$place/image" >/dev/null || exit 1
 
 tests() { # name of the bar, what is tested
   local name=$1; shift
@@ -107,11 +109,13 @@ bar() {
     crash) tests crash --test runs two_hundred ;;
     flips) tests flips --test runs a_thousand ;;
     hostile) tests hostile --lib hostile ;;
+    shell) tests shell --lib shell_tests ;;
     clients) "${PYTHON:-python3}" tests/faces.py "$worldrun" "$place/image" || failed=1 ;;
+    resaved) "${PYTHON:-python3}" tests/resaved.py "$worldrun" "$worldc" 1 2 3 4 5 || failed=1 ;;
     *) echo "there is no bar named $1"; exit 2 ;;
   esac
 }
 
-[ $# -gt 0 ] || set -- overhead long crash flips hostile clients
+[ $# -gt 0 ] || set -- overhead long crash flips shell hostile clients resaved
 for name in "$@"; do bar "$name"; done
 exit $failed

@@ -906,6 +906,13 @@ pub(crate) static PAGES: &[Page] = &[
         "a file below run-1/blobs that an editor saved again",
         "Take the run from a copy.",
     ),
+    page_of(
+        "E0628",
+        "An invalid run",
+        "Every sealed record holds a word that stands nowhere else. It came up in a call, in an answer or in a file of the agent, so that she may know what she should have found out. Such a run is not graded.",
+        "an agent that read image/sealed/facts.json and wrote it into a note",
+        "Keep the image where the agent cannot read it, and live another run.",
+    ),
     // Warnings.
     page_of(
         "W0101",

@@ -21,9 +21,10 @@ use crate::judge::predicates::milestone_verdict;
 use crate::judge::scene::{Blobs, Scene};
 use crate::judge::subject::Subject;
 use crate::judge::verdict::Verdict;
+use crate::run::fault::invalid;
 use crate::run::replay::{Replayed, relive_all};
 use crate::run::setting::Setting;
-use crate::run::state::{State, late_name};
+use crate::run::state::{End, State, late_name};
 
 pub(crate) use facts::facts;
 use misses::Secrets;
@@ -78,7 +79,10 @@ pub(crate) fn grade(image: Image, folder: &Path) -> Result<Report, Diagnostic> {
         }
         day = Some(today);
     })?;
-    let Replayed { hash, .. } = lived.replayed;
+    let Replayed { hash, turns, .. } = lived.replayed;
+    if lived.state.ended == Some(End::Invalid) {
+        return Err(invalid(folder, turns));
+    }
     let mut objectives = objectives(&lived.setting, &lived.state, &lived.store, &known);
     secrets.mark(&mut objectives, &lived.setting, &lived.state);
     let reward = reward(&objectives);
@@ -173,4 +177,27 @@ fn number(given: &Given) -> Decimal {
 
 fn rubrics(rubrics: &[Rubric]) -> Vec<(Decimal, String)> {
     rubrics.iter().map(|rubric| (number(&rubric.weight), rubric.text.text.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::image::sample;
+    use crate::run::manner::Manner;
+    use crate::run::play::Run;
+
+    #[test]
+    fn an_invalid_run_is_not_graded() {
+        let place = tempfile::TempDir::new().expect("a temporary folder");
+        let image = || crate::image::tests::image(&sample::plan());
+        let manner = Manner { sync: false, ..Manner::default() };
+        let mut run = Run::begin(image(), place.path(), manner).expect("the folder is new");
+        let key = image().read_text("sealed/blind").expect("an image has a key");
+        let note = json!({"path": "Documents/n.txt", "content": key});
+        run.call("write_file", &note, None).expect("the disk is writable");
+        drop(run);
+        assert_eq!(grade(image(), place.path()).expect_err("it is worth nothing").code, "E0628");
+    }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Waiting {
     pub heard: Heard,
     /// She comes back by herself: nothing new was asked.
     pub again: bool,
+    /// She was asked too often, and is short [W1].
+    pub short: bool,
 }
 
 /// A mail of the owner's has left: it hands in what it attaches, and everybody it is addressed to will answer.
@@ -58,15 +60,16 @@ fn heard(state: &mut State, setting: &Setting, letter: &Letter) {
     for person in readers.filter(|person| person.id != setting.script.world.owner) {
         let heard = people::hear(&setting.script, person, &listener, &text);
         let memory = state.people.entry(person.id.clone()).or_default();
-        let slower = memory.note(person, state.now.date(), &heard);
-        let leaves = setting.at_work(person, Moment(state.now.0 + person.replies * slower));
+        let short = memory.note(person, state.now.date(), &heard);
+        let leaves = setting.at_work(person, Moment(state.now.0 + person.replies * if short { 2 } else { 1 }));
         if person.away.contains(&state.now.date()) {
             away(state, setting, person, &letter.id);
         }
         let subject = letter.subject.clone();
         let text = new_text(&letter.body).to_owned();
         let letter = letter.id.clone();
-        state.await_reply(leaves, Waiting { person: person.id.clone(), letter, subject, text, heard, again: false });
+        let waiting = Waiting { person: person.id.clone(), letter, subject, text, heard, again: false, short };
+        state.await_reply(leaves, waiting);
     }
 }
 
@@ -123,7 +126,7 @@ fn tell(state: &mut State, setting: &Setting, person: &Person, waiting: &Waiting
     let said: Vec<&str> = told.iter().map(|tell| tell.say.text.as_str()).collect();
     let files = told.iter().flat_map(|tell| &tell.attach);
     let files = files.map(|file| (file.name().to_owned(), Digest::from(file.blob.as_str()))).collect();
-    let body = wording::told(person, &said);
+    let body = wording::told(person, &said, waiting.short);
     let letter = reply_to(state, setting, person, &waiting.letter, body, files, "tells");
     for tell in told {
         let name = format!("{}.{}", person.id, tell.name);
@@ -143,7 +146,7 @@ fn not_yet(
 ) {
     let said = person.tells[tell].not_yet.as_ref().map(|words| words.text.clone());
     let said = said.unwrap_or_else(|| wording::not_yet(&setting.script.world.language, again.map(Moment::date)));
-    let body = wording::told(person, &[&said]);
+    let body = wording::told(person, &[&said], waiting.short);
     let letter = reply_to(state, setting, person, &waiting.letter, body, Vec::new(), "not yet");
     state.receive(setting, letter, news);
     if let Some(again) = again {
@@ -164,7 +167,8 @@ fn question(
         state.note(&format!("{} missed {thread}", person.id));
         state.missed.push((state.now, person.id.clone(), format!("{}\n{}", waiting.subject, waiting.text)));
     }
-    let body = wording::told(person, &[&wording::question(&waiting.subject)]);
+    let asks = wording::question(&waiting.subject, waiting.short);
+    let body = wording::told(person, &[&asks], waiting.short);
     let letter = reply_to(state, setting, person, &waiting.letter, body, Vec::new(), "asks");
     state.receive(setting, letter, news);
 }

@@ -43,6 +43,13 @@ pub(crate) fn too_short(path: &Path, turn: u64) -> Diagnostic {
         .help("`worldrun show --turns` lists them; turn 0 is before the first")
 }
 
+/// A run in which something sealed came up [L3].
+pub(crate) fn invalid(folder: &Path, turn: u64) -> Diagnostic {
+    Diagnostic::global("E0628", format!("the run in {} is invalid", folder.display()))
+        .note(format!("in turn {turn} a word came up that stands in the sealed part of the image and nowhere else"))
+        .help("keep the image where the agent cannot read it, and let another run be lived")
+}
+
 /// Bytes of a run that are not what their name says.
 pub(crate) fn changed(path: &Path) -> Diagnostic {
     Diagnostic::global("E0627", format!("{} is not what was written", path.display()))

@@ -56,6 +56,8 @@ pub(crate) mod wording;
 #[cfg(all(test, feature = "run", unix))]
 mod hostile_tests;
 #[cfg(all(test, feature = "run", unix))]
+mod sealed_tests;
+#[cfg(all(test, feature = "run", unix))]
 mod shell_tests;
 #[cfg(test)]
 mod tests;

@@ -181,8 +181,8 @@ fn phrases(argument: &Condition) -> Vec<&str> {
 }
 
 impl Memory {
-    /// Notes a message in which those tells were heard; how much longer than usual she takes to answer it [W1].
-    pub(crate) fn note(&mut self, person: &Person, date: Date, heard: &Heard) -> i64 {
+    /// Notes a message in which those tells were heard; whether it is one too many [W1].
+    pub(crate) fn note(&mut self, person: &Person, date: Date, heard: &Heard) -> bool {
         let count = match self.today {
             Some((day, count)) if day == date => count + 1,
             _ => 1,
@@ -194,7 +194,7 @@ impl Memory {
             *asked += 1;
             again |= *asked >= 3;
         }
-        if count > PATIENCE || again { 2 } else { 1 }
+        count > PATIENCE || again
     }
 
     /// What she remembers on one line, for the hash of the state [J3]. Which threads she missed is noted when she does.

@@ -152,7 +152,7 @@ impl Run {
             self.finish(End::Quota, found)?;
             return Ok(self.refusal());
         }
-        let meanwhile = outside::absorb(&mut self.state, &found.changes);
+        let meanwhile = session::arrive(&self.setting, &mut self.state, &self.store, &found.changes);
         let call = (tool, arguments);
         let outcome = session::call(&self.setting, &mut self.state, &mut self.store, meanwhile, call);
         let mut line = self.line(&found);
@@ -188,8 +188,7 @@ impl Run {
     }
 
     fn finish(&mut self, end: End, found: Found) -> Result<(), Diagnostic> {
-        outside::absorb(&mut self.state, &found.changes);
-        session::finish(&self.setting, &mut self.state, &self.store, end);
+        session::leave(&self.setting, &mut self.state, &self.store, &found.changes, end);
         let mut line = self.line(&found);
         line.insert("end".to_owned(), Json::from(end.word()));
         self.write(line, &found)

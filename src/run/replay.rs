@@ -105,13 +105,14 @@ pub(crate) fn setting_of(image: Image, journal: &Journal, path: &Path) -> Result
 
 /// Does what a line says was done, after what had changed outside.
 fn relive(setting: &Setting, state: &mut State, store: &mut dyn Store, line: &Line) -> Option<Outcome> {
-    let meanwhile = outside::absorb(state, &outside::read(&line.content));
+    let changes = outside::read(&line.content);
     match line.content["end"].as_str() {
         Some(word) => {
-            session::finish(setting, state, &*store, End::named(word).unwrap_or(End::Stopped));
+            session::leave(setting, state, &*store, &changes, End::named(word).unwrap_or(End::Stopped));
             None
         }
         None => {
+            let meanwhile = session::arrive(setting, state, &*store, &changes);
             let tool = line.content["tool"].as_str().unwrap_or_default();
             Some(session::call(setting, state, store, meanwhile, (tool, &line.content["arguments"])))
         }
@@ -128,11 +129,12 @@ pub(crate) fn catch_up(
 ) -> Result<(), Diagnostic> {
     let tool = line.content["tool"].as_str().unwrap_or_default();
     let refused = line.content["refused"] == Json::Bool(true);
-    if tools::find(tool).is_none_or(|tool| !tool.reads) {
+    let withheld = line.content["answer"]["text"] == session::WITHHELD;
+    if withheld || tools::find(tool).is_none_or(|tool| !tool.reads) {
         let outcome = relive(setting, state, store, line);
         return compare(path, setting, state, outcome.as_ref(), line);
     }
-    let meanwhile = outside::absorb(state, &outside::read(&line.content));
+    let meanwhile = session::arrive(setting, state, &*store, &outside::read(&line.content));
     let clock = session::believe(setting, state, &*store, meanwhile, (tool, &line.content["arguments"], refused));
     same(path, setting, state, line, clock.as_deref())
 }

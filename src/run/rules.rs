@@ -6,7 +6,7 @@ use crate::image::hash::hex;
 use crate::run::tools;
 
 /// Moves when people, clock or calendar behave in another way.
-const EDITION: &str = "rules 2";
+const EDITION: &str = "rules 3";
 
 /// One hash over the edition and the whole registry: names, arguments, costs, descriptions.
 pub(crate) fn edition() -> String {

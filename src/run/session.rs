@@ -4,14 +4,20 @@ use serde_json::Value as Json;
 
 use crate::judge::scene::Blobs;
 use crate::run::clock::elapsed;
+use crate::run::outside::{self, Change};
 use crate::run::setting::Setting;
 use crate::run::state::{End, News, State};
 use crate::run::tool::{Answer, Arguments, Desk, Refusal, Store, Takes, Tool};
 use crate::run::tools;
 use crate::value::{Duration, Moment};
 
+/// Files from outside up to this size are searched for what is sealed: nothing that an image seals is larger.
+const LOOKED_THROUGH: u64 = 32 << 20;
 /// Seconds that a refused call takes [C3].
 const REFUSED: i64 = 5;
+/// What is said instead of an answer that would show the sealed part, and to a call that does [L3].
+pub(crate) const WITHHELD: &str = "something that is not on this computer came up: this run is invalid";
+
 /// What a call came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
@@ -33,10 +39,14 @@ pub(crate) fn call(
     meanwhile: i64,
     (tool, arguments): (&str, &Json),
 ) -> Outcome {
-    state.written += arguments.to_string().len() as u64;
+    let given = arguments.to_string();
+    state.written += given.len() as u64;
     state.calls.today += 1;
     state.calls.all += 1;
     let before = state.now;
+    if state.ended.is_some() || setting.shows_sealed(given.as_bytes()) {
+        return withhold(setting, state, &*store, before);
+    }
     let known = tools::find(tool);
     let result = match known {
         None => Err(Refusal::because(format!("there is no tool \"{tool}\"; list the tools to see them all"))),
@@ -48,6 +58,9 @@ pub(crate) fn call(
         Ok(Answer { text, takes }) => (text, takes, false),
         Err(Refusal(why)) => (why, Takes::Cost(0), true),
     };
+    if setting.shows_sealed(text.as_bytes()) {
+        return withhold(setting, state, &*store, before);
+    }
     let cost = match (refused, known) {
         (false, Some(Tool { cost, .. })) => *cost,
         _ => REFUSED,
@@ -55,6 +68,28 @@ pub(crate) fn call(
     let news = pass(setting, state, &*store, takes, (cost, meanwhile));
     limit(setting, state, &*store);
     Outcome { text, refused, clock: clock_line(state, before, news), cost }
+}
+
+/// Ends a run in which the sealed part came up.
+fn withhold(setting: &Setting, state: &mut State, blobs: &dyn Blobs, before: Moment) -> Outcome {
+    if state.ended.is_none() {
+        finish(setting, state, blobs, End::Invalid);
+    }
+    let clock = clock_line(state, before, News::default());
+    Outcome { text: WITHHELD.to_owned(), refused: true, clock, cost: 0 }
+}
+
+/// What changed outside of the tools enters the state; the seconds that it took. Sealed bytes among it end the run [L3].
+pub(crate) fn arrive(setting: &Setting, state: &mut State, blobs: &dyn Blobs, changes: &[Change]) -> i64 {
+    let seconds = outside::absorb(state, changes);
+    let bytes = |change: &Change| match change {
+        Change::File { digest, size, .. } if *size <= LOOKED_THROUGH => blobs.bytes(digest),
+        Change::File { .. } | Change::Folder { .. } | Change::Gone { .. } => None,
+    };
+    if changes.iter().filter_map(bytes).any(|bytes| setting.shows_sealed(&bytes)) {
+        finish(setting, state, blobs, End::Invalid);
+    }
+    seconds
 }
 
 /// Lets the time of a call pass that only reads, without reading anything: for journals whose answers are believed. The
@@ -121,6 +156,14 @@ fn limit(setting: &Setting, state: &mut State, blobs: &dyn Blobs) {
     } else if state.calls.today >= setting.limits.day_calls {
         let next = setting.office.next_day(state.now);
         state.advance(setting, blobs, next);
+    }
+}
+
+/// The agent leaves, behind what changed outside since her last call.
+pub(crate) fn leave(setting: &Setting, state: &mut State, blobs: &dyn Blobs, changes: &[Change], end: End) {
+    arrive(setting, state, blobs, changes);
+    if state.ended.is_none() {
+        finish(setting, state, blobs, end);
     }
 }
 

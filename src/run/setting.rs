@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
-use crate::image::hash::{hmac_sha256, unhex};
+use crate::image::hash::{hex, hmac_sha256, unhex};
 use crate::image::script::{Correspondent, Objective, Person, Scheduled, Script, Target};
-use crate::image::sealed::os_name;
+use crate::image::sealed::{canary, os_name};
 use crate::image::{Image, fault};
 use crate::judge::scene::{Blobs, Digest};
 use crate::plan::Os;
@@ -29,6 +29,8 @@ pub(crate) struct Setting {
     places: BTreeMap<Digest, String>,
     /// Key of everything drawn during the month [J4].
     blind: [u8; 32],
+    /// Words that stand in the sealed part only: whoever says or hears one has seen it [L3].
+    sealed_words: [String; 2],
 }
 
 /// Somebody as mail knows them. The address is in lower case.
@@ -55,12 +57,18 @@ impl Setting {
         let paths = PathStyle { os: os_named(&world.os), home: world.home.clone(), posix };
         let original = Arc::new(original(&image));
         let places = places(&image)?;
-        Ok(Setting { office, paths, limits: Limits::default(), original, places, blind, image, script })
+        let sealed_words = [canary::word(&blind), hex(&blind)];
+        Ok(Setting { office, paths, limits: Limits::default(), original, places, blind, sealed_words, image, script })
     }
 
     /// The same world with other limits.
     pub(crate) fn within(self, limits: Limits) -> Setting {
         Setting { limits, ..self }
+    }
+
+    /// Whether some bytes show the sealed part.
+    pub(crate) fn shows_sealed(&self, bytes: &[u8]) -> bool {
+        self.sealed_words.iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
     }
 
     /// The owner of the computer.

@@ -129,6 +129,24 @@ fn misses_are_kept_and_remembered() {
     assert_ne!(forgetful.root(&run.setting), run.state.root(&run.setting));
 }
 
+/// Whoever writes too often waits twice as long and gets less than she is used to.
+#[test]
+fn who_is_asked_too_often_takes_longer_and_is_short() {
+    let place = TempDir::new().expect("a temporary folder");
+    let mut run = Run::begin(image(), place.path(), fast()).expect("the folder is new");
+    let mail = json!({"to": ["marek@nordlicht.example"], "subject": "Lunch", "body": "How are you?"});
+    for _ in 0..5 {
+        run.call("send_mail", &mail, None).expect("the disk is writable");
+    }
+    run.call("wait_until", &json!({"time": "2026-03-04 17:00", "or_message": false}), None).expect("it is writable");
+    let replies = run.state.mail.letters.iter().filter(|letter| letter.subject == "Re: Lunch");
+    let replies: Vec<(i64, &str)> = replies.map(|reply| (reply.at.0, reply.body.as_str())).collect();
+    assert_eq!(replies.len(), 5);
+    assert!(replies[..4].iter().all(|(_, body)| body.ends_with("\n\nMarek")), "{replies:?}");
+    let (before, after) = (replies[3], replies[4]);
+    assert!(after.0 - before.0 > 3_600 && after.1 == "What exactly?", "{replies:?}");
+}
+
 /// Wherever a run is cut off, going on from there ends as if it had not been.
 #[test]
 fn a_run_that_was_cut_anywhere_goes_on() {

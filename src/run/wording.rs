@@ -5,18 +5,19 @@ use crate::value::Date;
 use crate::value::language::Language;
 use crate::value::letter::is_signed;
 
-/// The body of a reply: what is told, above what stands below all her mails.
-pub(crate) fn told(person: &Person, said: &[&str]) -> String {
+/// The body of a reply: what is told, above what stands below all her mails unless she is `short` [W1].
+pub(crate) fn told(person: &Person, said: &[&str], short: bool) -> String {
     let said = said.iter().map(|text| text.trim()).collect::<Vec<_>>().join("\n\n");
     let sign_off = person.sign_off.text.trim();
     let signed = is_signed(&said, &person.name, &[&person.first, &person.last, &person.initials]);
-    if signed || sign_off.is_empty() { said } else { format!("{said}\n\n{sign_off}") }
+    if short || signed || sign_off.is_empty() { said } else { format!("{said}\n\n{sign_off}") }
 }
 
 /// For a question that opened no topic. It names nothing that the sender did not write.
-pub(crate) fn question(subject: &str) -> String {
+pub(crate) fn question(subject: &str, short: bool) -> String {
     let subject = subject.trim_start_matches("Re: ").trim();
     match subject.is_empty() {
+        _ if short => "What exactly?".to_owned(),
         true => "I am not sure what you need from me. Which figure or paper is it about?".to_owned(),
         false => format!("About \"{subject}\": what exactly do you need from me?"),
     }

@@ -1,8 +1,10 @@
 //! The sealed part of an image: everything that is true but not on the computer. Never mounted, never served.
 //!
 //! `world.json`, `facts.json`, `people.json`, `objectives.json`, `schedule.jsonl`, `history.jsonl`, `calendar.jsonl`, `declarations.json`, `mess.json`,
-//! `provenance.jsonl`, `derivations.jsonl`, and `blobs/<sha256>` for the bytes of files that are not on the disk yet.
+//! `provenance.jsonl`, `derivations.jsonl`, and `blobs/<sha256>` for the bytes of files that are not on the disk yet. Every record
+//! holds the world's canary.
 
+pub(crate) mod canary;
 pub(crate) mod derivations;
 pub(crate) mod facts;
 mod mess;
@@ -25,9 +27,10 @@ use crate::plan::{Document, Os, Plan, Standing};
 
 /// Adds every sealed entry.
 pub(crate) fn add(plan: &Plan, rendered: &Rendered, entries: &mut BTreeMap<String, Entry>) {
+    let canary = canary::word(&plan.blind);
     let mut put = |name: &str, text: String| {
         let path = format!("sealed/{name}");
-        let entry = Entry::file(&path, text.into_bytes(), plan.world.starts);
+        let entry = Entry::file(&path, canary::placed(&text, &canary).into_bytes(), plan.world.starts);
         entries.insert(path, entry);
     };
     put("world.json", line(&world(plan)));
