@@ -42,6 +42,11 @@ async def every_tool(session, greet):
     again = (await session.list_tools()).tools
     assert [tool.name for tool in tools] == [tool.name for tool in again], "the list has an order"
     assert all(tool.description and tool.input_schema["type"] == "object" for tool in tools)
+    [told] = (await session.read_resource("world://transcript")).contents
+    assert json.loads(told.text)["transcript"] == [], "nothing was said before"
+    once = {"worldrun/request_id": "one", "worldrun/about": {"text": "What time is it?", "model": "m-1"}}
+    answers = [await session.call_tool("get_current_time", {}, meta=once) for _ in range(2)]
+    assert answers[0].content == answers[1].content, "a call that is said again is no new turn"
     unknown = await session.call_tool("no_such_tool", {})
     assert unknown.is_error, "an unknown tool is an error the agent can act on"
     refused = 0
@@ -134,4 +139,6 @@ with tempfile.TemporaryDirectory() as place:
             run = str(Path(place) / f"{name}-{greeting}")
             tools, refused = asyncio.run(face(run, greet))
             turns = replayed(run)
+            about = [json.loads(line) for line in (Path(run) / "telemetry.jsonl").read_text().splitlines()]
+            assert any(line.get("about", {}).get("model") == "m-1" for line in about), "what it says of itself is noted"
             print(f"{name:6} {greeting:10} {tools} tools listed and called, {refused} refused; {turns} turns replayed")

@@ -210,6 +210,38 @@ fn strange_programs_end_the_month() {
     }
 }
 
+/// An operator ends a run that is lived, from its next turn on, and one that nobody lives, at once.
+#[test]
+fn an_operator_stops_a_run() {
+    let place = Place::new(30);
+    // It says five calls, waits until they are made, asks the operator to stop the run, and goes on.
+    let program =
+        "head -n 5 calls; until [ $(wc -l < lived/journal.jsonl) -gt 5 ]; do :; done; ./stop >&2; tail -n +6 calls";
+    let stop = format!(
+        "#!/bin/sh\nexec {} stop {} --image {}\n",
+        env!("CARGO_BIN_EXE_worldrun"),
+        place.at("lived").display(),
+        place.at("image").display()
+    );
+    fs::write(place.at("stop"), stop).expect("writable");
+    fs::set_permissions(place.at("stop"), std::os::unix::fs::PermissionsExt::from_mode(0o700)).expect("it is ours");
+    let program = program.replace(' ', "^");
+    let words =
+        format!("run @/image --out @/lived --agent cmd:{program} --agent-folder @ --unconfined --no-sync --json");
+    let told = place.worldrun(&words).output().expect("the program starts");
+    let told: Value = serde_json::from_slice(&told.stdout).expect("it was asked for JSON");
+    assert_eq!((&told["end"], &told["turns"]), (&json!("stopped"), &json!(6)));
+    let killed = "run @/image --out @/killed --agent cmd:head^-n^5^@/calls;^kill^-9^$PPID --agent-folder @ --unconfined --no-sync";
+    assert!(place.worldrun(killed).output().expect("the program starts").status.code().is_none());
+    let stopped = place.worldrun("stop @/killed --image @/image").output().expect("the program starts");
+    assert_eq!(String::from_utf8_lossy(&stopped.stdout), "the run is ended\n");
+    for run in ["lived", "killed"] {
+        assert!(place.replay(run).status.success(), "{run}");
+        let shown = place.worldrun(&format!("show @/{run}")).output().expect("the program starts");
+        assert!(String::from_utf8_lossy(&shown.stdout).contains("the month ends: stopped"));
+    }
+}
+
 /// What nobody understood is listed, and a check that was lost after it is marked.
 #[test]
 fn a_check_that_was_lost_after_a_miss_is_marked() {

@@ -913,6 +913,13 @@ pub(crate) static PAGES: &[Page] = &[
         "an agent that read image/sealed/facts.json and wrote it into a note",
         "Keep the image where the agent cannot read it, and live another run.",
     ),
+    page_of(
+        "E0629",
+        "A judge's file that does not fit",
+        "A file of rubric scores names the journal it is about and scores lines that the world has, each once, from 0 to 1.",
+        "worldrun grade run-1 --image march --judged scores.json   # of another run",
+        "Take the lines from `worldrun grade run-1 --image march --json`.",
+    ),
     // Warnings.
     page_of(
         "W0101",

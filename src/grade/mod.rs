@@ -4,6 +4,7 @@
 mod facts;
 mod misses;
 mod report;
+mod rubrics;
 mod traps;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ use crate::run::state::{End, State, late_name};
 
 pub(crate) use facts::facts;
 use misses::Secrets;
+use rubrics::RubricRow;
 
 /// What a run is worth, and why.
 #[derive(Clone, Debug)]
@@ -47,9 +49,11 @@ pub(crate) struct Graded {
     pub name: String,
     pub weight: Decimal,
     pub score: Decimal,
+    /// What its work earns of what it would have earned in time.
+    pub credit: Decimal,
     pub guards: Vec<Row>,
     pub parts: Vec<Part>,
-    pub rubrics: Vec<(Decimal, String)>,
+    pub rubrics: Vec<RubricRow>,
     /// The traps whose wrong answers were handed in, each with why people give them [O6].
     pub traps: Vec<(String, String)>,
 }
@@ -61,7 +65,7 @@ pub(crate) struct Part {
     pub weight: Decimal,
     pub score: Decimal,
     pub rows: Vec<Row>,
-    pub rubrics: Vec<(Decimal, String)>,
+    pub rubrics: Vec<RubricRow>,
 }
 
 /// Grades the run in a folder on the image it was lived on.
@@ -98,7 +102,8 @@ pub(crate) fn objectives(setting: &Setting, state: &State, blobs: &dyn Blobs, fa
         let Some(late) = &objective.late else { return in_time };
         // Work after the due date earns a part, if that is more than what was there in time.
         let mut late_graded = graded(objective, frame(setting, at(&late_name(&objective.name)), blobs, facts));
-        late_graded.score = (late_graded.score * number(&late.credit)).round_dp(6).normalize();
+        late_graded.credit = number(&late.credit);
+        late_graded.settle();
         if late_graded.score > in_time.score { late_graded } else { in_time }
     };
     setting.script.objectives.iter().map(one).collect()
@@ -126,16 +131,37 @@ pub(crate) fn graded(objective: &Objective, frame: Frame<'_>) -> Graded {
     let delivers = objective.delivers.iter().map(|part| deliver(objective, part, frame));
     let milestones = objective.milestones.iter().map(|part| milestone(objective, part, frame));
     let parts: Vec<Part> = delivers.chain(milestones).collect();
-    let held = guards.iter().all(|guard| guard.verdict.held());
-    let earned = weighted(parts.iter().map(|part| (part.weight, part.score)));
-    Graded {
+    let mut graded = Graded {
         name: objective.name.clone(),
         weight: number(&objective.weight),
-        score: if held { earned } else { Decimal::ZERO },
+        score: Decimal::ZERO,
+        credit: Decimal::ONE,
         guards,
         parts,
         rubrics: rubrics(&objective.rubrics),
         traps: traps::matched(objective, frame),
+    };
+    graded.settle();
+    graded
+}
+
+impl Graded {
+    /// Guards times the weighted mean of parts, times what late work earns.
+    fn settle(&mut self) {
+        self.parts.iter_mut().for_each(Part::settle);
+        let held = self.guards.iter().all(|guard| guard.verdict.held());
+        let parts = || self.parts.iter().map(|part| (part.weight, part.score));
+        let earned = weighted(parts());
+        let all = if earned.is_zero() { earned } else { weighted(parts().chain(rubrics::judged(&self.rubrics))) };
+        self.score = if held { (all * self.credit).round_dp(6).normalize() } else { Decimal::ZERO };
+    }
+}
+
+impl Part {
+    fn settle(&mut self) {
+        let checks = || self.rows.iter().map(|row| (Decimal::ONE, row.verdict.score));
+        let earned = weighted(checks());
+        self.score = if earned.is_zero() { earned } else { weighted(checks().chain(rubrics::judged(&self.rubrics))) };
     }
 }
 
@@ -144,7 +170,7 @@ fn deliver(objective: &Objective, part: &Deliver, frame: Frame<'_>) -> Part {
     Part {
         name: part.name.clone(),
         weight: number(&part.weight),
-        score: mean(&rows),
+        score: Decimal::ZERO,
         rows,
         rubrics: rubrics(&part.rubrics),
     }
@@ -153,11 +179,7 @@ fn deliver(objective: &Objective, part: &Deliver, frame: Frame<'_>) -> Part {
 fn milestone(objective: &Objective, part: &Milestone, frame: Frame<'_>) -> Part {
     let verdict: Verdict = milestone_verdict(frame, objective, part);
     let rows = vec![Row { sentence: format!("by {}", part.by.iso()), message: None, verdict, people: false }];
-    Part { name: part.name.clone(), weight: number(&part.weight), score: mean(&rows), rows, rubrics: Vec::new() }
-}
-
-fn mean(rows: &[Row]) -> Decimal {
-    weighted(rows.iter().map(|row| (Decimal::ONE, row.verdict.score)))
+    Part { name: part.name.clone(), weight: number(&part.weight), score: Decimal::ZERO, rows, rubrics: Vec::new() }
 }
 
 /// Σ wᵢ·sᵢ / Σ wᵢ, rounded to six places; nought without weights.
@@ -175,8 +197,19 @@ fn number(given: &Given) -> Decimal {
     }
 }
 
-fn rubrics(rubrics: &[Rubric]) -> Vec<(Decimal, String)> {
-    rubrics.iter().map(|rubric| (number(&rubric.weight), rubric.text.text.clone())).collect()
+fn rubrics(rubrics: &[Rubric]) -> Vec<RubricRow> {
+    let row = |rubric: &Rubric| {
+        let (weight, text) = (number(&rubric.weight), rubric.text.text.clone());
+        RubricRow { weight, text, judged: None }
+    };
+    rubrics.iter().map(row).collect()
+}
+
+impl Report {
+    /// The report with the scores that a judge gave in a file.
+    pub(crate) fn with_judge(self, path: &Path, text: &str) -> Result<Report, Diagnostic> {
+        rubrics::merged(self, path, text)
+    }
 }
 
 #[cfg(test)]
@@ -185,8 +218,15 @@ mod tests {
 
     use super::*;
     use crate::image::sample;
+    use crate::judge::verdict::Verdict;
     use crate::run::manner::Manner;
     use crate::run::play::Run;
+
+    /// A check with that score.
+    pub(super) fn row(score: Decimal) -> Row {
+        let verdict = Verdict { score, evidence: Vec::new() };
+        Row { sentence: String::new(), message: None, verdict, people: false }
+    }
 
     #[test]
     fn an_invalid_run_is_not_graded() {

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use rust_decimal::Decimal;
 
+use crate::grade::rubrics::RubricRow;
 use crate::grade::{Graded, Part, Report};
 use crate::judge::deliverable::Row;
 
@@ -45,7 +46,9 @@ impl Report {
             for part in &graded.parts {
                 text += &format!("  {}  {} (weight {})\n", part.name, part.score, part.weight);
                 text += &part.rows.iter().map(|row| line("", row)).collect::<String>();
+                text += &part.rubrics.iter().map(judged).collect::<String>();
             }
+            text += &graded.rubrics.iter().map(judged).collect::<String>();
         }
         text
     }
@@ -91,8 +94,16 @@ fn row(row: &Row) -> Json {
     json
 }
 
-fn rubrics(rubrics: &[(Decimal, String)]) -> Json {
-    Json::from_iter(rubrics.iter().map(|(weight, text)| json!({"weight": figure(*weight), "text": text})))
+fn rubrics(rubrics: &[RubricRow]) -> Json {
+    let row = |row: &RubricRow| {
+        let mut json = json!({"weight": figure(row.weight), "text": row.text});
+        if let Some(judged) = &row.judged {
+            json["score"] = figure(judged.score);
+            json["why"] = Json::from(judged.why.clone());
+        }
+        json
+    };
+    rubrics.iter().map(row).collect()
 }
 
 fn line(kind: &str, row: &Row) -> String {
@@ -110,4 +121,10 @@ fn line(kind: &str, row: &Row) -> String {
         }
     }
     text
+}
+
+/// A line that a judge scores; `?` before she has.
+fn judged(row: &RubricRow) -> String {
+    let score = row.judged.as_ref().map_or("?".to_owned(), |judged| judged.score.normalize().to_string());
+    format!("    {score} (weight {}) {}\n", row.weight, row.text)
 }

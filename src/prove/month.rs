@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use crate::grade;
 use crate::judge::facts::Facts;
+use crate::run::agents::lines::Call;
 use crate::run::agents::{Act, Agent};
 use crate::run::session;
 use crate::run::setting::Setting;
@@ -28,7 +29,7 @@ pub(super) fn live(setting: &Arc<Setting>, agent: &mut dyn Agent) -> Lived {
     let mut answer = None;
     while lived.state.ended.is_none() {
         match agent.act(answer.as_ref()) {
-            Act::Call { tool, arguments, .. } => {
+            Act::Call(Call { tool, arguments, .. }) => {
                 answer = Some(session::call(setting, &mut lived.state, &mut lived.store, 0, (&tool, &arguments)));
                 lived.calls.push((tool, arguments));
             }

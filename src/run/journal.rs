@@ -27,6 +27,8 @@ pub(crate) struct Chain {
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     pub content: Json,
+    /// The hash of everything up to it.
+    pub hash: String,
     /// The first byte behind it.
     pub end: usize,
 }
@@ -148,7 +150,8 @@ fn checked(line: &[u8], chain: &Chain, end: usize) -> Option<(Line, Chain)> {
     let claimed = tail.strip_prefix(CHAIN)?.strip_suffix("\"}")?;
     let next = Chain { last: link(chain.last, body) };
     let content = serde_json::from_str(&format!("{body}}}")).ok()?;
-    (claimed == next.hash()).then_some((Line { content, end }, next))
+    let hash = next.hash();
+    (claimed == hash).then_some((Line { content, hash, end }, next))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 //! | `play` `store` `mirror` | a run in its folder: journal, blobs, the disk a shell sees |
 //! | `beneath` `watch` `outside` | the real folder that cannot be left, what a shell changed in it, and how the state follows |
 //! | `manner` | how a run is lived, as its header says it |
+//! | `transcript` `telemetry` | what an agent said and was told; what decides nothing |
 //! | `replay` `fork` `difference` | journals lived again, gone on with in another way, compared |
 //! | `agents` `orientation` | who acts, and what she is told first |
 //! | `faces` | the tools for agents that come by themselves: MCP, a socket |
@@ -46,8 +47,10 @@ pub(crate) mod setting;
 pub(crate) mod state;
 pub(crate) mod store;
 pub(crate) mod story;
+pub(crate) mod telemetry;
 pub(crate) mod tool;
 pub(crate) mod tools;
+pub(crate) mod transcript;
 pub(crate) mod tree;
 #[cfg(all(feature = "run", unix))]
 pub(crate) mod watch;

@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::diag::Diagnostic;
+use crate::run::journal::Journal;
 use crate::run::play::Run;
 use crate::run::session::now_words;
 use crate::run::setting::Setting;
@@ -40,32 +41,61 @@ pub(crate) fn text(setting: &Setting) -> String {
     )
 }
 
-/// The same for a client that is shown tools anyway, with where the run stands if it goes on.
+/// What a client of MCP is told, who is shown the tools anyway.
 #[cfg(feature = "run")]
-pub(crate) fn instructions(run: &Run) -> String {
+pub(crate) struct Briefing {
+    pub instructions: String,
+    pub stands: String,
+}
+
+#[cfg(feature = "run")]
+impl Briefing {
+    pub(crate) fn of(run: &Run) -> Result<Briefing, Diagnostic> {
+        Ok(Briefing { instructions: instructions(run), stands: stands(run)?.to_string() })
+    }
+}
+
+#[cfg(feature = "run")]
+fn instructions(run: &Run) -> String {
     let text = text(&run.setting);
     match run.turn {
         0 => text,
         turn => format!(
-            "{text}\nYou have been at work already: {turn} turns are behind you, it is {}.\n",
+            "{text}\nYou have been at work already: {turn} turns are behind you, it is {}. What was said stands in the resource \
+             world://transcript.\n",
             now_words(run.state.now)
         ),
     }
 }
 
-/// The same for a program, with the tools and where the run stands: what was said so far, if it goes on [J6].
+/// The same for a program, with the tools and where the run stands.
 pub(crate) fn hello(run: &Run) -> Result<Json, Diagnostic> {
-    let transcript = if run.turn > 0 { run.transcript()? } else { Vec::new() };
-    Ok(json!({"hello": {
-        "orientation": text(&run.setting),
-        "run": &run.hash()[..16],
+    let mut hello = json!({"orientation": text(&run.setting)});
+    let stands = stands(run)?;
+    for (name, value) in stands.as_object().into_iter().flatten() {
+        hello[name] = value.clone();
+    }
+    hello["tools"] = tools::all().map(Tool::json).collect();
+    Ok(json!({"hello": hello}))
+}
+
+/// Where the run stands, and what was said so far if it goes on [J6].
+pub(crate) fn stands(run: &Run) -> Result<Json, Diagnostic> {
+    let journal = run.journal()?;
+    let transcript = if run.turn > 0 { run.transcript(&journal) } else { Vec::new() };
+    Ok(json!({
+        "run": name(&journal),
         "turn": run.turn,
         "now": run.state.now.iso(),
         "resumed": run.turn > 0,
         "forked": run.forked,
         "transcript": transcript,
-        "tools": tools::all().map(Tool::json).collect::<Vec<_>>(),
-    }}))
+    }))
+}
+
+/// What a run is called towards agents: it says nothing of the world or of a task [L1].
+pub(crate) fn name(journal: &Journal) -> String {
+    journal.lines.first().map_or_else(String::new, |header| header.hash.chars().take(16).collect())
 }
 
 fn minute(time: crate::value::Time) -> String {

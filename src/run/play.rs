@@ -10,9 +10,8 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::diag::Diagnostic;
 use crate::image::{Image, fault};
-use crate::judge::scene::Blobs;
 use crate::run::fault::{in_use, taken};
-use crate::run::journal::{self, Chain};
+use crate::run::journal::{self, Chain, Journal};
 use crate::run::manner::Manner;
 use crate::run::mirror::Mirror;
 use crate::run::outside::{self, Found};
@@ -21,12 +20,17 @@ use crate::run::session::{self, Outcome};
 use crate::run::setting::Setting;
 use crate::run::state::{End, State};
 use crate::run::store::FolderStore;
+use crate::run::telemetry::Telemetry;
 use crate::run::tool::Store;
+use crate::run::transcript;
 #[cfg(all(feature = "run", unix))]
 use crate::run::{outside::Change, watch::Watch};
 
 /// Answers up to this size stand in the journal itself, longer ones in a blob.
 const INLINE: usize = 1_024;
+
+/// The file by which an operator asks that a run be ended.
+const STOP: &str = "stop";
 
 /// A run that goes on.
 pub(crate) struct Run {
@@ -45,6 +49,8 @@ pub(crate) struct Run {
     answered: BTreeMap<String, Json>,
     /// It went another way than the run it began as [J6].
     pub forked: bool,
+    /// Where what decides nothing is noted, if anywhere.
+    pub telemetry: Option<Telemetry>,
     /// Holds the lock of the folder as long as the run lives.
     _lock: File,
 }
@@ -74,10 +80,18 @@ impl Run {
         let first = chain.line(&manner.header(&setting));
         let mut journal = File::create(&path).map_err(unwritable)?;
         write(&mut journal, &first, manner.sync).map_err(unwritable)?;
-        let answered = BTreeMap::new();
-        let folder = folder.to_owned();
-        Ok(Run {
-            folder,
+        Ok(Run::around((folder, lock), (setting, state, store), (mirror, chain, journal), manner))
+    }
+
+    /// A run of no turns.
+    fn around(
+        (folder, lock): (&Path, File),
+        (setting, state, store): (Arc<Setting>, State, FolderStore),
+        (mirror, chain, journal): (Mirror, Chain, File),
+        manner: Manner,
+    ) -> Run {
+        Run {
+            folder: folder.to_owned(),
             setting,
             state,
             store,
@@ -88,10 +102,11 @@ impl Run {
             journal,
             manner,
             turn: 0,
-            answered,
+            answered: BTreeMap::new(),
             forked: false,
+            telemetry: None,
             _lock: lock,
-        })
+        }
     }
 
     /// Goes on with a run where its journal ends; a torn last line is cut off, anything else wrong is refused.
@@ -119,30 +134,14 @@ impl Run {
         }
         let mirror = mirrored(&folder.join("disk"), &setting, &mut state, &store).map_err(unwritable)?;
         let (turn, forked) = (read.count(), read.lines.iter().skip(1).any(|line| !line.is_turn()));
-        let chain = read.chain;
-        let folder = folder.to_owned();
-        Ok(Run {
-            folder,
-            setting,
-            state,
-            store,
-            mirror,
-            #[cfg(all(feature = "run", unix))]
-            watch: Watch::default(),
-            chain,
-            journal,
-            manner,
-            turn,
-            answered,
-            forked,
-            _lock: lock,
-        })
+        let run = Run::around((folder, lock), (setting, state, store), (mirror, read.chain, journal), manner);
+        Ok(Run { turn, answered, forked, ..run })
     }
 
     /// One call: done, written down, applied, answered. A name that was answered before gets that answer again.
     pub(crate) fn call(&mut self, tool: &str, arguments: &Json, id: Option<&str>) -> Result<Outcome, Diagnostic> {
         if let Some(line) = id.and_then(|id| self.answered.get(id)) {
-            return Ok(told(&self.store, line));
+            return Ok(transcript::told(&self.store, line));
         }
         if self.state.ended.is_some() {
             return Ok(self.refusal());
@@ -191,7 +190,11 @@ impl Run {
         session::leave(&self.setting, &mut self.state, &self.store, &found.changes, end);
         let mut line = self.line(&found);
         line.insert("end".to_owned(), Json::from(end.word()));
-        self.write(line, &found)
+        self.write(line, &found)?;
+        match fs::remove_file(self.folder.join(STOP)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(fault::unwritable(&self.folder, &error)),
+            _ => Ok(()),
+        }
     }
 
     /// Gives what came from outside the time of the story [A3].
@@ -232,15 +235,25 @@ impl Run {
         line
     }
 
+    /// The journal as it stands on the disk.
+    pub(crate) fn journal(&self) -> Result<Journal, Diagnostic> {
+        journal::load(&self.folder.join("journal.jsonl"))
+    }
+
     /// What the agent said and was told so far, call by call: for one that goes on with a run.
-    pub(crate) fn transcript(&self) -> Result<Vec<Json>, Diagnostic> {
-        let journal = journal::load(&self.folder.join("journal.jsonl"))?;
-        let calls = journal.turns().map(|line| &line.content).filter(|line| line["end"].is_null());
-        let call = |line: &Json| {
-            let Outcome { text, refused, clock, .. } = told(&self.store, line);
-            json!({"tool": line["tool"], "arguments": line["arguments"], "text": text, "refused": refused, "clock": clock})
-        };
-        Ok(calls.map(call).collect())
+    pub(crate) fn transcript(&self, journal: &Journal) -> Vec<Json> {
+        transcript::calls(journal, &self.store)
+    }
+
+    /// Notes that a turn was answered, and what the agent said of herself.
+    pub(crate) fn note(&mut self, about: Option<Json>) -> Result<(), Diagnostic> {
+        let noted = self.telemetry.as_mut().map_or(Ok(()), |telemetry| telemetry.note(self.turn, about));
+        noted.map_err(|error| fault::unwritable(&self.folder, &error))
+    }
+
+    /// Whether the operator has asked that the run be ended.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.folder.join(STOP).exists()
     }
 
     /// The hash of everything written down so far.
@@ -271,6 +284,11 @@ impl Run {
     }
 }
 
+/// Ends a run that another process lives, when its turn is done; [`Run::end`] ends one that nobody lives.
+pub(crate) fn ask_to_stop(folder: &Path) -> Result<(), Diagnostic> {
+    File::create(folder.join(STOP)).map(drop).map_err(|error| fault::unwritable(folder, &error))
+}
+
 /// The folder of a run that goes on: it follows the journal, or is made where a fork has none yet.
 fn mirrored(folder: &Path, setting: &Setting, state: &mut State, store: &FolderStore) -> io::Result<Mirror> {
     let timezone = &setting.script.world.timezone;
@@ -280,18 +298,6 @@ fn mirrored(folder: &Path, setting: &Setting, state: &mut State, store: &FolderS
     let mirror = Mirror::at(folder, timezone)?;
     mirror.follow(&mut state.tree, store)?;
     Ok(mirror)
-}
-
-/// The answer that stands in a line.
-fn told(blobs: &dyn Blobs, line: &Json) -> Outcome {
-    let answer = &line["answer"];
-    let kept = |digest: &str| blobs.bytes(digest).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let text = match answer["text"].as_str() {
-        Some(text) => text.to_owned(),
-        None => answer["blob"].as_str().and_then(kept).unwrap_or_default(),
-    };
-    let clock = line["clock"].as_str().unwrap_or_default().to_owned();
-    Outcome { text, refused: line["refused"] == Json::Bool(true), clock, cost: 0 }
 }
 
 fn write(journal: &mut File, line: &str, sync: bool) -> io::Result<()> {

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::image::Image;
 use crate::image::sample;
+use crate::run::agents::lines::Call;
 use crate::run::agents::{self, Act, Agent};
 use crate::run::difference;
 use crate::run::fork::fork;
@@ -28,7 +29,7 @@ impl Agent for Scripted {
     fn act(&mut self, answer: Option<&Outcome>) -> Act {
         self.1.extend(answer.cloned());
         match self.0.next() {
-            Some((tool, arguments)) => Act::Call { tool: tool.to_owned(), arguments, id: None },
+            Some((tool, arguments)) => Act::Call(Call::of(tool, arguments)),
             None => Act::Leave(End::AgentExit),
         }
     }
@@ -100,7 +101,7 @@ fn a_fork_goes_another_way_and_is_compared() {
     assert_eq!(fork(&one, 6, &two).expect_err("a run stands there").code, "E0621");
     assert_eq!(fork(&one, 99, &three).expect_err("it is shorter").code, "E0626");
     let mut run = Run::resume(image(), &two, false).expect("a fork is a run");
-    assert!(run.forked && run.turn == 6 && run.transcript().is_ok_and(|said| said.len() == 6));
+    assert!(run.forked && run.turn == 6 && run.journal().is_ok_and(|journal| run.transcript(&journal).len() == 6));
     run.call("end_day", &json!({}), None).expect("the disk is writable");
     assert!(two.join("disk/C/Users/jana/Documents/Kept/notes.txt").exists());
     drop(run);

@@ -18,6 +18,9 @@ pub(super) struct Grade {
     /// The image it was lived on
     #[arg(long)]
     image: PathBuf,
+    /// A judge's scores for the rubric lines: {"journal": HASH, "scores": [{"objective", "part", "rubric", "score", "why"}]}
+    #[arg(long)]
+    judged: Option<PathBuf>,
     /// Print grade.json instead of the table
     #[arg(long)]
     json: bool,
@@ -25,7 +28,11 @@ pub(super) struct Grade {
 
 impl Grade {
     pub(super) fn run(self) -> Result<Done, Failure> {
-        let report = grade::grade(Image::open(&self.image)?, &self.run)?;
+        let mut report = grade::grade(Image::open(&self.image)?, &self.run)?;
+        if let Some(path) = &self.judged {
+            let text = fs::read_to_string(path).map_err(|error| Failure::system(path, &error))?;
+            report = report.with_judge(path, &text)?;
+        }
         for (name, json) in [("grade.json", report.json()), ("reward.json", report.reward_json())] {
             let path = self.run.join(name);
             fs::write(&path, format!("{json:#}\n")).map_err(|error| Failure::system(&path, &error))?;

@@ -1,7 +1,7 @@
 //! `worldrun run` and `worldrun resume`: an agent lives a month.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde_json::json;
@@ -13,6 +13,7 @@ use super::who::{self, Who};
 use crate::Image;
 use crate::run::manner::{Limits, Manner};
 use crate::run::play;
+use crate::run::telemetry::Telemetry;
 
 /// Let an agent live a month on an image
 #[derive(Args)]
@@ -126,6 +127,7 @@ impl How {
         terminal: &Terminal,
     ) -> Result<Done, Failure> {
         let patience = self.patience.map(Duration::from_secs);
+        run.telemetry = Some(Telemetry::open(folder, stopwatch()).map_err(|error| Failure::system(folder, &error))?);
         Stage { who, walls: &self.walls, folder, image, patience }.play(&mut run, terminal)?;
         let end = run.state.ended.map_or("", |end| end.word());
         let (turns, hash) = (run.turn, run.hash());
@@ -136,4 +138,14 @@ impl How {
         // Standard output belongs to the client of the standard streams.
         Ok(if *who == Who::Mcp { Done::default().remark(text) } else { Done::yes(text) })
     }
+}
+
+/// Milliseconds from now on.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is measured decides nothing: it stands outside of the journal's chain"
+)]
+fn stopwatch() -> Box<dyn Fn() -> u64> {
+    let begun = Instant::now();
+    Box::new(move || u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX))
 }

@@ -1,6 +1,7 @@
 //! The shell around the runner: one file per command.
 
 mod diff;
+mod export;
 mod fork;
 mod grade;
 mod live;
@@ -8,6 +9,7 @@ mod misses;
 mod replay;
 mod show;
 mod stage;
+mod stop;
 mod who;
 
 use std::process::ExitCode;
@@ -44,6 +46,8 @@ enum Command {
     Misses(misses::Misses),
     Grade(grade::Grade),
     Show(show::Show),
+    Export(export::Export),
+    Stop(stop::Stop),
 }
 
 impl Command {
@@ -57,6 +61,8 @@ impl Command {
             Command::Misses(command) => command.run(),
             Command::Grade(command) => command.run(),
             Command::Show(command) => command.run(),
+            Command::Export(command) => command.run(),
+            Command::Stop(command) => command.run(),
         }
     }
 }

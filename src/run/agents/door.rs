@@ -12,7 +12,7 @@ use crate::run::state::End;
 pub(crate) type Reply = Box<dyn FnOnce(&Outcome) + Send>;
 
 enum Knock {
-    Call(Call, Reply),
+    Call(Box<Call>, Reply),
     Leave(End),
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn door(patience: Option<Duration>) -> (Knocker, Door) {
 impl Knocker {
     /// Asks for a call; `reply` hears the answer. False when nobody listens any more.
     pub(crate) fn call(&self, call: Call, reply: Reply) -> bool {
-        self.0.send(Knock::Call(call, reply)).is_ok()
+        self.0.send(Knock::Call(Box::new(call), reply)).is_ok()
     }
 
     /// The agent leaves.
@@ -75,7 +75,7 @@ impl Agent for Door {
         match self.knock() {
             Ok(Knock::Call(call, reply)) => {
                 self.reply = Some(reply);
-                Act::Call { tool: call.tool, arguments: call.arguments, id: call.id }
+                Act::Call(*call)
             }
             Ok(Knock::Leave(end)) => Act::Leave(end),
             Err(RecvTimeoutError::Timeout) => Act::Leave(End::AgentTimeout),

@@ -14,16 +14,24 @@ pub(crate) struct Call {
     pub arguments: Json,
     /// A name under which a repeated call is answered once.
     pub id: Option<String>,
+    /// What the agent says of herself: `text` and `reasoning` of a model, its name, what it used. It decides nothing [J1].
+    pub about: Option<Json>,
 }
 
 impl Call {
-    /// `{"tool": …, "arguments": {…}, "id": …}`. What is no call at all is a turn too: the unknown tool "" is refused with
+    /// A call without a name.
+    pub(crate) fn of(tool: impl Into<String>, arguments: Json) -> Call {
+        Call { tool: tool.into(), arguments, id: None, about: None }
+    }
+
+    /// `{"tool": …, "arguments": {…}, "id": …, "about": {…}}`. What is no call at all is a turn too: the unknown tool "" is refused with
     /// a sentence.
     pub(crate) fn read(line: &[u8]) -> Call {
         let call: Json = serde_json::from_slice(line).unwrap_or(Json::Null);
         let text = |name: &str| call.get(name).and_then(Json::as_str).map(str::to_owned);
         let arguments = call.get("arguments").cloned().unwrap_or_else(|| json!({}));
-        Call { tool: text("tool").unwrap_or_default(), arguments, id: text("id") }
+        let about = call.get("about").filter(|about| about.is_object()).cloned();
+        Call { id: text("id"), about, ..Call::of(text("tool").unwrap_or_default(), arguments) }
     }
 }
 

@@ -16,9 +16,8 @@ pub(crate) use door::{Door, Knocker, door};
 pub(crate) use oracle::Oracle;
 pub(crate) use program::Program;
 
-use serde_json::Value as Json;
-
 use crate::diag::Diagnostic;
+use crate::run::agents::lines::Call;
 use crate::run::play::Run;
 use crate::run::session::Outcome;
 use crate::run::state::End;
@@ -26,12 +25,7 @@ use crate::run::state::End;
 /// What an agent does next.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Act {
-    Call {
-        tool: String,
-        arguments: Json,
-        /// A name under which a repeated call is answered once.
-        id: Option<String>,
-    },
+    Call(Call),
     Leave(End),
 }
 
@@ -58,7 +52,14 @@ pub(crate) fn live(run: &mut Run, agent: &mut dyn Agent, turn: &mut dyn FnMut(&R
     let mut answer = None;
     while run.state.ended.is_none() {
         match agent.act(answer.as_ref()) {
-            Act::Call { tool, arguments, id } => answer = Some(run.call(&tool, &arguments, id.as_deref())?),
+            _ if run.is_stopped() => {
+                run.end(End::Stopped)?;
+                answer = Some(run.refusal());
+            }
+            Act::Call(Call { tool, arguments, id, about }) => {
+                answer = Some(run.call(&tool, &arguments, id.as_deref())?);
+                run.note(about)?;
+            }
             Act::Leave(end) => run.end(end)?,
         }
         turn(run);

@@ -101,7 +101,7 @@ impl Agent for Program {
         };
         let call = Call::read(&line);
         self.last_id.clone_from(&call.id);
-        Act::Call { tool: call.tool, arguments: call.arguments, id: call.id }
+        Act::Call(call)
     }
 
     fn over(&mut self, answer: &Outcome) {

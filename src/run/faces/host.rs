@@ -20,7 +20,7 @@ use crate::run::faces::http::Gate;
 use crate::run::faces::mcp::Server;
 #[cfg(unix)]
 use crate::run::faces::socket::Socket;
-use crate::run::orientation;
+use crate::run::orientation::{self, Briefing};
 use crate::run::play::Run;
 use crate::run::session::Outcome;
 #[cfg(unix)]
@@ -53,9 +53,9 @@ enum Ending {
 
 impl Host {
     /// MCP over this process's standard input and output.
-    pub(crate) fn stdio(run: &Run, patience: Option<Duration>) -> io::Result<Host> {
+    pub(crate) fn stdio(briefing: Briefing, patience: Option<Duration>) -> io::Result<Host> {
         let (knocker, door) = door(patience);
-        let server = Server::new(knocker, &orientation::instructions(run));
+        let server = Server::new(knocker, briefing);
         let runtime = runtime()?;
         let thread = std::thread::spawn(move || {
             let served = runtime.block_on(server.over_stdio());
@@ -67,9 +67,9 @@ impl Host {
     }
 
     /// MCP over HTTP on a port of this computer's own.
-    pub(crate) fn http(run: &Run, port: u16, patience: Option<Duration>) -> io::Result<Host> {
+    pub(crate) fn http(briefing: Briefing, port: u16, patience: Option<Duration>) -> io::Result<Host> {
         let (knocker, door) = door(patience);
-        let server = Server::new(knocker, &orientation::instructions(run));
+        let server = Server::new(knocker, briefing);
         let runtime = runtime()?;
         let gate = runtime.block_on(Gate::open(port))?;
         let place = Some(gate.url()?);

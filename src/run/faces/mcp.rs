@@ -4,8 +4,9 @@ use std::io;
 use std::sync::Arc;
 
 use rmcp::model::{
-    CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, ListToolsResult,
-    PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool as McpTool, ToolAnnotations,
+    CacheScope, CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation,
+    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
+    ReadResourceResult, Resource, ResourceContents, ServerCapabilities, ServerConfig, Tool as McpTool, ToolAnnotations,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
@@ -14,6 +15,7 @@ use tokio::sync::oneshot;
 
 use crate::run::agents::Knocker;
 use crate::run::agents::lines::Call;
+use crate::run::orientation::Briefing;
 use crate::run::session::Outcome;
 use crate::run::tool::Tool;
 use crate::run::tools;
@@ -21,16 +23,24 @@ use crate::run::tools;
 /// The tools never change during a run; a client may keep the list for a day.
 const FRESH: u64 = 24 * 3600 * 1000;
 
+/// Members of a call's `_meta`: a name under which a repeated call is answered once, and what the agent says of herself.
+const ID: &str = "worldrun/request_id";
+const ABOUT: &str = "worldrun/about";
+/// What was said so far, for a client that goes on with a run [J6].
+const TRANSCRIPT: &str = "world://transcript";
+
 /// A server of one run's tools. Copies serve the same run.
 #[derive(Clone)]
 pub(crate) struct Server {
     knocker: Knocker,
     orientation: Arc<str>,
+    transcript: Arc<str>,
 }
 
 impl Server {
-    pub(crate) fn new(knocker: Knocker, orientation: &str) -> Server {
-        Server { knocker, orientation: orientation.into() }
+    /// A server that knocks for its clients.
+    pub(crate) fn new(knocker: Knocker, briefing: Briefing) -> Server {
+        Server { knocker, orientation: briefing.instructions.into(), transcript: briefing.stands.into() }
     }
 
     /// Serves one client over this process's standard input and output until it closes them.
@@ -42,7 +52,7 @@ impl Server {
 
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+        ServerConfig::new(ServerCapabilities::builder().enable_tools().enable_resources().build())
             .with_server_info(Implementation::new("world", env!("CARGO_PKG_VERSION")))
             .with_instructions(&*self.orientation)
     }
@@ -56,14 +66,36 @@ impl ServerHandler for Server {
         Ok(ListToolsResult::with_all_items(tools).with_ttl_ms(FRESH).with_cache_scope(CacheScope::Public))
     }
 
+    async fn list_resources(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        let transcript = Resource::new(TRANSCRIPT, "transcript").with_mime_type("application/json");
+        Ok(ListResourcesResult::with_all_items(vec![transcript]))
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        match request.uri == TRANSCRIPT {
+            true => Ok(ReadResourceResult::new(vec![ResourceContents::text(&*self.transcript, TRANSCRIPT)]).into()),
+            false => Err(ErrorData::resource_not_found(format!("there is {TRANSCRIPT} and nothing else"), None)),
+        }
+    }
+
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let (to, from) = oneshot::channel();
         let arguments = Json::Object(request.arguments.unwrap_or_default());
-        let call = Call { tool: request.name.into_owned(), arguments, id: None };
+        let id = context.meta.get(ID).and_then(Json::as_str).map(str::to_owned);
+        let about = context.meta.get(ABOUT).filter(|about| about.is_object()).cloned();
+        let call = Call { id, about, ..Call::of(request.name, arguments) };
         // Whoever asked may have gone meanwhile; the turn was made all the same.
         let reply = Box::new(|outcome: &Outcome| drop(to.send(outcome.clone())));
         let over = || ErrorData::internal_error("the run has ended", None);

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::{Value as Json, json};
 
+use crate::run::agents::lines::Call;
 use crate::run::agents::{Act, Agent};
 use crate::run::session::Outcome;
 use crate::run::state::End;
@@ -246,7 +247,7 @@ impl Agent for Clerk {
 }
 
 fn call(tool: &str, arguments: Json) -> Act {
-    Act::Call { tool: tool.to_owned(), arguments, id: None }
+    Act::Call(Call::of(tool, arguments))
 }
 
 /// The folder of a path in either way of writing.

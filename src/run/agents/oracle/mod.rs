@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 use crate::diag::Diagnostic;
 use crate::image::script::{Condition, Scheduled};
 use crate::judge::answer::Piece;
-use crate::run::agents::{Act, Agent};
+use crate::run::agents::{Act, Agent, lines};
 use crate::run::session::Outcome;
 use crate::run::setting::Setting;
 use crate::run::state::End;
@@ -383,7 +383,7 @@ impl Agent for Oracle {
         match self.next() {
             Some((call, expects)) => {
                 self.expects = expects;
-                Act::Call { tool: call.tool.to_owned(), arguments: call.arguments, id: None }
+                Act::Call(lines::Call::of(call.tool, call.arguments))
             }
             None => Act::Leave(End::Finished),
         }
