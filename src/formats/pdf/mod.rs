@@ -28,6 +28,7 @@ use super::fonts::Family;
 use crate::document::{Doc, places};
 use font::{Cut, Cuts};
 use layout::Layout;
+pub(super) use standard::widths as standard_widths;
 
 /// What an author can do about a letter that no font has.
 pub(crate) const UNSHOWN_HELP: &str = "write it in other letters, or make a docx, whose reader brings its own fonts";

@@ -52,7 +52,7 @@ const MIDDLE: [char; 32] = [
 ];
 
 /// The widths from the space on.
-pub(super) fn widths(courier: bool, bold: bool) -> &'static [u16] {
+pub(in crate::formats) fn widths(courier: bool, bold: bool) -> &'static [u16] {
     match (courier, bold) {
         (true, _) => &COURIER,
         (false, true) => &BOLD,

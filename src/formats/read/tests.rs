@@ -48,12 +48,6 @@ fn csv_fields_keep_their_line_breaks_and_commas() {
     assert_eq!(texts("csv", b"a,\"b,c\"\n1,\"x\ny\"\n"), ["l1 a\tb,c", "l2 1\tx\ny"]);
 }
 
-#[test]
-fn pdf_strings_are_read_in_windows_latin() {
-    let pdf = b"%PDF-1.4\n1 0 obj\n<< /Length 99 >>\nstream\nBT /F1 12 Tf 72 700 Td (K\\374hn \\(Brno\\) 47,5 \x80) Tj T* (and more) Tj 0 -40 Td [(one) -250 (two)] TJ <41> Tj ET\nendstream\nendobj\n";
-    assert_eq!(texts("pdf", pdf), ["p1 Kühn (Brno) 47,5 € and more", "p2 one twoA"]);
-}
-
 /// Every prefix of something valid, and something valid with each byte changed, has an answer.
 #[test]
 fn broken_files_never_panic() {
