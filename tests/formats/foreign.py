@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 import foreign_hidden
+import foreign_pages
 import foreign_plain
 
 
@@ -59,6 +60,9 @@ def faults(answer, expected):
         for name, value in wanted.items():
             if cell is None or cell.get(name) != value:
                 yield f"{place} has {name} {None if cell is None else cell.get(name)!r}, not {value!r}"
+    for unwanted in expected.get("absent", []):
+        if unwanted in everything:
+            yield f"{unwanted!r} is still read"
     for role, wanted in expected.get("roles", []):
         if not any(line["role"] == role and line.get("seen", line["text"]) == wanted for line in lines):
             yield f"there is no {role} {wanted!r}"
@@ -77,6 +81,12 @@ def faults(answer, expected):
 
 # What LibreOffice may change when it saves a file again: it lays tables, charts and places out in its own way.
 RESAVED = {"seen", "order", "hidden", "cells"}
+# What stands on the pages that LibreOffice prints of files, in order. Cells of a sheet are read row by row.
+PRINTED = {
+    **{f"python-docx-{n}": [f"Memo {n}", "First part", f"A paragraph about Übersicht {n}.", "An item", "Some bold words", "after a break", "Month", "Amount", "January", f"1{n}00", "The end"] for n in range(6)},
+    **{f"python-pptx-{n}": [f"Plan {n}", "Second point", "A table", "Key", "Value", f"{n},5", "A chart", "A box"] for n in range(6)},
+    **{f"openpyxl-{n}": ["Month", "Amount (T€)", "M2", str(20 + n), "M3", f"{30 + n}.00", "M4", str(40 + n)] for n in range(6)},
+}
 
 
 def resaved(folder, made):
@@ -86,11 +96,18 @@ def resaved(folder, made):
         print("LibreOffice is not installed: nothing is saved again")
         return {}
     again = {}
-    for kind in ("docx", "xlsx", "pptx"):
-        paths = [path for path, expected in made.items() if path.suffix == f".{kind}" and expected.get("again", True)]
-        target = folder / "again"
+    target = folder / "again"
+
+    def convert(kind, paths):
         command = [office, "--headless", "--convert-to", kind, "--outdir", str(target), *map(str, paths)]
         subprocess.run(command, capture_output=True, check=True, env={"HOME": str(folder), "PATH": "/usr/bin:/bin"})
+
+    for kind in ("docx", "xlsx", "pptx"):
+        paths = [path for path, expected in made.items() if path.suffix == f".{kind}" and expected.get("again", True)]
+        convert(kind, paths)
+        printed = [path for path in paths if path.stem in PRINTED]
+        convert("pdf", printed)
+        again.update({target / f"{path.stem}.pdf": {"order": PRINTED[path.stem]} for path in printed})
         for path in paths:
             kept = {name: value for name, value in made[path].items() if name in RESAVED}
             kept["hidden"] = {} if not made[path].get("hidden_again", True) else kept.get("hidden", {})
@@ -101,7 +118,7 @@ def resaved(folder, made):
 def main(reader, folder=None):
     folder = Path(folder or tempfile.mkdtemp())
     folder.mkdir(exist_ok=True)
-    made = {**foreign_plain.write(folder), **foreign_hidden.write(folder)}
+    made = {**foreign_plain.write(folder), **foreign_pages.write(folder), **foreign_hidden.write(folder)}
     made.update(resaved(folder, made))
     answers = read(reader, list(made))
     wrong = 0

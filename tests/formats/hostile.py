@@ -85,11 +85,43 @@ def hostile(folder):
     pdf = b"%PDF-1.7\n1 0 obj\n<</Length 99999999999/Filter/FlateDecode>>\nstream\n" + zlib.compress(b"BT (x) Tj ET " * (20 << 20)) + b"\nendstream\nendobj\n"
     yield "bomb.pdf", pdf
     yield "brackets.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nstream\n" + b"(" * 5_000_000 + b"\nendstream"
+    yield from pages()
     yield "fields.csv", b"," * (20 << 20)
     yield "lines.txt", b"\n" * (20 << 20)
     yield "arrays.json", b"[" * (5 << 20)
     yield "tags.html", b"<div>" * (4 << 20)
     yield "parts.eml", b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 1_000_000
+
+
+def pdf(*objects):
+    """A file of one page; object 4 is what it shows, and more follow from 5 on."""
+    head = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>/Font<</F 5 0 R>>>>>>"]
+    body = b"".join(b"%d 0 obj%s endobj\n" % (number, text) for number, text in enumerate([*head, *objects], 1))
+    return b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R>>\n"
+
+
+def stream(data, about=b""):
+    return b"<<%s/Length %d>>stream\n%s\nendstream" % (about, len(data), data)
+
+
+def pages():
+    """Pages that refer to themselves, unpack to too much, or hold more than anybody draws."""
+    flate = b"/Filter/FlateDecode"
+    form = b"/Subtype/Form/Resources<</XObject<</X %d 0 R>>>>"
+    yield "tree.pdf", pdf(stream(b"")).replace(b"/Kids[3 0 R]", b"/Kids[" + b"2 0 R " * 1000 + b"]")
+    yield "doubling.pdf", pdf(stream(b"/X Do"), *[stream(b"/X Do " * 20, form % (number + 1)) for number in range(5, 60)])
+    yield "streams.pdf", pdf(stream(b""), *[stream(zlib.compress(b"1 0 " + b" " * (40 << 20)), b"/Type/ObjStm/N 1/First 4" + flate)] * 40)
+    yield "twice.pdf", pdf(stream(zlib.compress(zlib.compress(b"0" * (900 << 20), 9), 9), b"/Filter[/FlateDecode/FlateDecode]"))
+    yield "pieces.pdf", pdf(stream(zlib.compress(b"BT /F 9 Tf " + b"(a)Tj " * (9 << 20)), flate), b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+    yield "areas.pdf", pdf(stream(zlib.compress(b"0 0 99 99 re f BT /F 9 Tf (a)Tj ET " * 200_000), flate), b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+    yield "states.pdf", pdf(stream(zlib.compress(b"q /A BMC " * (6 << 20)), flate))
+    yield "lists.pdf", pdf(stream(b"[" * 5_000_000), b"[" * 5_000_000)
+    yield "names.pdf", b"%PDF-1.7\n" + b"1 0 obj<<>>endobj " * 1_500_000
+    yield "many.pdf", b"%PDF-1.7\n" + b"".join(b"%d 0 obj 0 " % number for number in range(1, 1_200_000))
+    yield "map.pdf", pdf(stream(b"BT /F 9 Tf <0001>Tj"), b"<</Subtype/Type0/ToUnicode 6 0 R>>", stream(b"beginbfrange " + b"<0000> <FFFF> <0041> " * 500_000 + b"endbfrange"))
+    yield "widths.pdf", pdf(stream(b"BT /F 9 Tf <0001>Tj"), b"<</Subtype/Type0/DescendantFonts[<</W[" + b"0 4294967295 500 " * 100_000 + b"]>>]>>")
+    yield "far.pdf", pdf(stream(b"99999999999 0 0 99999999999 99999999999 0 cm " * 50_000 + b"BT /F 99999999999 Tf 9999999999 TL (a)Tj T* (a)Tj ET"), b"<</Type/Font/BaseFont/X>>")
+    yield "rows.pdf", pdf(stream(zlib.compress(b"4" * 5_000_000), flate + b"/DecodeParms<</Predictor 15/Colors 32/BitsPerComponent 16/Columns 99999999>>"))
 
 
 def many():

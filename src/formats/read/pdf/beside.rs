@@ -26,7 +26,7 @@ pub(super) fn text(bytes: &[u8]) -> String {
     if let Some(letters) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
         return String::from_utf8_lossy(letters).into_owned();
     }
-    bytes.iter().map(|byte| Encoding::Windows.letter(*byte).unwrap_or('\u{FFFD}')).collect()
+    bytes.iter().map(|byte| Encoding::Document.letter(*byte).unwrap_or('\u{FFFD}')).collect()
 }
 
 /// What the file says about itself.
@@ -58,7 +58,8 @@ fn moment(text: &str) -> String {
         return text.to_owned();
     }
     let part = |from: usize, to: usize| &local[from..to];
-    let (date, time) = ([part(0, 4), part(4, 6), part(6, 8)].join("-"), [part(8, 10), part(10, 12), part(12, 14)].join(":"));
+    let (date, time) =
+        ([part(0, 4), part(4, 6), part(6, 8)].join("-"), [part(8, 10), part(10, 12), part(12, 14)].join(":"));
     let zone = zone.trim_end_matches('\'').replace('\'', ":");
     format!("{date}T{time}{zone}")
 }
@@ -115,8 +116,11 @@ fn look(painter: &mut Painter<'_, '_>, over: &Dictionary, area: Area) {
     let Some(about) = normal.dictionary() else { return };
     let own = Area::of(&file.numbers(about, b"BBox")).unwrap_or(Area::UNIT);
     let own = Matrix::of(&file.numbers(about, b"Matrix")).area(own);
-    let factor = |wanted: i64, own: i64| if own == 0 { ONE } else { (i128::from(wanted) * i128::from(ONE) / i128::from(own)) as i64 };
-    let (wide, high) = (factor(area.right - area.left, own.right - own.left), factor(area.top - area.bottom, own.top - own.bottom));
+    let factor = |wanted: i64, own: i64| {
+        if own == 0 { ONE } else { (i128::from(wanted) * i128::from(ONE) / i128::from(own)) as i64 }
+    };
+    let (wide, high) =
+        (factor(area.right - area.left, own.right - own.left), factor(area.top - area.bottom, own.top - own.bottom));
     let scale = Matrix([wide, 0, 0, high, 0, 0]);
     let (left, bottom) = scale.point(own.left, own.bottom);
     painter.form(&normal, scale.then(Matrix::moved(area.left - left, area.bottom - bottom)), &Dictionary::default(), 0);

@@ -88,7 +88,8 @@ impl Map {
                 let mut before = first.chars();
                 let Some(last) = before.next_back() else { return };
                 let letters = (u32::from(last)..).map(|letter| char::from_u32(letter).unwrap_or('\u{FFFD}'));
-                self.letters.extend(codes.zip(letters).map(|(code, letter)| (code, format!("{}{letter}", before.as_str()))));
+                self.letters
+                    .extend(codes.zip(letters).map(|(code, letter)| (code, format!("{}{letter}", before.as_str()))));
             }
         }
     }

@@ -8,6 +8,8 @@ pub(super) enum Encoding {
     Windows,
     Mac,
     Standard,
+    /// Of texts that stand on no page: titles, remarks, targets of links.
+    Document,
 }
 
 impl Encoding {
@@ -23,6 +25,7 @@ impl Encoding {
     pub(super) fn letter(self, code: u8) -> Option<char> {
         if code < 0x80 {
             return match (self, code) {
+                (Encoding::Document, 0x18..=0x1F) => ACCENTS.chars().nth(usize::from(code - 0x18)),
                 (Encoding::Standard, b'\'') => Some('’'),
                 (Encoding::Standard, b'`') => Some('‘'),
                 _ => Some(code as char),
@@ -33,6 +36,9 @@ impl Encoding {
             Encoding::Windows if code >= 0xA0 => Some(code as char),
             Encoding::Windows => WINDOWS.chars().nth(high),
             Encoding::Mac => MAC.chars().nth(high),
+            Encoding::Document if code == 0xA0 => Some('€'),
+            Encoding::Document if code > 0xA0 => Some(code as char),
+            Encoding::Document => DOCUMENT.chars().nth(high),
             Encoding::Standard => STANDARD.chars().nth(high),
         }
         .filter(|letter| *letter != EMPTY)
@@ -45,6 +51,9 @@ const EMPTY: char = '\u{FFFD}';
 const WINDOWS: &str = "€•‚ƒ„…†‡ˆ‰Š‹Œ•Ž••‘’“”•–—˜™š›œ•žŸ";
 /// Mac OS Roman from 0x80.
 const MAC: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{A0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{FFFD}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
+/// The encoding of documents from 0x18 to 0x1F, and from 0x80 to 0x9E.
+const ACCENTS: &str = "˘ˇˆ˙˝˛˚˜";
+const DOCUMENT: &str = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž";
 /// Adobe's standard encoding from 0x80.
 const STANDARD: &str = "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\
 \u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\
@@ -142,16 +151,18 @@ mod tests {
 
     #[test]
     fn tables_are_full() {
-        assert_eq!([WINDOWS, MAC, STANDARD].map(|table| table.chars().count()), [32, 128, 124]);
+        assert_eq!([WINDOWS, MAC, DOCUMENT, STANDARD].map(|table| table.chars().count()), [32, 128, 31, 124]);
         let table = |encoding: Encoding| move |code| encoding.letter(code);
         assert_eq!([0x80, 0xFC, b'A'].map(table(Encoding::Windows)), [Some('€'), Some('ü'), Some('A')]);
         assert_eq!([0x8A, 0xDB, 0xF0].map(table(Encoding::Mac)), [Some('ä'), Some('€'), None]);
+        assert_eq!([0x99, 0xA0, 0x9F, 0x1B].map(table(Encoding::Document)), [Some('Ž'), Some('€'), None, Some('˙')]);
         assert_eq!([0xB1, 0xFB, 0xF1, 0x80].map(table(Encoding::Standard)), [Some('–'), Some('ß'), Some('æ'), None]);
     }
 
     #[test]
     fn letters_have_names() {
-        let names = ["A", "zcaron", "Uhungarumlaut", "scedilla", "uni017E", "u1F642", "f_i", "one.tab", "Euro", "germandbls"];
+        let names =
+            ["A", "zcaron", "Uhungarumlaut", "scedilla", "uni017E", "u1F642", "f_i", "one.tab", "Euro", "germandbls"];
         let letters = ["A", "ž", "Ű", "ş", "ž", "🙂", "fi", "1", "€", "ß"];
         assert_eq!(names.map(|name| named(name.as_bytes()).unwrap_or_default()), letters);
         assert_eq!(named(b"g123"), None);

@@ -33,6 +33,7 @@ pub(super) struct File<'a> {
     starts: BTreeMap<u32, Start>,
     /// What leads to everything: the catalogue and what the file says about itself.
     pub(super) trailer: Dictionary,
+    trailer_at: usize,
     effort: Cell<usize>,
 }
 
@@ -44,6 +45,7 @@ impl<'a> File<'a> {
             containers: Vec::new(),
             starts: BTreeMap::new(),
             trailer: Dictionary::default(),
+            trailer_at: 0,
             effort: Cell::new(EFFORT),
         };
         let mut catalogue = None;
@@ -54,11 +56,11 @@ impl<'a> File<'a> {
                 let (object, end) = file.parse(bytes, at);
                 file.add(number, Start { container: None, at: at as u32 })?;
                 at = end.max(at);
-                file.look(number, &object, &mut catalogue)?;
+                file.look(number, found, &object, &mut catalogue)?;
             }
         }
-        file.trailer = file.last_trailer().unwrap_or(std::mem::take(&mut file.trailer));
-        if !matches!(file.trailer.get(b"Encrypt"), Object::Nothing) {
+        file.trailer = file.last_trailer();
+        if file.trailer.has(b"Encrypt") {
             return Err(Unreadable::because("it is encrypted"));
         }
         if file.catalogue().is_none() {
@@ -70,7 +72,7 @@ impl<'a> File<'a> {
 
     /// The catalogue: what leads to the pages.
     pub(super) fn catalogue(&self) -> Option<Dictionary> {
-        self.dictionary(self.trailer.get(b"Root")).filter(|root| !matches!(root.get(b"Pages"), Object::Nothing))
+        self.dictionary(self.trailer.get(b"Root")).filter(|root| root.has(b"Pages"))
     }
 
     fn add(&mut self, number: u32, start: Start) -> Result<(), Unreadable> {
@@ -82,12 +84,13 @@ impl<'a> File<'a> {
     }
 
     /// What an object means for the whole file.
-    fn look(&mut self, number: u32, object: &Object, catalogue: &mut Option<u32>) -> Result<(), Unreadable> {
+    fn look(&mut self, number: u32, at: usize, object: &Object, catalogue: &mut Option<u32>) -> Result<(), Unreadable> {
         let Some(dictionary) = object.dictionary() else { return Ok(()) };
         if dictionary.is(b"Type", b"Catalog") {
             *catalogue = Some(number);
-        } else if dictionary.is(b"Type", b"XRef") && !matches!(dictionary.get(b"Root"), Object::Nothing) {
+        } else if dictionary.is(b"Type", b"XRef") && dictionary.has(b"Root") {
             self.trailer = dictionary.clone();
+            self.trailer_at = at;
         } else if dictionary.is(b"Type", b"ObjStm") {
             return self.open_container(object, catalogue);
         }
@@ -119,12 +122,14 @@ impl<'a> File<'a> {
         Ok(())
     }
 
-    /// The dictionary behind the last `trailer` that says where the catalogue is.
-    fn last_trailer(&self) -> Option<Dictionary> {
-        memchr::memmem::rfind_iter(self.bytes, b"trailer").take(64).find_map(|at| {
+    /// The last dictionary that says where the catalogue is: behind `trailer`, or before a stream of references.
+    fn last_trailer(&self) -> Dictionary {
+        let later = |at: &usize| *at > self.trailer_at;
+        let named = memchr::memmem::rfind_iter(self.bytes, b"trailer").take_while(later).take(64).find_map(|at| {
             let (object, _) = self.parse(self.bytes, at + 7);
-            object.dictionary().filter(|found| !matches!(found.get(b"Root"), Object::Nothing)).cloned()
-        })
+            object.dictionary().filter(|found| found.has(b"Root")).cloned()
+        });
+        named.unwrap_or_else(|| self.trailer.clone())
     }
 
     /// Reads an object; says where it ends.
@@ -140,7 +145,11 @@ impl<'a> File<'a> {
             return (object, end);
         };
         let after = &bytes[scanner.at..];
-        let skipped = if after.starts_with(b"\r\n") { 2 } else { usize::from(after.starts_with(b"\n") || after.starts_with(b"\r")) };
+        let skipped = if after.starts_with(b"\r\n") {
+            2
+        } else {
+            usize::from(after.starts_with(b"\n") || after.starts_with(b"\r"))
+        };
         let start = scanner.at + skipped;
         let length = self.stream_length(&bytes[start..], dictionary.get(b"Length"));
         (Object::Stream(dictionary.clone(), start..start + length), start + length)

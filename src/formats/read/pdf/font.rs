@@ -1,5 +1,7 @@
 //! The fonts of a page: how their codes are cut out of a string, what each means and how wide it is.
 
+use std::borrow::Cow;
+
 use super::cmap::{Map, utf16};
 use super::encoding::{Encoding, named};
 use super::file::File;
@@ -29,7 +31,7 @@ pub(super) struct Font {
 
 /// One code of a string.
 pub(super) struct Shown<'a> {
-    pub(super) text: std::borrow::Cow<'a, str>,
+    pub(super) text: Cow<'a, str>,
     /// In millionths of an em.
     pub(super) width: i64,
     /// Whether it is the space whose width a page may change.
@@ -65,7 +67,8 @@ impl Font {
 
     fn simple(file: &File<'_>, dictionary: &Dictionary, map: Map) -> Font {
         let first = file.get(dictionary, b"FirstChar").whole().unwrap_or(0);
-        let unit = file.numbers(dictionary, b"FontMatrix").first().copied().filter(|unit| *unit > 0).unwrap_or(ONE / 1_000);
+        let unit =
+            file.numbers(dictionary, b"FontMatrix").first().copied().filter(|unit| *unit > 0).unwrap_or(ONE / 1_000);
         let scaled = |width: i64| (i128::from(width) * i128::from(unit) / i128::from(ONE)) as i64;
         let widths = file.numbers(dictionary, b"Widths").into_iter().take(256);
         let widths: Vec<(u32, i64)> =
@@ -73,7 +76,15 @@ impl Font {
         let widths = if widths.is_empty() { standard_widths(dictionary) } else { widths };
         let descriptor = file.part(dictionary, b"FontDescriptor").unwrap_or_default();
         let usual_width = file.get(&descriptor, b"MissingWidth").number().map_or(ONE / 2, scaled);
-        Font { wide: false, map, simple: simple(file, dictionary, &descriptor), unicode: false, widths, usual_width, unit }
+        Font {
+            wide: false,
+            map,
+            simple: simple(file, dictionary, &descriptor),
+            unicode: false,
+            widths,
+            usual_width,
+            unit,
+        }
     }
 
     /// The codes of a string.
@@ -95,7 +106,8 @@ impl Font {
             None => UNKNOWN.into(),
         };
         let at = self.widths.partition_point(|(known, _)| *known < code);
-        let width = self.widths.get(at).filter(|(known, _)| *known == code).map_or(self.usual_width, |(_, width)| *width);
+        let width =
+            self.widths.get(at).filter(|(known, _)| *known == code).map_or(self.usual_width, |(_, width)| *width);
         Shown { text, width, space: !self.wide && code == 32 }
     }
 }
@@ -109,10 +121,11 @@ fn simple(file: &File<'_>, dictionary: &Dictionary, descriptor: &Dictionary) -> 
     };
     let name = dictionary.get(b"BaseFont").name().unwrap_or_default();
     let pictorial = [&b"Symbol"[..], b"ZapfDingbats"].iter().any(|font| name.ends_with(font));
-    let base = base.unwrap_or(if dictionary.is(b"Subtype", b"TrueType") { Encoding::Windows } else { Encoding::Standard });
+    let base =
+        base.unwrap_or(if dictionary.is(b"Subtype", b"TrueType") { Encoding::Windows } else { Encoding::Standard });
     // A font that came along may count its letters as it likes, unless it says that it does not.
-    let drawn = [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|key| !matches!(descriptor.get(key), Object::Nothing));
-    let own = (drawn && matches!(encoding, Object::Nothing) && symbolic(descriptor)) || dictionary.is(b"Subtype", b"Type3");
+    let drawn = [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|key| descriptor.has(key));
+    let own = (drawn && encoding == Object::Nothing && symbolic(descriptor)) || dictionary.is(b"Subtype", b"Type3");
     let mut letters: Vec<Option<String>> = (0..=255_u8)
         .map(|code| match (pictorial, own) {
             (true, _) => picture(code),

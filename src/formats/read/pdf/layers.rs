@@ -17,7 +17,10 @@ impl Layers {
         let usual = file.part(&all, b"D").unwrap_or_default();
         let numbers = |dictionary: &Dictionary, name: &[u8]| -> BTreeSet<u32> {
             let list = file.get(dictionary, name);
-            list.items().iter().filter_map(|item| if let Object::Reference(number) = item { Some(*number) } else { None }).collect()
+            list.items()
+                .iter()
+                .filter_map(|item| if let Object::Reference(number) = item { Some(*number) } else { None })
+                .collect()
         };
         let mut off = numbers(&usual, b"OFF");
         if usual.is(b"BaseState", b"OFF") {

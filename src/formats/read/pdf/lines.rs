@@ -71,7 +71,10 @@ impl Line {
         let text = text.trim();
         let counter =
             text.strip_suffix('.').is_some_and(|text| text.chars().all(|letter| letter.is_ascii_alphanumeric()));
-        matches!(text, "•" | "–" | "◦" | "▪" | "■" | "●" | "○") || (counter && text.len() <= 4)
+        // Programs for offices take their marks from fonts of signs, whose letters have no meaning of their own.
+        let sign = |letter: char| matches!(letter, '•' | '–' | '◦' | '▪' | '■' | '●' | '○' | '\u{E000}'..='\u{F8FF}');
+        let mut letters = text.chars();
+        (letters.next().is_some_and(sign) && letters.next().is_none()) || (counter && text.len() <= 4)
     }
 
     /// Whether a piece belongs to this line.

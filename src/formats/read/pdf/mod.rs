@@ -24,7 +24,7 @@ mod state;
 mod tests;
 mod token;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use file::File;
 use geometry::Area;
@@ -140,7 +140,10 @@ impl Reading {
         mark_margins(&mut self.lines, &self.heights);
         let (margins, lines): (Vec<Line>, Vec<Line>) = self.lines.into_iter().partition(|line| line.artifact);
         let (notes, text): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.note.is_some());
-        let text = joined(text).into_iter().zip(1..).map(|(paragraph, number)| line(Place::Paragraph(number), Role::Text, paragraph));
+        let text = joined(text)
+            .into_iter()
+            .zip(1..)
+            .map(|(paragraph, number)| line(Place::Paragraph(number), Role::Text, paragraph));
         let notes = notes.chunk_by(|a, b| a.note == b.note).zip(1..).filter_map(|(note, number)| {
             let whole = joined(note.to_vec()).into_iter().reduce(|mut whole, more| {
                 more.runs.into_iter().for_each(|run| lines::add(&mut whole.runs, run, " "));
@@ -150,8 +153,11 @@ impl Reading {
         });
         let lines = text.chain(in_margins(margins, &self.heights)).chain(notes).chain(self.remarks).collect();
         let sections = self.heights.iter().map(|_| Section::new("", None)).collect();
-        let mut gaps: Vec<String> =
-            self.pictures.iter().map(|page| format!("page {page} is a picture: what is written in it is not read")).collect();
+        let mut gaps: Vec<String> = self
+            .pictures
+            .iter()
+            .map(|page| format!("page {page} is a picture: what is written in it is not read"))
+            .collect();
         if self.unknown {
             gaps.push("a font does not say what some of its letters mean: they are read as \u{FFFD}".to_owned());
         }
@@ -185,12 +191,12 @@ fn line(place: Place, role: Role, paragraph: Paragraph) -> super::Line {
 /// Headers and footers, each text once; what else is no part of the text belongs to pictures.
 fn in_margins(lines: Vec<Line>, heights: &[i64]) -> Vec<super::Line> {
     let mut numbers = (0, 0);
-    let mut known: BTreeMap<(bool, String), ()> = BTreeMap::new();
+    let mut known: BTreeSet<(bool, String)> = BTreeSet::new();
     let mut found = Vec::new();
     for margin in lines {
         let height = heights.get(margin.page).copied().unwrap_or(0);
         let top = margin.baseline > height / 2;
-        if (height / 10..height / 10 * 9).contains(&margin.baseline) || known.insert((top, margin.text()), ()).is_some() {
+        if (height / 10..height / 10 * 9).contains(&margin.baseline) || !known.insert((top, margin.text())) {
             continue;
         }
         let (kind, role, number) = match top {

@@ -233,9 +233,9 @@ impl<'p, 'f> Painter<'p, 'f> {
         let before = self.around.off;
         self.around.off |= off;
         if about.is(b"Subtype", b"Image") {
-            let through = [&b"SMask"[..], b"Mask", b"ImageMask"].iter().any(|key| {
-                !matches!(file.get(about, key), Object::Nothing | Object::Flag(false))
-            });
+            let through = [&b"SMask"[..], b"Mask", b"ImageMask"]
+                .iter()
+                .any(|key| !matches!(file.get(about, key), Object::Nothing | Object::Flag(false)));
             self.image(!through);
         } else if depth < DEEPEST {
             self.form(&object, Matrix::SAME, resources, depth);

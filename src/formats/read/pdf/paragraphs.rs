@@ -7,6 +7,8 @@ use crate::formats::read::extract::Run;
 
 /// Headers and footers stand in the outer hundredths of a page.
 const MARGIN: i64 = 8;
+/// A line that is wider than so many of its letters are high was filled by a program: the next may go on with it.
+const WIDE: i64 = 20;
 
 /// A paragraph and the page it begins on, from 0.
 pub(super) struct Paragraph {
@@ -30,7 +32,8 @@ pub(super) fn mark_margins(lines: &mut [Line], heights: &[i64]) {
         }
     }
     for line in lines.iter_mut() {
-        let repeated = key(line).and_then(|key| pages.get(&key)).is_some_and(|on| on.iter().any(|page| *page != line.page));
+        let repeated =
+            key(line).and_then(|key| pages.get(&key)).is_some_and(|on| on.iter().any(|page| *page != line.page));
         line.artifact |= repeated;
     }
 }
@@ -75,8 +78,17 @@ fn goes_on(above: &Line, line: &Line) -> bool {
     }
     let distance = above.baseline - line.baseline;
     let near = (line.size / 100 * 105..line.size / 100 * 155).contains(&distance);
-    let wide = (line.size / 100 * 155..line.size / 10 * 20).contains(&distance) && unfinished && lower;
-    (near || wide) && above.is_over(line) && is_full(above, line)
+    let spread = (line.size / 100 * 155..line.size / 10 * 20).contains(&distance)
+        && unfinished
+        && lower
+        && above.right - above.left > WIDE * above.size;
+    (near || spread) && above.is_over(line) && is_full(above, line) && !is_figure(above, line)
+}
+
+/// Figures that stand in a column are none of a text.
+fn is_figure(above: &Line, line: &Line) -> bool {
+    let bare = |line: &Line| !line.text().contains(char::is_alphabetic);
+    bare(above) || bare(line) && (above.left - line.left).abs() > line.size / 2
 }
 
 /// Whether the first word of the next line would reach beyond both.

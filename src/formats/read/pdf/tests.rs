@@ -105,7 +105,9 @@ fn fonts_say_what_their_codes_mean() {
 #[test]
 fn later_objects_count_and_encrypted_files_are_refused() {
     let mut bytes = file("BT /F1 12 Tf 72 700 Td (old) Tj ET", "", &[]);
-    bytes.extend_from_slice(b"4 0 obj<</Length 34>>stream\nBT /F1 12 Tf 72 700 Td (new) Tj ET\nendstream endobj\ntrailer<</Root 1 0 R>>\n");
+    bytes.extend_from_slice(
+        b"4 0 obj<</Length 34>>stream\nBT /F1 12 Tf 72 700 Td (new) Tj ET\nendstream endobj\ntrailer<</Root 1 0 R>>\n",
+    );
     assert_eq!(lines(&bytes), ["p1 new"]);
     bytes.extend_from_slice(b"trailer<</Root 1 0 R/Encrypt 9 0 R>>\n");
     assert!(read(&bytes).expect_err("nobody has its key").to_string().contains("encrypted"));
@@ -115,7 +117,8 @@ fn later_objects_count_and_encrypted_files_are_refused() {
 fn what_is_repeated_in_the_margins_is_no_text() {
     let page = |number: u32| format!("<</Type/Page/Contents {number} 0 R>>");
     let shown = |text: &str| {
-        let content = format!("BT /F1 10 Tf 72 780 Td (Report) Tj 0 -80 Td ({text}) Tj ET BT 72 20 Td (Page {text}) Tj ET");
+        let content =
+            format!("BT /F1 10 Tf 72 780 Td (Report) Tj 0 -80 Td ({text}) Tj ET BT 72 20 Td (Page {text}) Tj ET");
         format!("<</Length {}>>stream\n{content}\nendstream ", content.len())
     };
     let kids = "<</Type/Pages/Kids[7 0 R 8 0 R]/MediaBox[0 0 600 800]/Resources<</Font<</F1 5 0 R>>>>>>";

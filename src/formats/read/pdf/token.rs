@@ -203,10 +203,7 @@ mod tests {
     fn names_and_strings_are_spelled_out() {
         let name = |text: &'static [u8]| Token::Name(Cow::Borrowed(text));
         assert_eq!(tokens("/A#20B/#zz"), [name(b"A B"), name(b"#zz")]);
-        assert_eq!(
-            tokens(r"(a(b)\)\101\n)<4 1 4>"),
-            [Token::Text(b"a(b))A\n".to_vec()), Token::Text(b"A@".to_vec())]
-        );
+        assert_eq!(tokens(r"(a(b)\)\101\n)<4 1 4>"), [Token::Text(b"a(b))A\n".to_vec()), Token::Text(b"A@".to_vec())]);
         assert_eq!(tokens("<</K[true]>>%x\rR").len(), 7);
     }
 }
