@@ -419,8 +419,10 @@ pub struct Mess {
     pub kind: String,
     /// The document it was made from.
     pub of: Option<usize>,
-    /// Address, true value, stale value.
-    pub moved: Vec<(String, Value, Value)>,
+    /// Where a misfiled document belongs, as a storage path.
+    pub was: Option<String>,
+    /// The facts that it tells otherwise: what is true, what is stale.
+    pub moved: Vec<(FactId, Value, Value)>,
     /// What else is different, as sentences for people.
     pub what: Vec<String>,
     /// The checks that an answer taken from it would fail: `feb_report: *Total opex* must be …`.

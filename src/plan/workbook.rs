@@ -118,9 +118,11 @@ impl<'w> Layout<'w> {
             rows.push(grid.columns.iter().map(|(name, _)| heading(name)).collect());
         }
         for row in 0..grid.rows.len() as u32 {
-            let cells: Outcome<Vec<Cell>> =
-                (0..grid.columns.len() as u32).map(|column| self.cell(sheet, row + 1, column)).collect();
-            rows.push(cells?);
+            let mut cells = Vec::with_capacity(grid.columns.len());
+            for column in 0..grid.columns.len() as u32 {
+                cells.push(self.cell(sheet, row + 1, column)?);
+            }
+            rows.push(cells);
         }
         let total = !grid.totals.is_empty();
         if total && grid.rows.is_empty() {

@@ -13,6 +13,8 @@ struct Piece<'a> {
     file: Option<String>,
     kind: &'a str,
     of: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    was: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     moved: Vec<Moved<'a>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -39,11 +41,16 @@ fn piece<'a>(plan: &'a Plan, mess: &'a Mess) -> Piece<'a> {
     let path = |position: usize| plan.documents.get(position).map(document_name);
     let encoded = |value| Encoded { value, plan };
     let moved = mess.moved.iter();
-    let moved = moved.map(|(fact, truth, stale)| Moved { fact, truth: encoded(truth), stale: encoded(stale) });
+    let moved = moved.map(|(fact, truth, stale)| Moved {
+        fact: &plan.facts[fact.0 as usize].address,
+        truth: encoded(truth),
+        stale: encoded(stale),
+    });
     Piece {
         file: path(mess.document),
         kind: &mess.kind,
         of: mess.of.and_then(path),
+        was: mess.was.as_deref(),
         moved: moved.collect(),
         what: &mess.what,
         defeats: &mess.defeats,

@@ -10,7 +10,7 @@ use crate::plan::disk::Draft;
 use crate::plan::look::names::{Naming, Sort};
 use crate::plan::types::{Content, Document, Mess, Standing};
 use crate::plan::{Planner, path};
-use crate::value::{Moment, Value};
+use crate::value::Moment;
 
 impl Planner<'_> {
     /// The same bytes again, saved later under another name.
@@ -73,13 +73,8 @@ impl Planner<'_> {
         let folders: Vec<String> = folders.into_iter().collect();
         let tickets: Vec<crate::draw::Ticket> = folders.iter().map(|folder| crate::draw::Ticket::of(folder)).collect();
         let Some(index) = key.child("folder").pick(&tickets) else { return };
-        let (was, now) = (self.plan.documents[position].path.clone(), format!("{}/{name}", folders[index]));
-        let label = Mess {
-            document: position,
-            moved: vec![("path".to_string(), Value::Text(was.into()), Value::Text(now.as_str().into()))],
-            ..Mess::new("misfiled")
-        };
-        self.plan.documents[position].path = now;
-        self.plan.mess.push(label);
+        let now = format!("{}/{name}", folders[index]);
+        let was = std::mem::replace(&mut self.plan.documents[position].path, now);
+        self.plan.mess.push(Mess { document: position, was: Some(was), ..Mess::new("misfiled") });
     }
 }

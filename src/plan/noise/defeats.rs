@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::eval::{Outcome, Variant};
+use crate::eval::{FactPlace, Outcome, Variant};
 use crate::forms::Kind;
 use crate::plan::Planner;
-use crate::plan::types::{Judged, Mess, Objective};
+use crate::plan::types::{Judged, Objective};
 use crate::syntax::Rule;
 use crate::value::{Item, Number};
 
-/// A check as its label names it, with the address of every open number it stands on.
-type Ground = (String, BTreeSet<String>);
+/// A check as its label names it, with every open number it stands on.
+type Ground = (String, BTreeSet<FactPlace>);
 
 impl Planner<'_> {
     /// Labels every piece of mess that tells a fact otherwise with the checks which stand on that fact.
@@ -23,7 +23,9 @@ impl Planner<'_> {
             grounds.extend(self.grounds(position, item)?);
         }
         for mess in &mut self.plan.mess {
-            mess.defeats = defeated(mess, &grounds);
+            let stale: Vec<FactPlace> = mess.moved.iter().map(|(fact, ..)| self.eval.fact_place(*fact)).collect();
+            let stands = |(_, facts): &&Ground| stale.iter().any(|place| facts.contains(place));
+            mess.defeats = grounds.iter().filter(stands).map(|(name, _)| name.clone()).collect();
         }
         Ok(())
     }
@@ -39,21 +41,16 @@ impl Planner<'_> {
     }
 
     /// The facts behind a check: those that move when every drawn number does.
-    fn moving(&self, part: Item, rule: &Rule) -> Outcome<BTreeSet<String>> {
+    fn moving(&self, part: Item, rule: &Rule) -> Outcome<BTreeSet<FactPlace>> {
         let key = self.roots.open.child("noise").child("defeats");
         let share = Number::from_parts(50, 2, 2).unwrap_or(Number::ZERO);
         let other = self.eval.with_variant(Variant { drift: Some((key, share)), ..Variant::default() });
         self.condition_in(&other, part, rule)?;
-        Ok(other.moved().into_iter().map(|(place, ..)| self.eval.fact_address(place)).collect())
+        Ok(other.moved().into_iter().map(|(place, ..)| place).collect())
     }
 }
 
 fn earning(objective: &Objective) -> impl Iterator<Item = &Judged> {
     let delivers = objective.delivers.iter().flat_map(|deliver| &deliver.checks);
     delivers.chain(objective.milestones.iter().flat_map(|milestone| &milestone.checks))
-}
-
-fn defeated(mess: &Mess, grounds: &[Ground]) -> Vec<String> {
-    let stale = |facts: &BTreeSet<String>| mess.moved.iter().any(|(address, ..)| facts.contains(address));
-    grounds.iter().filter(|(_, facts)| stale(facts)).map(|(name, _)| name.clone()).collect()
 }

@@ -8,18 +8,19 @@ mod reviewed;
 mod tracked;
 mod versions;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::CellValue;
 use crate::document::place::column_letters;
-use crate::eval::{Evaluator, Outcome};
+use crate::eval::{Evaluator, FactPlace, Outcome};
+use crate::formats;
 use crate::forms::Kind;
 use crate::plan::disk::Draft;
 use crate::plan::types::{Content, Document, Mess, Standing};
 use crate::plan::{Planner, mail, path};
 use crate::resolve::program::{Declaration, DeclarationId, Target};
 use crate::syntax::ExprKind;
-use crate::value::{Item, Number, Value};
+use crate::value::{FactId, Item, Number, Value};
 
 const DAY: i64 = 86_400;
 
@@ -164,10 +165,17 @@ impl<'e> Planner<'e> {
         self.plan.mess.push(Mess { document: position, ..label });
     }
 
-    /// What a variant of the world moved, by address: the true and the stale value.
-    fn moved_facts(&self, other: &Evaluator<'_>) -> Vec<(String, Value, Value)> {
+    /// What a document of another variant of the world tells otherwise: the true and the stale value of each fact.
+    fn moved_facts(&self, other: &Evaluator<'_>, content: &Content, path: &str) -> Vec<(FactId, Value, Value)> {
+        let places = match content {
+            Content::Doc(doc) => formats::doc_places(doc, path::split_extension(path).1),
+            Content::Book(book) => formats::book_places(book, path::split_extension(path).1),
+            _ => Vec::new(),
+        };
+        let told = places.iter().flat_map(|(_, facts)| facts.iter());
+        let told: BTreeMap<FactPlace, FactId> = told.map(|fact| (self.eval.fact_place(*fact), *fact)).collect();
         let moved = other.moved().into_iter();
-        moved.map(|(place, truth, stale)| (self.eval.fact_address(place), truth, stale)).collect()
+        moved.filter_map(|(place, truth, stale)| told.get(&place).map(|fact| (*fact, truth, stale))).collect()
     }
 }
 

@@ -57,13 +57,14 @@ impl Planner<'_> {
         let mut properties = after.properties.clone();
         properties.modified = saved;
         properties.created = properties.created.min(at);
-        let moved = self.moved_facts(&other);
+        let content = Content::Doc(Doc { properties: properties.clone(), blocks });
+        let moved = self.moved_facts(&other, &content, &path);
         let document = Document {
             path,
             path_facts: places::union([&original.path_facts, &named]),
             saved,
-            properties: properties.clone(),
-            content: Arc::new(Content::Doc(Doc { properties, blocks })),
+            properties,
+            content: Arc::new(content),
             declaration: format!("{}.reviewed", original.declaration),
             ..original
         };

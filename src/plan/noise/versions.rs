@@ -53,7 +53,7 @@ impl Planner<'_> {
             document.declaration = format!("{}.version[{number}]", self.address(draft.item));
             let mut what = shrunk(&mut document, &key.child("lacks"), back + 1);
             what.extend(other.reworded().into_iter().map(|deck| format!("words {deck} otherwise")));
-            let moved = self.moved_facts(&other);
+            let moved = self.moved_facts(&other, &document.content, &document.path);
             self.add_mess(Mess { of: Some(position), moved, what, ..Mess::new("version") }, document);
         }
         Ok(())
