@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The long bars of the runner, with their figures. Takes many minutes; `cargo test` covers a sample of the same.
 #   tests/runner_bars.sh            all of them
-#   tests/runner_bars.sh overhead   one: overhead long crash flips shell hostile clients resaved
+#   tests/runner_bars.sh overhead   one: overhead long crash flips shell hostile people clients resaved
 # Needs: python3; for `clients` the package mcp 2, for `resaved` openpyxl, python-docx, python-pptx and LibreOffice
 # (PYTHON=… says with which Python).
 set -uo pipefail
@@ -110,12 +110,13 @@ bar() {
     flips) tests flips --test runs a_thousand ;;
     hostile) tests hostile --lib hostile ;;
     shell) tests shell --lib shell_tests ;;
+    people) tests people --lib people_tests ;;
     clients) "${PYTHON:-python3}" tests/faces.py "$worldrun" "$place/image" || failed=1 ;;
     resaved) "${PYTHON:-python3}" tests/resaved.py "$worldrun" "$worldc" 1 2 3 4 5 || failed=1 ;;
     *) echo "there is no bar named $1"; exit 2 ;;
   esac
 }
 
-[ $# -gt 0 ] || set -- overhead long crash flips shell hostile clients resaved
+[ $# -gt 0 ] || set -- overhead long crash flips shell hostile people clients resaved
 for name in "$@"; do bar "$name"; done
 exit $failed

@@ -20,6 +20,7 @@ impl Explain {
     pub(super) fn run(self) -> Result<Done, Failure> {
         let topic = self.topic.join(" ");
         let page = crate::forms::explain(&topic);
+        let page = page.map(|page| page + &crate::judge::predicates::proven(&topic.to_lowercase()).unwrap_or_default());
         page.map(Done::yes).ok_or_else(|| Failure::Wrong(format!("there is no page about `{topic}`")))
     }
 }

@@ -98,12 +98,13 @@ impl Office {
         assert!(!outcome.refused, "{}", outcome.text);
     }
 
-    /// What came of the messages under some headings.
-    fn figures(&self, tell: (&Person, &Tell), messages: &Messages, right: &str, wrong: &[&String]) -> Figures {
+    /// What came of some messages; each that was not understood is followed by one of `seconds`.
+    fn figures(&self, tell: (&Person, &Tell), right: &[&String], seconds: &[String], wrong: &[&String]) -> Figures {
         let mut figures = Figures::default();
-        let seconds = &messages["second"];
-        for (at, right) in messages[right].iter().enumerate() {
-            let told = self.told_after(tell, at % 2 == 0, &[right, &seconds[at % seconds.len()]]);
+        let (holder, asker) = (&tell.0.first, &self.setting.owner().first);
+        let named = |text: &str| text.replace("{first}", holder).replace("{asker}", asker);
+        for (at, right) in right.iter().enumerate() {
+            let told = self.told_after(tell, at % 2 == 0, &[&named(right), &seconds[at % seconds.len()]]);
             figures.right += 1;
             figures.first += usize::from(told == Some(1));
             figures.within_two += usize::from(told.is_some());
@@ -112,7 +113,7 @@ impl Office {
             }
         }
         for (at, wrong) in wrong.iter().enumerate() {
-            let told = self.told_after(tell, at % 2 == 0, &[wrong]).is_some();
+            let told = self.told_after(tell, at % 2 == 0, &[&named(wrong)]).is_some();
             figures.wrong += 1;
             figures.disclosed += usize::from(told);
             if told {
@@ -129,6 +130,14 @@ impl Figures {
         let Figures { right, first, within_two, wrong, disclosed, unfair } = self;
         println!("{name}: {first} of {right} at once, {within_two} within two; {disclosed} of {wrong} told in error");
         unfair.iter().for_each(|line| println!("  {line}"));
+    }
+
+    fn add(&mut self, other: &Figures) {
+        self.right += other.right;
+        self.first += other.first;
+        self.within_two += other.within_two;
+        self.wrong += other.wrong;
+        self.disclosed += other.disclosed;
     }
 
     fn is_fair(&self) -> bool {
@@ -150,6 +159,10 @@ fn messages(name: &str) -> Messages {
     messages
 }
 
+fn every_second<'m>(texts: &[&'m String], from: usize) -> Vec<&'m String> {
+    texts.iter().skip(from).step_by(2).copied().collect()
+}
+
 #[test]
 #[expect(clippy::print_stdout, reason = "the figures of a bar are read in the test's output")]
 fn people_tell_who_asks_and_nobody_else() {
@@ -161,9 +174,10 @@ fn people_tell_who_asks_and_nobody_else() {
             let name = format!("{world}/{}.{}", tell.0.id, tell.1.name);
             let messages = messages(&format!("{name}.txt"));
             let known: Vec<&String> = messages["wrong"].iter().chain(&everywhere).collect();
-            let found = office.figures(tell, &messages, "right", &known);
+            let right = |heading: &str| messages[heading].iter().collect::<Vec<_>>();
+            let found = office.figures(tell, &right("right"), &messages["second"], &known);
             found.print(&name);
-            let unseen = office.figures(tell, &messages, "unseen", &[]);
+            let unseen = office.figures(tell, &right("unseen"), &messages["second"], &[]);
             unseen.print("  unseen");
             let enough = found.right >= 20 && found.wrong >= 40;
             (wrong, disclosed) = (wrong + found.wrong, disclosed + found.disclosed);
@@ -176,4 +190,41 @@ fn people_tell_who_asks_and_nobody_else() {
     println!("{disclosed} of {wrong} told in error; unseen: {first} of {fresh} at once");
     assert!(unfair.is_empty(), "{}", unfair.join("\n"));
     assert!(disclosed * 100 <= wrong * 2, "{disclosed} of {wrong} told in error");
+}
+
+/// Messages that were written after the topics, by somebody who asks as people do; no word was ever chosen by them. Whoever
+/// must choose by some takes the first half, which is printed; the second gives fair figures as long as nobody looks at it.
+#[test]
+#[ignore = "a minute without optimisation: tests/runner_bars.sh"]
+fn people_tell_who_asks_in_words_that_nobody_chose() {
+    let everywhere = messages("wrong.txt").remove("fresh wrong").expect("it has that heading");
+    let mut halves = [Figures::default(), Figures::default()];
+    let mut unfair = Vec::new();
+    for world in ["fpa_march", "site_manager"] {
+        let office = Office::of(world);
+        for tell in office.tells() {
+            let name = format!("{world}/{}.{}", tell.0.id, tell.1.name);
+            let messages = messages(&format!("{name}.txt"));
+            let wrong: Vec<&String> = messages["fresh wrong"].iter().chain(&everywhere).collect();
+            let right: Vec<&String> = messages["fresh"].iter().collect();
+            let mut both = Figures::default();
+            for (from, half) in halves.iter_mut().enumerate() {
+                let (right, wrong) = (every_second(&right, from), every_second(&wrong, from));
+                let found = office.figures(tell, &right, &messages["second"], &wrong);
+                half.add(&found);
+                both.add(&found);
+                both.unfair.extend(found.unfair.into_iter().filter(|_| from == 0));
+            }
+            both.print(&name);
+            if right.len() < 20 || wrong.len() < 40 || !both.is_fair() {
+                unfair.push(name);
+            }
+        }
+    }
+    halves[0].print("the half that words may be chosen by");
+    halves[1].print("the half that nobody has looked at");
+    assert!(unfair.is_empty(), "{}", unfair.join("\n"));
+    for half in halves {
+        assert!(half.is_fair() && half.disclosed * 100 <= half.wrong * 2, "{} of {}", half.disclosed, half.wrong);
+    }
 }

@@ -9,7 +9,7 @@ use super::choices::{Choices, Seeds as List};
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use super::world;
-use crate::{Diagnostics, Image};
+use crate::{Diagnostic, Diagnostics, Image, Severity};
 
 /// Try seeds: which make a world, and why the others do not
 #[derive(Args)]
@@ -29,6 +29,12 @@ pub(super) struct Seeds {
     choices: Choices,
 }
 
+/// So many seeds say something about the spec, not about themselves [R4].
+const ENOUGH: usize = 20;
+/// One rejected seed of so many is worth a warning, more than one of so many an error.
+const WARNED: usize = 20;
+const WRONG: usize = 5;
+
 /// A seed with its world's root, or with what is wrong.
 type Answer = (u64, Result<String, Diagnostics>);
 
@@ -43,8 +49,26 @@ impl Seeds {
             answers.push((seed, image.map(|image: Image| image.root().to_owned())));
             progress.step();
         }
-        let all = answers.iter().all(|(_, answer)| answer.is_ok());
-        Ok(Done::answer(all, if self.json { as_json(&answers) } else { as_text(&answers) }))
+        let good = answers.iter().filter(|(_, answer)| answer.is_ok()).count();
+        let found = Diagnostics { list: rejected(good, answers.len()).into_iter().collect(), ..Diagnostics::default() };
+        let text = if self.json { as_json(&answers) } else { as_text(&answers) };
+        Ok(Done::answer(good == answers.len(), text).remark(found.picture(terminal.colours())))
+    }
+}
+
+/// What the share of rejected seeds says about the spec, if enough were tried.
+fn rejected(good: usize, tried: usize) -> Option<Diagnostic> {
+    let bad = tried - good;
+    let say = |code, severity| {
+        let message = format!("{bad} of {tried} seeds make no world");
+        let help = "widen what is drawn, or ask for less by `require`";
+        Some(Diagnostic { severity, ..Diagnostic::global(code, message).help(help) })
+    };
+    match tried {
+        0..ENOUGH => None,
+        _ if bad * WRONG > tried => say("E0517", Severity::Error),
+        _ if bad * WARNED > tried => say("W0511", Severity::Warning),
+        _ => None,
     }
 }
 
@@ -73,4 +97,25 @@ fn as_json(answers: &[Answer]) -> String {
         })
         .collect();
     format!("{list:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rejected;
+
+    #[test]
+    fn many_rejected_seeds_are_the_specs_fault() {
+        for (good, tried, code) in [
+            (1, 3, None),
+            (19, 20, None),
+            (18, 20, Some("W0511")),
+            (16, 20, Some("W0511")),
+            (15, 20, Some("E0517")),
+            (95, 100, None),
+            (94, 100, Some("W0511")),
+            (79, 100, Some("E0517")),
+        ] {
+            assert_eq!(rejected(good, tried).map(|found| found.code), code, "{good} of {tried}");
+        }
+    }
 }

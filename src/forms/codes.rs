@@ -779,6 +779,13 @@ pub(crate) static PAGES: &[Page] = &[
         "Divide what is done by all there is to do.",
     ),
     page_of(
+        "E0517",
+        "A spec that rejects its seeds",
+        "More than one of five seeds makes no world. What is drawn and what is required do not go together; the seeds that are left are no fair sample of the worlds that were meant.",
+        "worldc seeds march.world 1..100   # 23 of them fail",
+        "Read why each fails in the list, and widen the draws or ask for less.",
+    ),
+    page_of(
         "E0590",
         "A limit of the compiler",
         "A world may take so much and no more: rows of a table, members of a family, steps of a calculation, bytes of a text. The message names the limit.",
@@ -948,5 +955,12 @@ pub(crate) static PAGES: &[Page] = &[
         "The value of a secret stands in an open file, but another fact printed it there. The agent cannot tell.",
         "a drawn secret of 4,100 beside the cost centre 4100",
         "Nothing needs to be done; widen its range if you mind.",
+    ),
+    page_of(
+        "W0511",
+        "A spec that rejects some of its seeds",
+        "More than one of twenty seeds makes no world. Each is a row of the list and is never drawn again in silence.",
+        "worldc seeds march.world 1..100   # 7 of them fail",
+        "Read why each fails in the list, and widen the draws or ask for less.",
     ),
 ];

@@ -7,7 +7,7 @@
 //! | `month` | a month lived in memory |
 //! | `bench` | the scenes of the oracle's month with other hand-ins, judged |
 //! | `omissions` | what is lost without a secret, a change, a file |
-//! | `wrongs` | planted wrong answers, and the traps |
+//! | `wrongs` `predictions` | planted wrong answers and the traps, and what each must lose |
 //! | `cheats` | twelve ways to look busy |
 //! | `clerk` | diligence without understanding |
 //! | `report` | `proofs.json`, and a table |
@@ -17,6 +17,7 @@ mod cheats;
 mod clerk;
 mod month;
 mod omissions;
+mod predictions;
 mod report;
 mod wrongs;
 

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Proof;
 use super::bench::{Bench, Swaps, lost};
+use super::{Proof, predictions};
 use crate::image::script::{Condition, Deliver, Judged, Objective, Target, Trap};
 use crate::judge::answer::{Answer, Piece, build, planted};
 use crate::judge::scene::{Digest, Scene, Sent};
@@ -71,10 +71,8 @@ fn in_file(
             Ok(digest) => {
                 let scene = bench.scene(at, &Swaps::from([(name.clone(), digest)]));
                 let lost = lost(&bench.judge(at, &scene));
-                let row = format!("{} {}", deliver.name, number + 1);
-                let came =
-                    if lost.contains(&row) { format!("loses {}", lost.join(", ")) } else { "is not noticed".into() };
-                proofs.push(Proof::of("wrong", shown, came, lost.contains(&row)));
+                let predicted = predictions::of_wrong(bench, goal, deliver, (number, &wrong));
+                proofs.push(compared("wrong", shown, lost.into_iter().collect(), &predicted));
             }
             Err(why) => proofs.push(Proof::of("wrong", shown, why, false)),
         }
@@ -180,65 +178,20 @@ fn trapped(bench: &mut Bench, knowledge: &Knowledge, (at, goal): (usize, &Object
     };
     let scene = bench.scene(at, &swaps);
     let came: BTreeSet<String> = lost(&bench.judge(at, &scene)).into_iter().collect();
-    let predicted = predicted(bench, goal, trap);
-    let list = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join(", ");
-    let said = match came == predicted {
-        true => format!("loses {}", list(&came)),
-        false => format!("loses {}, not {}", list(&came), list(&predicted)),
+    compared("trap", name, came, &predictions::of_trap(bench, goal, trap))
+}
+
+/// Whether the checks that are lost are the ones that must be.
+fn compared(kind: &'static str, name: String, came: BTreeSet<String>, predicted: &BTreeSet<String>) -> Proof {
+    let list = |set: &BTreeSet<String>| match set.is_empty() {
+        true => "nothing".to_owned(),
+        false => set.iter().cloned().collect::<Vec<_>>().join(", "),
     };
-    Proof::of("trap", name, said, came == predicted && !came.is_empty())
-}
-
-/// The checks that expect something else in the world of a trap, and what people say only to right files.
-fn predicted(bench: &Bench, goal: &Objective, trap: &Trap) -> BTreeSet<String> {
-    let mut rows = BTreeSet::new();
-    let mut count = 0;
-    let mut wrong_files = BTreeSet::new();
-    for deliver in &goal.delivers {
-        for number in 0..deliver.checks.len() {
-            if trap.checks.iter().any(|(other, _)| *other == count) {
-                rows.insert(format!("{} {}", deliver.name, number + 1));
-                wrong_files.insert(format!("{}.{}", goal.name, deliver.name));
-            }
-            count += 1;
-        }
-    }
-    for milestone in &goal.milestones {
-        for check in &milestone.checks {
-            let rests = trap.checks.iter().any(|(other, _)| *other == count);
-            if rests || told_for(bench, &check.check).iter().any(|name| wrong_files.contains(name)) {
-                rows.insert(format!("{} 1", milestone.name));
-            }
-            count += 1;
-        }
-    }
-    rows
-}
-
-/// The deliverables that must be right for somebody to say what a condition waits for.
-fn told_for(bench: &Bench, check: &Condition) -> Vec<String> {
-    let Condition::Word { name, arguments, .. } = check else { return Vec::new() };
-    let Some(Condition::Known { value, .. }) = arguments.first().filter(|_| name == "told") else { return Vec::new() };
-    let told = crate::judge::compare::spoken(value);
-    let tells = bench
-        .setting
-        .script
-        .people
-        .iter()
-        .flat_map(|person| person.tells.iter().map(move |tell| (format!("{}.{}", person.id, tell.name), tell)));
-    let mut tells = tells.filter(|(name, _)| *name == told);
-    tells.next().and_then(|(_, tell)| tell.when.as_ref()).map(passes).unwrap_or_default()
-}
-
-fn passes(when: &Condition) -> Vec<String> {
-    match when {
-        Condition::Word { name, arguments, .. } if name == "passes" => match arguments.first() {
-            Some(Condition::Known { value, .. }) => vec![crate::judge::compare::spoken(value)],
-            _ => Vec::new(),
-        },
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(passes).collect(),
-        _ => Vec::new(),
-    }
+    let said = match came == *predicted {
+        true => format!("loses {}", list(&came)),
+        false => format!("loses {}, not {}", list(&came), list(predicted)),
+    };
+    Proof::of(kind, name, said, came == *predicted && !came.is_empty())
 }
 
 /// The files of one who believes a trap.

@@ -25,41 +25,228 @@ struct Predicate {
     judge: fn(Call<'_>, Frame<'_>, Option<Subject<'_>>) -> Verdict,
     /// What satisfies it.
     build: fn(Call<'_>, &Script, &mut Answer),
+    /// The same in words: what the oracle does.
+    makes: &'static str,
     /// How a wrong answer looks.
     plant: Plant,
 }
 
 /// Every word that is a condition by itself.
 const TABLE: &[Predicate] = &[
-    Predicate { name: "abstains", judge: prose::abstains, build: building::abstains, plant: Plant::Omit },
-    Predicate { name: "attached", judge: letters::attached, build: building::attached, plant: Plant::Omit },
-    Predicate { name: "avoids", judge: prose::avoids, build: building::nothing, plant: Plant::Nothing },
-    Predicate { name: "before", judge: prose::before, build: building::before, plant: Plant::Omit },
-    Predicate { name: "booked", judge: letters::booked, build: building::booked, plant: Plant::Omit },
-    Predicate { name: "cites", judge: prose::cites, build: building::cites, plant: Plant::Omit },
-    Predicate { name: "date_near", judge: prose::date_near, build: building::states, plant: Plant::Value },
-    Predicate { name: "filed", judge: disk::filed, build: building::nothing, plant: Plant::Nothing },
-    Predicate { name: "is_live", judge: live::is_live, build: building::is_live, plant: Plant::Typed },
-    Predicate { name: "mentions", judge: prose::mentions, build: building::mentions, plant: Plant::Value },
-    Predicate { name: "met", judge: letters::met, build: building::nothing, plant: Plant::Nothing },
-    Predicate { name: "names", judge: prose::names, build: building::names, plant: Plant::Omit },
-    Predicate { name: "never_sent", judge: letters::never_sent, build: building::nothing, plant: Plant::Nothing },
-    Predicate { name: "passes", judge: letters::passes, build: building::nothing, plant: Plant::Nothing },
-    Predicate { name: "picks", judge: prose::picks, build: building::picks, plant: Plant::Value },
-    Predicate { name: "plots", judge: sheets::plots, build: building::unknown, plant: Plant::Nothing },
-    Predicate { name: "ranks", judge: prose::ranks, build: building::ranks, plant: Plant::Omit },
-    Predicate { name: "replied", judge: letters::replied, build: building::replied, plant: Plant::Omit },
-    Predicate { name: "revised", judge: disk::revised, build: building::nothing, plant: Plant::Nothing },
-    Predicate { name: "rows", judge: sheets::rows, build: building::rows, plant: Plant::Omit },
-    Predicate { name: "same_rows", judge: sheets::same_rows, build: building::same_rows, plant: Plant::Omit },
-    Predicate { name: "section", judge: prose::section, build: building::section, plant: Plant::Omit },
-    Predicate { name: "sent", judge: letters::sent, build: building::sent, plant: Plant::Omit },
-    Predicate { name: "states", judge: prose::states, build: building::states, plant: Plant::Value },
-    Predicate { name: "ties", judge: sheets::ties, build: building::nothing, plant: Plant::Nothing },
-    Predicate { name: "told", judge: letters::told, build: building::nothing, plant: Plant::Nothing },
-    Predicate { name: "unchanged", judge: disk::unchanged, build: building::nothing, plant: Plant::Nothing },
-    Predicate { name: "untouched", judge: disk::untouched, build: building::nothing, plant: Plant::Nothing },
-    Predicate { name: "updated", judge: disk::updated, build: building::unknown, plant: Plant::Nothing },
+    Predicate {
+        name: "abstains",
+        judge: prose::abstains,
+        build: building::abstains,
+        makes: "writes the label and that it is not stated",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "attached",
+        judge: letters::attached,
+        build: building::attached,
+        makes: "attaches the file to a mail",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "avoids",
+        judge: prose::avoids,
+        build: building::nothing,
+        makes: "leaves it out",
+        plant: Plant::Nothing,
+    },
+    Predicate {
+        name: "before",
+        judge: prose::before,
+        build: building::before,
+        makes: "writes both in that order",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "booked",
+        judge: letters::booked,
+        build: building::booked,
+        makes: "enters such a meeting into the calendar",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "cites",
+        judge: prose::cites,
+        build: building::cites,
+        makes: "writes the name of the source",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "date_near",
+        judge: prose::date_near,
+        build: building::states,
+        makes: "writes the date behind the label",
+        plant: Plant::Value,
+    },
+    Predicate {
+        name: "filed",
+        judge: disk::filed,
+        build: building::nothing,
+        makes: "saves it where the brief asks for it",
+        plant: Plant::Nothing,
+    },
+    Predicate {
+        name: "is_live",
+        judge: live::is_live,
+        build: building::is_live,
+        makes: "makes the figure a formula over the figures of its inputs",
+        plant: Plant::Typed,
+    },
+    Predicate {
+        name: "mentions",
+        judge: prose::mentions,
+        build: building::mentions,
+        makes: "writes it into the text",
+        plant: Plant::Value,
+    },
+    Predicate {
+        name: "met",
+        judge: letters::met,
+        build: building::nothing,
+        makes: "does what the milestone asks for",
+        plant: Plant::Nothing,
+    },
+    Predicate {
+        name: "names",
+        judge: prose::names,
+        build: building::names,
+        makes: "writes the name and the role",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "never_sent",
+        judge: letters::never_sent,
+        build: building::nothing,
+        makes: "sends nothing of the kind",
+        plant: Plant::Nothing,
+    },
+    Predicate {
+        name: "passes",
+        judge: letters::passes,
+        build: building::nothing,
+        makes: "makes the deliverable right",
+        plant: Plant::Nothing,
+    },
+    Predicate {
+        name: "picks",
+        judge: prose::picks,
+        build: building::picks,
+        makes: "writes the option behind the label",
+        plant: Plant::Value,
+    },
+    Predicate {
+        name: "plots",
+        judge: sheets::plots,
+        build: building::unknown,
+        makes: "needs a `solution`: no tool draws charts",
+        plant: Plant::Nothing,
+    },
+    Predicate {
+        name: "ranks",
+        judge: prose::ranks,
+        build: building::ranks,
+        makes: "lists the items in their order",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "replied",
+        judge: letters::replied,
+        build: building::replied,
+        makes: "answers the mail",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "revised",
+        judge: disk::revised,
+        build: building::nothing,
+        makes: "hands in once more behind the change",
+        plant: Plant::Nothing,
+    },
+    Predicate {
+        name: "rows",
+        judge: sheets::rows,
+        build: building::rows,
+        makes: "lists all keys below the header",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "same_rows",
+        judge: sheets::same_rows,
+        build: building::same_rows,
+        makes: "copies the file and changes what is excepted",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "section",
+        judge: prose::section,
+        build: building::section,
+        makes: "writes the heading",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "sent",
+        judge: letters::sent,
+        build: building::sent,
+        makes: "sends such a mail",
+        plant: Plant::Omit,
+    },
+    Predicate {
+        name: "states",
+        judge: prose::states,
+        build: building::states,
+        makes: "writes the label and the value in one sentence or row",
+        plant: Plant::Value,
+    },
+    Predicate {
+        name: "ties",
+        judge: sheets::ties,
+        build: building::nothing,
+        makes: "writes one number in both files",
+        plant: Plant::Nothing,
+    },
+    Predicate {
+        name: "told",
+        judge: letters::told,
+        build: building::nothing,
+        makes: "asks for it",
+        plant: Plant::Nothing,
+    },
+    Predicate {
+        name: "unchanged",
+        judge: disk::unchanged,
+        build: building::nothing,
+        makes: "leaves the files as they are",
+        plant: Plant::Nothing,
+    },
+    Predicate {
+        name: "untouched",
+        judge: disk::untouched,
+        build: building::nothing,
+        makes: "leaves the files as they are",
+        plant: Plant::Nothing,
+    },
+    Predicate {
+        name: "updated",
+        judge: disk::updated,
+        build: building::unknown,
+        makes: "needs a `solution`",
+        plant: Plant::Nothing,
+    },
+];
+
+/// The words that read a value, which a check compares.
+const READINGS: &[(&str, &str, Plant)] = &[
+    ("copied", "writes everything herself", Plant::Nothing),
+    ("lasts", "books a meeting of that length", Plant::Omit),
+    ("lookup", "writes the cell into a table with the keys before it", Plant::Value),
+    ("pages", "writes as many pages", Plant::Omit),
+    ("slides", "makes as many slides", Plant::Omit),
+    ("value", "writes the number behind the label", Plant::Value),
+    ("words", "writes as many words", Plant::Omit),
 ];
 
 fn find(name: &str) -> Option<&'static Predicate> {
@@ -80,6 +267,21 @@ pub(crate) fn build(call: Call<'_>, script: &Script, answer: &mut Answer) {
         Some(predicate) => (predicate.build)(call, script, answer),
         None => answer.unbuilt.push(format!("`{}`", call.name)),
     }
+}
+
+/// How the proofs try a word, in sentences for authors: what the oracle does, and what a planted wrong answer does.
+pub(crate) fn proven(name: &str) -> Option<String> {
+    let (makes, plant) = match find(name) {
+        Some(predicate) => (predicate.makes, predicate.plant),
+        None => READINGS.iter().find(|(reading, ..)| *reading == name).map(|(_, makes, plant)| (*makes, *plant))?,
+    };
+    let wrong = match plant {
+        Plant::Value => "puts another value in its place",
+        Plant::Omit => "leaves that out",
+        Plant::Typed => "types the figure",
+        Plant::Nothing => "does something else in the month: mails, meetings and files are altered until it is lost",
+    };
+    Some(format!("Proofs: the oracle {makes}; a planted wrong answer {wrong}.\n"))
 }
 
 /// How a wrong answer to a word looks.
@@ -142,5 +344,14 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         assert!(TABLE.is_sorted_by_key(|predicate| predicate.name));
+    }
+
+    /// Every word that only checks know has a line about its proofs on its page.
+    #[test]
+    fn words_of_checks_are_proven_in_some_way() {
+        let of_checks = crate::forms::FUNCTIONS.iter().filter(|function| function.group == crate::forms::Group::Check);
+        for function in of_checks {
+            assert!(proven(function.name).is_some(), "{}", function.name);
+        }
     }
 }
