@@ -39,6 +39,7 @@
 //! | `run` | the month as a simulation: clock, people, tools, journal |
 //! | `grade` | what a run is worth: a function of image and journal |
 //! | `prove` | what must hold of a world before it is used: nothing earns nothing, honest work earns all, wrong loses |
+//! | `fleet` | many worlds from one recipe: made in shards, resumed, merged, verified |
 //! | `cli` | the shell: one file per command |
 
 pub(crate) mod check;
@@ -49,6 +50,7 @@ pub(crate) mod disk;
 pub(crate) mod document;
 pub(crate) mod draw;
 pub(crate) mod eval;
+pub(crate) mod fleet;
 pub(crate) mod formats;
 pub(crate) mod forms;
 pub(crate) mod grade;

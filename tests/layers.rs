@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// The rooms, in the order of the pipeline.
 const ORDER: &[&str] = &[
     "source", "settings", "disk", "value", "diag", "document", "forms", "syntax", "template", "formats", "resolve",
-    "draw", "eval", "check", "plan", "image", "testing", "judge", "run", "grade", "prove", "cli", "bin",
+    "draw", "eval", "check", "plan", "image", "testing", "judge", "run", "grade", "prove", "fleet", "cli", "bin",
 ];
 
 /// Renderers see documents and values alone, so they cannot draw, read facts or know the seed.

@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::choices::Choices;
+use super::fleet::{Make, Which};
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use super::world::Built;
@@ -14,40 +15,50 @@ use crate::image::save::may_write;
 /// Build the world of a seed
 #[derive(Args)]
 #[command(after_help = "Examples:\n  worldc build specs/hello.world --seed 1\n  \
-                        worldc build specs/fpa_march.world --seed 7 --out /tmp/march --set mess=200%")]
+                        worldc build specs/fpa_march.world --seed 7 --out /tmp/march --set mess=200%\n  \
+                        worldc build specs/fpa_march.world --seeds 1..1000 --out fleet")]
 pub(super) struct Build {
-    /// The spec
-    spec: PathBuf,
+    /// The spec; of a fleet, all its specs
+    #[arg(required = true, value_name = "SPEC")]
+    specs: Vec<PathBuf>,
     /// Which world of the spec
-    #[arg(long, value_name = "N")]
-    seed: u64,
+    #[arg(long, value_name = "N", required_unless_present_any = ["seeds", "count"])]
+    seed: Option<u64>,
     /// Where to write the image; by default `<spec>@<seed>` in the folder one stands in
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Replace the image that stands there
     #[arg(long)]
     force: bool,
-    /// Prove the world too, and keep what came of it as proofs.json in the image
-    #[arg(long)]
-    prove: bool,
+    /// Prove the world too, and keep what came of it as proofs.json in the image; of a fleet, say which of its worlds
+    #[arg(long, value_enum, value_name = "WHICH", num_args = 0..=1, default_missing_value = "all")]
+    prove: Option<Which>,
     /// Print what was built as JSON
     #[arg(long)]
     pub(super) json: bool,
     #[command(flatten)]
     choices: Choices,
+    #[command(flatten)]
+    fleet: Make,
 }
 
 impl Build {
     /// Builds and saves.
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
-        let settings = self.choices.settings(self.seed)?;
-        let out = self.out.unwrap_or_else(|| PathBuf::from(format!("{}@{}", spec_name(&self.spec), self.seed)));
+        if let Some(seeds) = self.fleet.seeds(self.seed) {
+            return self.fleet.run((self.specs, seeds, self.prove), &self.choices, self.out, (terminal, self.json));
+        }
+        let ([spec], Some(seed)) = (&self.specs[..], self.seed) else {
+            return Err(Failure::Wrong("one --seed makes one world of one spec; several are a fleet: --seeds".into()));
+        };
+        let settings = self.choices.settings(seed)?;
+        let out = self.out.unwrap_or_else(|| PathBuf::from(format!("{}@{seed}", spec_name(spec))));
         // Said before the work rather than after it.
         may_write(&out, self.force)?;
-        let built = Built::of(&self.spec, &settings)?;
+        let built = Built::of(spec, &settings)?;
         built.image.save(&out, self.force)?;
         let text = if self.json { as_json(&built, &out) } else { as_text(&built, &out) };
-        let holds = !self.prove || proven(&out)?;
+        let holds = self.prove.is_none_or(Which::is_none) || proven(&out)?;
         Ok(Done::answer(holds, text).remark(built.warnings.picture(terminal.colours())))
     }
 }

@@ -7,6 +7,7 @@ mod choices;
 mod completions;
 mod diff;
 mod explain;
+mod fleet;
 mod fmt;
 mod lock;
 mod new;
@@ -60,6 +61,7 @@ enum Command {
     Seeds(seeds::Seeds),
     Snapshot(snapshot::Snapshot),
     Lock(lock::Lock),
+    Fleet(fleet::Fleet),
     Verify(verify::Verify),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -77,6 +79,7 @@ impl Command {
             Command::Why(command) => command.json,
             Command::Seeds(command) => command.json,
             Command::Verify(command) => command.json,
+            Command::Fleet(command) => command.json,
             _ => false,
         }
     }
@@ -95,6 +98,7 @@ impl Command {
             Command::Snapshot(command) => command.run(terminal),
             Command::Seeds(command) => command.run(terminal),
             Command::Lock(command) => command.run(terminal),
+            Command::Fleet(command) => command.run(terminal),
             Command::Verify(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Completions(command) => Ok(command.run(&mut Arguments::command())),

@@ -118,7 +118,8 @@ impl Progress {
     /// A bar, or nothing where nobody watches.
     fn new(length: u64, doing: &str, shown: bool) -> Progress {
         let bar = if shown { indicatif::ProgressBar::new(length) } else { indicatif::ProgressBar::hidden() };
-        if let Ok(style) = indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}") {
+        if let Ok(style) = indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}  {per_sec}  {eta} left")
+        {
             bar.set_style(style);
         }
         bar.set_message(doing.to_owned());

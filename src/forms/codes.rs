@@ -863,6 +863,42 @@ pub(crate) static PAGES: &[Page] = &[
         "a sheet with more than 1,048,576 rows",
         "Make it smaller, or choose another format.",
     ),
+    // Fleets.
+    page_of(
+        "E0611",
+        "The folder is no fleet",
+        "A fleet has a folder of its own, with its recipe in fleet.json; nothing else is written over.",
+        "worldc build hello.world --seeds 1..9 --out Documents",
+        "Give a new folder.",
+    ),
+    page_of(
+        "E0612",
+        "The folder holds another fleet",
+        "It was begun with another compiler, other specs, seeds, knobs, or a salt.",
+        "worldc build hello.world --seeds 1..9 --out f   # where 1..5 stand",
+        "Give a new folder, or ask for the fleet that stands there.",
+    ),
+    page_of(
+        "E0613",
+        "The fleet is damaged",
+        "A record of the fleet cannot be read, or a world is not what its row says.",
+        "worldc fleet verify f",
+        "Build the fleet once more into the same folder: what is whole is kept.",
+    ),
+    page_of(
+        "E0614",
+        "The fleet is not complete",
+        "Some shard has not made its worlds yet.",
+        "worldc fleet merge f",
+        "Run the shards that are left, then merge.",
+    ),
+    page_of(
+        "E0615",
+        "Hardly any seed makes a world",
+        "A thousand seeds in a row were rejected, so that no more are tried.",
+        "require amount > 1_000_000   # drawn around 10",
+        "Ask `worldc seeds` why, and loosen what they fail on.",
+    ),
     // Runs.
     page_of(
         "E0621",

@@ -9,14 +9,35 @@ use std::time::{Duration, SystemTime};
 use crate::diag::Diagnostic;
 use crate::image::{Image, Store, fault, paths, time};
 
+/// Whether each file waits until the disk has it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Care {
+    Synced,
+    Swift,
+}
+
 impl Image {
     /// Writes the image as a folder. An existing image is refused, or with `force` replaced once the new one is
     /// complete; anything else that stands there is always refused.
     pub fn save(&self, folder: impl AsRef<Path>, force: bool) -> Result<(), Diagnostic> {
         let folder = folder.as_ref();
         may_write(folder, force)?;
-        let temporary = sibling(folder, "partial")?;
-        let written = self.write_all(&temporary).and_then(|()| put_in_place(&temporary, folder));
+        self.put(folder, Care::Synced)
+    }
+
+    /// Writes the image as one of many, in the place of whatever stands there. What a loss of power tears is found by its
+    /// hashes and made again, so that nothing waits for the disk.
+    pub(crate) fn save_for_a_fleet(&self, folder: &Path) -> Result<(), Diagnostic> {
+        self.put(folder, Care::Swift)
+    }
+
+    fn put(&self, folder: &Path, care: Care) -> Result<(), Diagnostic> {
+        let temporary = match care {
+            Care::Synced => sibling(folder, "partial")?,
+            // A world of a fleet has one maker, who takes up what was left half done.
+            Care::Swift => beside(folder, "partial")?,
+        };
+        let written = self.write_all(&temporary, care).and_then(|()| put_in_place(&temporary, folder));
         if written.is_err() {
             // The first error is the one to tell; what is left is ours to remove.
             let _ = fs::remove_dir_all(&temporary);
@@ -24,7 +45,7 @@ impl Image {
         written
     }
 
-    fn write_all(&self, root: &Path) -> Result<(), Diagnostic> {
+    fn write_all(&self, root: &Path, care: Care) -> Result<(), Diagnostic> {
         let _ = fs::remove_dir_all(root);
         create_folder(root)?;
         let mut times = BTreeMap::new();
@@ -32,7 +53,7 @@ impl Image {
             let bytes = self.read(&path)?;
             create_parents(root, &path)?;
             let seconds = self.manifest.entry(&path).and_then(|entry| time::parse_instant(&entry.mtime));
-            write_file(&root.join(&path), &bytes, seconds)
+            write_file(&root.join(&path), &bytes, seconds, care)
                 .map_err(|error| fault::unwritable(&root.join(&path), &error))?;
             note_time(&mut times, &path, seconds);
         }
@@ -73,11 +94,15 @@ pub(crate) fn may_write(folder: &Path, force: bool) -> Result<(), Diagnostic> {
 
 /// A name beside `folder` that belongs to this program alone.
 fn sibling(folder: &Path, suffix: &str) -> Result<PathBuf, Diagnostic> {
+    beside(folder, &format!("{suffix}-{}", own_number()))
+}
+
+fn beside(folder: &Path, suffix: &str) -> Result<PathBuf, Diagnostic> {
     let name =
         folder.file_name().ok_or_else(|| fault::unsafe_path(&folder.display().to_string(), "names no folder"))?;
     let mut hidden = std::ffi::OsString::from(".");
     hidden.push(name);
-    hidden.push(format!(".{suffix}-{}", own_number()));
+    hidden.push(format!(".{suffix}"));
     Ok(folder.with_file_name(hidden))
 }
 
@@ -113,14 +138,17 @@ fn create_folder(path: &Path) -> Result<(), Diagnostic> {
     fs::create_dir_all(path).map_err(|error| fault::unwritable(path, &error))
 }
 
-fn write_file(path: &Path, bytes: &[u8], seconds: Option<i64>) -> std::io::Result<()> {
+fn write_file(path: &Path, bytes: &[u8], seconds: Option<i64>, care: Care) -> std::io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
     set_mode(&file, 0o644)?;
     if let Some(time) = seconds.and_then(system_time) {
         file.set_modified(time)?;
     }
-    file.sync_all()
+    match care {
+        Care::Synced => file.sync_all(),
+        Care::Swift => Ok(()),
+    }
 }
 
 /// Folders are as old as their newest child; nothing below them may be written after this.

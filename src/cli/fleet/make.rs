@@ -1,0 +1,158 @@
+//! `worldc build SPEC… --seeds A..B`: a fleet, or a shard of one.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use crate::Diagnostic;
+use crate::cli::build::spec_name;
+use crate::cli::choices::{Choices, Seeds as List};
+use crate::cli::outcome::{Done, Failure};
+use crate::cli::terminal::Terminal;
+use crate::cli::world;
+use crate::fleet::{Index, Making, Prove, Recipe, Row, Seeds, Shard, Source, Status};
+
+/// What a fleet has beyond what a world has.
+#[derive(Args)]
+pub(in crate::cli) struct Make {
+    /// Build a fleet: the worlds of these seeds, as `1..1000` or `1,7`
+    #[arg(long, value_name = "SEEDS", conflicts_with = "seed")]
+    seeds: Option<List>,
+    /// Build a fleet: the next N seeds that make a world, from --seed on
+    #[arg(long, value_name = "N", conflicts_with_all = ["seeds", "shard"])]
+    count: Option<u64>,
+    /// Of a fleet, build only this part: `0/8` to `7/8`
+    #[arg(long, value_name = "I/N", requires = "seeds")]
+    shard: Option<Shard>,
+}
+
+/// Which worlds are proven.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Which {
+    /// None beyond what every build proves
+    Static,
+    /// One world in ten
+    Sample,
+    /// Every world
+    All,
+}
+
+impl Which {
+    pub(in crate::cli) fn is_none(self) -> bool {
+        self == Which::Static
+    }
+}
+
+impl Make {
+    /// The seeds of the fleet, if one is asked for.
+    pub(in crate::cli) fn seeds(&self, from: Option<u64>) -> Option<Seeds> {
+        match (&self.seeds, self.count) {
+            (Some(list), _) => Some(Seeds::Ranges(ranges(&list.0))),
+            (None, Some(count)) => Some(Seeds::Next { from: from.unwrap_or(1), count }),
+            (None, None) => None,
+        }
+    }
+
+    /// Builds what of the shard is not there yet.
+    pub(in crate::cli) fn run(
+        self,
+        (specs, seeds, prove): (Vec<PathBuf>, Seeds, Option<Which>),
+        choices: &Choices,
+        out: Option<PathBuf>,
+        (terminal, in_json): (&Terminal, bool),
+    ) -> Result<Done, Failure> {
+        let settings = choices.settings(0)?;
+        let mut sources = Vec::new();
+        let mut checked = Vec::new();
+        for path in specs {
+            let spec = world::checked(&path)?;
+            sources.push(Source::of(spec_name(&path), &spec));
+            checked.push(spec);
+        }
+        sources.dedup_by(|one, other| one.name == other.name);
+        if sources.len() < checked.len() {
+            return Err(Failure::Wrong("two specs of a fleet have the same name, and so would their worlds".into()));
+        }
+        let out = out.unwrap_or_else(|| PathBuf::from(format!("{}-fleet", sources[0].name)));
+        let recipe = Recipe::of(sources, seeds, &settings);
+        let shard = self.shard.unwrap_or(Shard::WHOLE);
+        let worlds = recipe.size().div_ceil(shard.of);
+        let prove = match prove {
+            None | Some(Which::Static) => Prove::Static,
+            Some(Which::Sample) => Prove::Sample,
+            Some(Which::All) => Prove::All,
+        };
+        let progress = terminal.progress(worlds, "worlds");
+        let (salt, threads) = (settings.salt, settings.threads);
+        let making = Making { recipe: &recipe, specs: &checked, shard, prove, salt, threads };
+        let rows = making.run(&out, &|| progress.step()).map_err(perhaps_later)?;
+        drop(progress);
+        let index = Index::of(rows);
+        let failing: Vec<&Row> =
+            index.rows.iter().filter(|row| row.proof.as_ref().is_some_and(|proof| !proof.proven)).collect();
+        let rejected: Vec<&Row> = index.rows.iter().filter(|row| row.status == Status::Rejected).collect();
+        let whole = shard == Shard::WHOLE;
+        let text = match in_json {
+            true => format!(
+                "{:#}\n",
+                json!({
+                    "out": out.to_string_lossy(), "built": index.built().count(), "rejected": rejected.len(),
+                    "not_proven": failing.iter().map(|row| &row.world).collect::<Vec<_>>(),
+                    "fleet_root": whole.then(|| index.root()),
+                })
+            ),
+            false => {
+                let reasons = rejected.iter().chain(&failing).map(|row| format!("{}  {}\n", row.world, reason(row)));
+                let root = if whole { format!("fleet root  {}\n", index.root()) } else { String::new() };
+                let (built, out) = (index.built().count(), out.display());
+                format!(
+                    "{}{out}: {built} worlds, {} seeds rejected\n{root}",
+                    reasons.collect::<String>(),
+                    rejected.len()
+                )
+            }
+        };
+        Ok(Done::answer(failing.is_empty(), text))
+    }
+}
+
+/// A disk that is full here and now may not be elsewhere or later: whoever runs shards should try again.
+fn perhaps_later(fault: Diagnostic) -> Failure {
+    match fault.code {
+        "E0601" => Failure::Temporary(fault.message.to_string()),
+        _ => fault.into(),
+    }
+}
+
+/// Why a world is not there or not proven.
+fn reason(row: &Row) -> String {
+    match (&row.code, &row.proof) {
+        (Some(code), _) => format!("{code}: {}", row.message.as_deref().unwrap_or_default()),
+        (None, Some(proof)) => format!("does not hold: {}", proof.fails.join(", ")),
+        (None, None) => String::new(),
+    }
+}
+
+/// Seeds as ranges with both ends, so that a recipe stays small.
+fn ranges(seeds: &[u64]) -> Vec<(u64, u64)> {
+    let mut ranges: Vec<(u64, u64)> = Vec::new();
+    for seed in seeds {
+        match ranges.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(*seed) => *last = *seed,
+            _ => ranges.push((*seed, *seed)),
+        }
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ranges;
+
+    #[test]
+    fn seeds_beside_each_other_are_one_range() {
+        assert_eq!(ranges(&[1, 2, 3, 7, 9, 10]), [(1, 3), (7, 7), (9, 10)]);
+        assert_eq!(ranges(&[]), []);
+    }
+}

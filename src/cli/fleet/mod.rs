@@ -1,0 +1,224 @@
+//! `worldc fleet`: what can be asked of many worlds at once. They are made by `worldc build --seeds`.
+
+mod make;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+pub(super) use make::{Make, Which};
+
+use super::outcome::{Done, Failure};
+use super::terminal::Terminal;
+use super::world;
+use crate::Settings;
+use crate::fleet::{Change, Folder, Index, Row};
+
+/// Verify, sample, count, merge and compare fleets
+#[derive(Args)]
+#[command(after_help = "Examples:\n  worldc build specs/hello.world --seeds 1..1000 --out hello\n  \
+                        worldc fleet stats hello\n  worldc fleet verify hello --sample 20 --spec specs/hello.world\n  \
+                        worldc fleet diff hello hello-of-yesterday\n\n\
+                        Exits with 1 if fleets differ or a rebuilt world has another root.")]
+pub(super) struct Fleet {
+    #[command(subcommand)]
+    question: Question,
+    /// Print the answer as JSON
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+}
+
+#[derive(Subcommand)]
+enum Question {
+    /// Recompute every hash; with --spec, also build worlds again and compare their roots
+    Verify {
+        /// The fleet
+        fleet: PathBuf,
+        /// Only so many worlds, chosen by the hash of their names
+        #[arg(long, value_name = "N")]
+        sample: Option<usize>,
+        /// Build the worlds of this spec again
+        #[arg(long, value_name = "SPEC")]
+        spec: Vec<PathBuf>,
+    },
+    /// Name some worlds, chosen by the hash of their names
+    Sample {
+        /// The fleet
+        fleet: PathBuf,
+        /// How many
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        count: usize,
+        /// Only `train` or `test`
+        #[arg(long)]
+        split: Option<String>,
+    },
+    /// Put the rows of all shards together as worlds.jsonl
+    Merge {
+        /// The fleet
+        fleet: PathBuf,
+    },
+    /// Count worlds, files, tasks, rejected seeds
+    Stats {
+        /// The fleet
+        fleet: PathBuf,
+    },
+    /// Which worlds two fleets make otherwise, as of two versions of a spec or of the compiler
+    Diff {
+        /// One fleet
+        before: PathBuf,
+        /// The other
+        after: PathBuf,
+    },
+}
+
+impl Fleet {
+    pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
+        match self.question {
+            Question::Verify { fleet, sample, spec } => verify(terminal, &fleet, sample, &spec, self.json),
+            Question::Sample { fleet, count, split } => list(&fleet, count, split.as_deref(), self.json),
+            Question::Merge { fleet } => merge(&fleet, self.json),
+            Question::Stats { fleet } => stats(&fleet, self.json),
+            Question::Diff { before, after } => diff(&before, &after, self.json),
+        }
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn verify(
+    terminal: &Terminal,
+    fleet: &Path,
+    sample: Option<usize>,
+    specs: &[PathBuf],
+    in_json: bool,
+) -> Result<Done, Failure> {
+    let folder = Folder::open(fleet)?;
+    let index = Index::read(&folder)?;
+    let rows = index.sample(sample.unwrap_or(usize::MAX), |_| true);
+    let progress = terminal.progress(rows.len() as u64, "worlds");
+    let specs: Vec<_> = specs
+        .iter()
+        .map(|path| Ok((super::build::spec_name(path), world::checked(path)?)))
+        .collect::<Result<_, Failure>>()?;
+    let (mut rebuilt, mut other) = (0, Vec::new());
+    for row in &rows {
+        folder.verify(row)?;
+        if let Some((_, spec)) = specs.iter().find(|(name, _)| *name == row.spec) {
+            rebuilt += 1;
+            let again = crate::build(spec, &settings(row))?;
+            if Some(again.root()) != row.root() {
+                other.push(row.world.as_str());
+            }
+        }
+        progress.step();
+    }
+    let text = match in_json {
+        true => pretty(&json!({ "whole": rows.len(), "rebuilt": rebuilt, "other": other, "fleet_root": index.root() })),
+        false => {
+            let lines: String =
+                other.iter().map(|world| format!("{world} is another world when built again\n")).collect();
+            format!(
+                "{lines}{} worlds are whole, {rebuilt} built again, {} of them otherwise\nfleet root  {}\n",
+                rows.len(),
+                other.len(),
+                index.root()
+            )
+        }
+    };
+    Ok(Done::answer(other.is_empty(), text))
+}
+
+/// How a world of a fleet is built alone; of a salted one nobody but its owner knows.
+fn settings(row: &Row) -> Settings {
+    let knobs = row.about.iter().flat_map(|about| about.knobs.clone()).collect();
+    Settings { set: knobs, ..Settings::seed(row.seed) }
+}
+
+fn list(fleet: &Path, count: usize, split: Option<&str>, in_json: bool) -> Result<Done, Failure> {
+    let folder = Folder::open(fleet)?;
+    let index = Index::read(&folder)?;
+    let of_split = |row: &Row| split.is_none_or(|split| row.about.as_ref().is_some_and(|about| about.split == split));
+    let chosen = index.sample(count, of_split);
+    Ok(Done::yes(match in_json {
+        true => pretty(&json!(chosen)),
+        false => chosen.iter().map(|row| format!("{}\n", folder.world(&row.world).display())).collect(),
+    }))
+}
+
+fn merge(fleet: &Path, in_json: bool) -> Result<Done, Failure> {
+    let folder = Folder::open(fleet)?;
+    let index = Index::merged(&folder)?;
+    index.write(&folder.index())?;
+    Ok(Done::yes(match in_json {
+        true => pretty(&json!({ "worlds": index.rows.len(), "fleet_root": index.root() })),
+        false => format!("{} worlds\nfleet root  {}\n", index.rows.len(), index.root()),
+    }))
+}
+
+fn stats(fleet: &Path, in_json: bool) -> Result<Done, Failure> {
+    let index = Index::read(&Folder::open(fleet)?)?;
+    let stats = index.stats();
+    if in_json {
+        return Ok(Done::yes(pretty(&json!({
+            "built": stats.built, "rejected": stats.rejected, "files": stats.files, "bytes": stats.bytes,
+            "tasks": stats.shapes, "proven": stats.proven, "groups": stats.groups, "fleet_root": index.root(),
+        }))));
+    }
+    let rejected: u64 = stats.rejected.values().sum();
+    let mut lines = vec![
+        format!("{} worlds, {} files, {} bytes", stats.built, stats.files, stats.bytes),
+        format!("{} different tasks; other seeds of a task have other numbers", stats.shapes),
+        format!("{} worlds proven, {rejected} seeds rejected", stats.proven),
+    ];
+    lines.extend(stats.rejected.iter().map(|(code, count)| format!("  {count:>8}  {code}")));
+    lines.extend(stats.groups.iter().map(|(group, count)| format!("  {count:>8}  {group}")));
+    lines.push(format!("fleet root  {}", index.root()));
+    Ok(Done::yes(lines.join("\n") + "\n"))
+}
+
+fn diff(before: &Path, after: &Path, in_json: bool) -> Result<Done, Failure> {
+    let folders = (Folder::open(before)?, Folder::open(after)?);
+    let indexes = (Index::read(&folders.0)?, Index::read(&folders.1)?);
+    let changes = indexes.0.diff(&indexes.1);
+    let mut rows = Vec::new();
+    for (world, change) in &changes {
+        let facts = match change {
+            Change::Other => changed_facts(&folders.0.world(world), &folders.1.world(world))?,
+            _ => Vec::new(),
+        };
+        rows.push((world, change, facts));
+    }
+    let word = |change: &Change| match change {
+        Change::Gone => "gone",
+        Change::New => "new",
+        Change::Other => "other",
+    };
+    let text = match in_json {
+        true => {
+            let rows = rows
+                .iter()
+                .map(|(world, change, facts)| json!({ "world": world, "change": word(change), "facts": facts }));
+            pretty(&rows.collect())
+        }
+        false => {
+            let lines = rows.iter().map(|(world, change, facts)| {
+                let first =
+                    facts.first().map_or_else(String::new, |first| format!("; {} facts, first {first}", facts.len()));
+                format!("{:<6} {world}{first}\n", word(change))
+            });
+            format!("{}{} of {} worlds differ\n", lines.collect::<String>(), rows.len(), indexes.0.rows.len())
+        }
+    };
+    Ok(Done::answer(rows.is_empty(), text))
+}
+
+/// The facts that changed between two worlds, where both stand.
+fn changed_facts(before: &Path, after: &Path) -> Result<Vec<String>, Failure> {
+    let (Ok(before), Ok(after)) = (crate::Image::open(before), crate::Image::open(after)) else {
+        return Ok(Vec::new());
+    };
+    Ok(before.diff(&after)?.facts.into_iter().map(|fact| fact.address).collect())
+}

@@ -1,0 +1,185 @@
+//! Worlds in parallel, one thread each: a world alone uses a thread better than several threads share a world.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::fault;
+use super::folder::{Folder, Pen};
+use super::index::Index;
+use super::recipe::{Recipe, Seeds, Shard, world_name};
+use super::row::{Proof, Row, Status};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::image::hash::sha256;
+use crate::{Settings, Spec};
+
+/// After so many rejected seeds in a row no more are tried.
+const MOST_IN_VAIN: u64 = 1_000;
+
+/// Which worlds are proven as they are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Prove {
+    /// None beyond what every build proves.
+    #[default]
+    Static,
+    /// One in ten, chosen by name.
+    Sample,
+    All,
+}
+
+impl Prove {
+    fn takes(self, world: &str) -> bool {
+        match self {
+            Prove::Static => false,
+            Prove::Sample => u8::from_str_radix(&sha256(world.as_bytes())[..2], 16).is_ok_and(|place| place < 26),
+            Prove::All => true,
+        }
+    }
+}
+
+/// One run over a shard of a fleet.
+pub(crate) struct Making<'m> {
+    pub(crate) recipe: &'m Recipe,
+    /// The specs in the order of the recipe, proven once for all their seeds.
+    pub(crate) specs: &'m [Spec],
+    pub(crate) shard: Shard,
+    pub(crate) prove: Prove,
+    pub(crate) salt: Option<Vec<u8>>,
+    /// How many threads; 0 takes what the machine has.
+    pub(crate) threads: usize,
+}
+
+/// A world to make: which spec of the recipe, which seed.
+type Order = (usize, u64);
+
+impl Making<'_> {
+    /// Makes what is not there yet and returns the shard's rows in the order of the recipe. The index is written once no
+    /// other shard is left to wait for. `step` hears of each world as it is done.
+    pub(crate) fn run(&self, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Vec<Row>, Diagnostic> {
+        let folder = Folder::begin(out, self.recipe)?;
+        let (known, pen) = folder.resume(self.shard)?;
+        let work =
+            Work { making: self, folder: &folder, known, pen: Mutex::new(pen), stop: AtomicBool::new(false), step };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build();
+        let pool = pool.map_err(|error| Diagnostic::global("E0601", format!("no threads can be had: {error}")))?;
+        let rows = pool.install(|| match &self.recipe.seeds {
+            Seeds::Ranges(_) => work.all(&self.orders()),
+            Seeds::Next { from, count } => work.next(*from, *count, pool.current_num_threads()),
+        })?;
+        if self.shard == Shard::WHOLE {
+            Index::of(rows.clone()).write(&folder.index())?;
+        }
+        Ok(rows)
+    }
+
+    /// The worlds of the shard.
+    fn orders(&self) -> Vec<Order> {
+        let all = self.recipe.worlds().zip(0..);
+        all.filter(|(_, position)| self.shard.has(*position)).map(|(order, _)| order).collect()
+    }
+}
+
+/// The work under way.
+struct Work<'w> {
+    making: &'w Making<'w>,
+    folder: &'w Folder,
+    known: BTreeMap<String, Row>,
+    pen: Mutex<Pen>,
+    /// Set by the first failure of the system, such as a full disk: what is begun is finished, nothing new begins.
+    stop: AtomicBool,
+    step: &'w (dyn Fn() + Sync),
+}
+
+impl Work<'_> {
+    fn all(&self, orders: &[Order]) -> Result<Vec<Row>, Diagnostic> {
+        let made: Result<Vec<Option<Row>>, Diagnostic> = orders.par_iter().map(|order| self.one(*order)).collect();
+        Ok(made?.into_iter().flatten().collect())
+    }
+
+    /// The next seeds of each spec that make a world, tried a handful at a time.
+    fn next(&self, from: u64, count: u64, threads: usize) -> Result<Vec<Row>, Diagnostic> {
+        let mut rows = Vec::new();
+        for spec in 0..self.making.specs.len() {
+            let (mut seed, mut missing, mut vain) = (from, count, 0);
+            while missing > 0 {
+                if vain >= MOST_IN_VAIN {
+                    return Err(fault::barren(&self.making.recipe.specs[spec].name, seed, vain));
+                }
+                let step = missing.min(4 * threads as u64);
+                let orders: Vec<Order> = (seed..seed.saturating_add(step)).map(|seed| (spec, seed)).collect();
+                let made = self.all(&orders)?;
+                let built = made.iter().filter(|row| row.status == Status::Built).count() as u64;
+                vain = if built > 0 { 0 } else { vain + step };
+                missing -= built;
+                rows.extend(made);
+                seed += step;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The row of a world that stands already or is made now; none when the work has to stop.
+    fn one(&self, (spec, seed): Order) -> Result<Option<Row>, Diagnostic> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let name = world_name(&self.making.recipe.specs[spec].name, seed);
+        let row = match self.known.get(&name).filter(|row| self.suffices(row)) {
+            Some(row) => Ok(row.clone()),
+            None => self.make(spec, seed, &name),
+        };
+        if row.is_err() {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+        (self.step)();
+        row.map(Some)
+    }
+
+    /// Whether a row needs no work: the world stands whole, and is proven if that is asked.
+    fn suffices(&self, row: &Row) -> bool {
+        let proven = row.status == Status::Rejected || row.proof.is_some() || !self.making.prove.takes(&row.world);
+        proven && self.folder.holds(row)
+    }
+
+    fn make(&self, spec: usize, seed: u64, name: &str) -> Result<Row, Diagnostic> {
+        let recipe = self.making.recipe;
+        let set = recipe.knobs.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        let settings = Settings { seed, set, salt: self.making.salt.clone(), threads: 1 };
+        let spec_name = &recipe.specs[spec].name;
+        let row = match crate::build(&self.making.specs[spec], &settings) {
+            Ok(image) => {
+                image.save_for_a_fleet(&self.folder.world(name))?;
+                let mut row = Row::built(spec_name, seed, &image)?;
+                if self.making.prove.takes(name) {
+                    row.proof = Some(proof(image)?);
+                }
+                row
+            }
+            Err(findings) => Row::rejected(spec_name, seed, &of_the_seed(findings)?),
+        };
+        let mut pen = self.pen.lock().expect("no thread that held the pen panicked");
+        pen.write(&row)?;
+        Ok(row)
+    }
+}
+
+/// What is wrong with a seed; a disk that cannot be written stops the fleet instead.
+fn of_the_seed(findings: Diagnostics) -> Result<Diagnostics, Diagnostic> {
+    match findings.list.iter().find(|finding| matches!(finding.code, "E0601" | "E0602")) {
+        Some(finding) => Err(finding.clone()),
+        None => Ok(findings),
+    }
+}
+
+fn proof(image: crate::Image) -> Result<Proof, Diagnostic> {
+    let proofs = crate::prove::prove(image, false)?;
+    let failed = proofs.proofs.iter().filter(|proof| !proof.holds);
+    Ok(Proof {
+        proven: proofs.hold(),
+        oracle_turns: proofs.turns,
+        fails: failed.map(|proof| format!("{}: {}", proof.kind, proof.name)).collect(),
+    })
+}

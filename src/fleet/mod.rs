@@ -1,0 +1,33 @@
+//! Fleets: many worlds from one recipe. A world is a function of spec and seed, so a fleet is its recipe; the folder holds
+//! what was made of it, and anyone can make it again and compare.
+//!
+//! | in the folder | is |
+//! |---|---|
+//! | `fleet.json` | the recipe: specs with the hash of what they read, seeds, knobs, compiler |
+//! | `worlds/<spec>@<seed>/` | one image each, whole or not there |
+//! | `rows/<shard>of<shards>.jsonl` | what came of each world, written as it came: built or rejected, and why |
+//! | `worlds.jsonl` | the same in the order of the recipe, once every shard is done |
+//!
+//! | file | is |
+//! |---|---|
+//! | `recipe` | which worlds a fleet has, and which of them a shard makes |
+//! | `row` | one world as the index has it: what it holds and asks, read from its image |
+//! | `folder` | the fleet on the disk |
+//! | `making` | worlds in parallel, each skipped where it stands whole |
+//! | `index` | all rows, the fleet's root, samples, counts, differences |
+//! | `fault` | what can be wrong with a fleet |
+
+mod fault;
+mod folder;
+mod index;
+mod making;
+mod recipe;
+mod row;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use folder::Folder;
+pub(crate) use index::{Change, Index};
+pub(crate) use making::{Making, Prove};
+pub(crate) use recipe::{Recipe, Seeds, Shard, Source};
+pub(crate) use row::{Row, Status};

@@ -1,0 +1,121 @@
+//! Which worlds a fleet has, and which of them a shard makes.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::image::hash::sha256;
+use crate::{Settings, Spec};
+
+/// What a fleet is made from. Two equal recipes make the same worlds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Recipe {
+    /// Version of the compiler.
+    pub(crate) compiler: String,
+    pub(crate) edition: u32,
+    pub(crate) specs: Vec<Source>,
+    pub(crate) seeds: Seeds,
+    /// Knobs with their values as one writes them.
+    pub(crate) knobs: BTreeMap<String, String>,
+    /// Whether a salt keyed the secrets; the salt itself is nobody's business.
+    pub(crate) salted: bool,
+}
+
+/// A spec by the name its worlds go by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Source {
+    pub(crate) name: String,
+    /// SHA-256 over the path and hash of every file it reads, embedded ones included.
+    pub(crate) inputs: String,
+}
+
+/// The seeds of every spec.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Seeds {
+    /// These, each with both ends: `[[1, 100], [200, 200]]`.
+    Ranges(Vec<(u64, u64)>),
+    /// The first `count` seeds from `from` that make a world.
+    Next { from: u64, count: u64 },
+}
+
+impl Recipe {
+    /// The worlds of these specs at these seeds, with the knobs and the salt of `settings`.
+    pub(crate) fn of(specs: Vec<Source>, seeds: Seeds, settings: &Settings) -> Recipe {
+        Recipe {
+            compiler: env!("CARGO_PKG_VERSION").to_owned(),
+            edition: crate::plan::EDITION,
+            specs,
+            seeds,
+            knobs: settings.set.iter().cloned().collect(),
+            salted: settings.salt.is_some(),
+        }
+    }
+
+    /// How many worlds it asks for.
+    pub(crate) fn size(&self) -> u64 {
+        let each: u64 = match &self.seeds {
+            Seeds::Ranges(ranges) => ranges.iter().map(|(from, to)| to - from + 1).sum(),
+            Seeds::Next { count, .. } => *count,
+        };
+        each.saturating_mul(self.specs.len() as u64)
+    }
+
+    /// Every world in order, where that is known before any is tried.
+    pub(crate) fn worlds(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
+        let ranges = match &self.seeds {
+            Seeds::Ranges(ranges) => ranges.as_slice(),
+            Seeds::Next { .. } => &[],
+        };
+        let seeds = move || ranges.iter().flat_map(|(from, to)| *from..=*to);
+        (0..self.specs.len()).flat_map(move |spec| seeds().map(move |seed| (spec, seed)))
+    }
+}
+
+impl Source {
+    pub(crate) fn of(name: String, spec: &Spec) -> Source {
+        let inputs: String = spec.inputs().iter().map(|(path, hash)| format!("{hash} {path}\n")).collect();
+        Source { name, inputs: sha256(inputs.as_bytes()) }
+    }
+}
+
+/// The name of one world of a spec.
+pub(crate) fn world_name(spec: &str, seed: u64) -> String {
+    format!("{spec}@{seed}")
+}
+
+/// A part of a fleet: every `of`th world from the `index`th on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shard {
+    /// From 0.
+    pub(crate) index: u64,
+    pub(crate) of: u64,
+}
+
+impl Shard {
+    /// All of it.
+    pub(crate) const WHOLE: Shard = Shard { index: 0, of: 1 };
+
+    /// Whether the world at a position of the recipe is one of this shard's.
+    pub(crate) fn has(self, position: u64) -> bool {
+        position % self.of == self.index
+    }
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    /// `0/8` to `7/8`, as `JOB_COMPLETION_INDEX` and `SLURM_ARRAY_TASK_ID` count.
+    fn from_str(text: &str) -> Result<Shard, String> {
+        let (index, of) = text.split_once('/').ok_or("a shard is written as `0/8`, the first of eight")?;
+        let number = |text: &str| text.trim().parse::<u64>().map_err(|_| format!("`{text}` is no number"));
+        let (index, of) = (number(index)?, number(of)?);
+        match index < of {
+            true => Ok(Shard { index, of }),
+            false => Err(format!("there is no shard {index} of {of}: they count from 0 to {}", of.saturating_sub(1))),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! One world as the index has it. Everything is read from the image, so that an index can be made again from images.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use super::recipe::world_name;
+use crate::Image;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::image::fault::damaged;
+use crate::image::hash::sha256;
+
+/// Of a hundred groups, how many are kept for tests.
+const TEST_SHARE: u8 = 10;
+
+/// What came of a world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Status {
+    Built,
+    /// The spec is right, but this seed makes no world.
+    Rejected,
+}
+
+/// A row of `worlds.jsonl`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Row {
+    /// `fpa_march@7`.
+    pub(crate) world: String,
+    pub(crate) spec: String,
+    pub(crate) seed: u64,
+    pub(crate) status: Status,
+    /// Why it was rejected: the code of the first finding, and its message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) code: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) message: Option<String>,
+    #[serde(flatten)]
+    pub(crate) about: Option<About>,
+    #[serde(flatten)]
+    pub(crate) proof: Option<Proof>,
+}
+
+/// What a world holds and asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct About {
+    pub(crate) root: String,
+    pub(crate) public_root: String,
+    pub(crate) knobs: BTreeMap<String, String>,
+    pub(crate) salted: bool,
+    pub(crate) edition: u64,
+    /// `train` or `test`, by owner and company of the spec, never by seed.
+    pub(crate) split: String,
+    pub(crate) persona: String,
+    pub(crate) profession: String,
+    pub(crate) company: String,
+    pub(crate) country: String,
+    pub(crate) language: String,
+    pub(crate) os: String,
+    pub(crate) month: String,
+    pub(crate) files: u64,
+    pub(crate) folders: u64,
+    pub(crate) bytes: u64,
+    pub(crate) people: u64,
+    /// Mails in the mailbox as the month begins, and what the month brings.
+    pub(crate) past_mails: u64,
+    pub(crate) scheduled: u64,
+    pub(crate) objectives: u64,
+    pub(crate) delivers: u64,
+    pub(crate) checks: u64,
+    pub(crate) traps: u64,
+    /// What colleagues can tell.
+    pub(crate) tells: u64,
+    pub(crate) secrets: u64,
+    /// Pieces of planted mess that would mislead: each tells a fact otherwise.
+    pub(crate) decoys: u64,
+    /// What the tasks are with every value left out; worlds of equal shape are one task with other numbers.
+    pub(crate) shape: String,
+}
+
+/// What proving it came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Proof {
+    /// Whether everything holds.
+    pub(crate) proven: bool,
+    pub(crate) oracle_turns: u64,
+    /// Names of what does not hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) fails: Vec<String>,
+}
+
+impl Row {
+    /// A world that was built.
+    pub(crate) fn built(spec: &str, seed: u64, image: &Image) -> Result<Row, Diagnostic> {
+        let about = Some(About::of(spec, image)?);
+        Ok(Row { about, ..Row::bare(spec, seed, Status::Built) })
+    }
+
+    /// A seed that makes no world.
+    pub(crate) fn rejected(spec: &str, seed: u64, findings: &Diagnostics) -> Row {
+        let first = findings.list.first();
+        Row {
+            code: first.map(|finding| finding.code.to_string()),
+            message: first.map(|finding| finding.message.to_string()),
+            ..Row::bare(spec, seed, Status::Rejected)
+        }
+    }
+
+    fn bare(spec: &str, seed: u64, status: Status) -> Row {
+        let (world, spec) = (world_name(spec, seed), spec.to_owned());
+        Row { world, spec, seed, status, code: None, message: None, about: None, proof: None }
+    }
+
+    /// The root of a world that was built.
+    pub(crate) fn root(&self) -> Option<&str> {
+        self.about.as_ref().map(|about| about.root.as_str())
+    }
+}
+
+impl About {
+    fn of(spec: &str, image: &Image) -> Result<About, Diagnostic> {
+        let [world, people, objectives] = ["world", "people", "objectives"].map(|name| record(image, name));
+        let (world, people, objectives) = (world?, people?, objectives?);
+        let receipt = parsed(image, "receipt.json")?;
+        let text = |tree: &Json, name: &str| tree[name].as_str().unwrap_or_default().to_owned();
+        let (owner, company) = (text(&world, "owner"), text(&world, "company"));
+        let itself = items(&people).find(|person| person["id"] == world["owner"]).cloned().unwrap_or_default();
+        let entries = &image.manifest().entries;
+        let files = entries.iter().filter(|entry| !entry.is_folder());
+        let folders: BTreeSet<&str> = entries.iter().filter_map(|entry| Some(entry.path.rsplit_once('/')?.0)).collect();
+        let checks = parts(&objectives, "delivers").chain(parts(&objectives, "milestones"));
+        let checks = checks.map(|part| inside(part, "checks").count());
+        let knobs = receipt["knobs"].as_object().into_iter().flatten();
+        Ok(About {
+            root: image.root().to_owned(),
+            public_root: image.public_root().to_owned(),
+            knobs: knobs.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect(),
+            salted: receipt["salted"] == true,
+            edition: receipt["edition"].as_u64().unwrap_or_default(),
+            split: split(&[spec, &owner, &company]),
+            profession: text(&itself, "role"),
+            country: text(&world, "locale").split_once('-').map_or_else(String::new, |(_, country)| country.to_owned()),
+            language: text(&world, "language"),
+            os: text(&world, "os"),
+            month: text(&world, "month"),
+            files: files.clone().count() as u64,
+            folders: folders.len() as u64,
+            bytes: files.map(|entry| entry.size).sum(),
+            people: items(&people).count() as u64,
+            past_mails: lines(image, "history")?,
+            scheduled: lines(image, "schedule")?,
+            objectives: items(&objectives).count() as u64,
+            delivers: parts(&objectives, "delivers").count() as u64,
+            checks: checks.sum::<usize>() as u64,
+            traps: parts(&objectives, "traps").count() as u64,
+            tells: items(&people).map(|person| inside(person, "tells").count()).sum::<usize>() as u64,
+            secrets: items(&record(image, "facts")?).filter(|group| group["sealed"] == true).count() as u64,
+            decoys: items(&record(image, "mess")?).filter(|piece| piece.get("moved").is_some()).count() as u64,
+            shape: sha256(shape(&objectives).to_string().as_bytes()),
+            persona: owner,
+            company,
+        })
+    }
+}
+
+fn parsed(image: &Image, path: &str) -> Result<Json, Diagnostic> {
+    serde_json::from_str(&image.read_text(path)?).map_err(|_| damaged(path, "is not JSON"))
+}
+
+fn record(image: &Image, name: &str) -> Result<Json, Diagnostic> {
+    parsed(image, &format!("sealed/{name}.json"))
+}
+
+fn lines(image: &Image, name: &str) -> Result<u64, Diagnostic> {
+    Ok(image.read_text(&format!("sealed/{name}.jsonl"))?.lines().count() as u64)
+}
+
+fn items(tree: &Json) -> impl Iterator<Item = &Json> {
+    tree.as_array().into_iter().flatten()
+}
+
+fn inside<'t>(tree: &'t Json, name: &str) -> impl Iterator<Item = &'t Json> + use<'t> {
+    items(&tree[name])
+}
+
+/// The parts of that kind in all objectives.
+fn parts<'t>(objectives: &'t Json, name: &'static str) -> impl Iterator<Item = &'t Json> {
+    items(objectives).flat_map(move |goal| inside(goal, name))
+}
+
+/// Which side of a split a group of worlds is on.
+fn split(group: &[&str]) -> String {
+    let hash = sha256(group.join("\n").as_bytes());
+    let place = u8::from_str_radix(&hash[..2], 16).unwrap_or_default();
+    let test = u32::from(place) * 100 < u32::from(TEST_SHARE) * 256;
+    if test { "test" } else { "train" }.to_owned()
+}
+
+/// Words that say what kind of thing is asked, rather than about what.
+const STRUCTURE: [&str; 3] = ["call", "compare", "name"];
+
+/// A record with its values left out: what kinds of things stand where, however many.
+fn shape(tree: &Json) -> Json {
+    match tree {
+        // How a number prints is no part of it.
+        Json::Object(members) if members.contains_key("number") => Json::from("number"),
+        Json::Object(members) => Json::Object(
+            members
+                .iter()
+                .filter(|(name, _)| *name != "canary")
+                .map(|(name, value)| {
+                    let kept = STRUCTURE.contains(&name.as_str()) && value.is_string();
+                    (name.clone(), if kept { value.clone() } else { shape(value) })
+                })
+                .collect(),
+        ),
+        Json::Array(items) => {
+            let kinds: BTreeSet<String> = items.iter().map(|item| shape(item).to_string()).collect();
+            Json::from(kinds.into_iter().collect::<Vec<_>>())
+        }
+        Json::Null => Json::Null,
+        Json::Bool(_) => Json::from("yes or no"),
+        Json::Number(_) => Json::from("number"),
+        Json::String(_) => Json::from("text"),
+    }
+}

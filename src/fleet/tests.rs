@@ -1,0 +1,129 @@
+//! Fleets of small worlds in folders of their own.
+
+use std::fs;
+use std::path::Path;
+
+use super::{Folder, Index, Making, Prove, Recipe, Seeds, Shard, Source, Status};
+use crate::diag::Diagnostic;
+use crate::{Settings, Spec};
+
+/// A world that two seeds of three refuse.
+const PICKY: &str = r#"worldspec 1
+world picky "A note" { owner = ada  os = "linux"  month = 2026-03  company = "Notes" }
+persona ada { role = "Analyst"  name = "Ada Byron" }
+let sheets ~ between(1, 6)
+require sheets >= 5 "short notes are of no use"
+template note { body = "{{ sheets }} sheets" }
+file "Documents/note.txt" { from = note  saved = 2026-02-03 }
+"#;
+
+fn hello() -> Spec {
+    crate::check(crate::load(Path::new("specs/hello.world")).expect("it reads")).expect("it is right")
+}
+
+fn recipe(spec: &Spec, seeds: Seeds) -> Recipe {
+    Recipe::of(vec![Source::of("hello".into(), spec)], seeds, &Settings::default())
+}
+
+fn make(out: &Path, spec: &Spec, seeds: Seeds, shard: Shard) -> Result<Index, Diagnostic> {
+    let recipe = recipe(spec, seeds);
+    let specs = std::slice::from_ref(spec);
+    let making = Making { recipe: &recipe, specs, shard, prove: Prove::Static, salt: None, threads: 2 };
+    making.run(out, &|| ()).map(Index::of)
+}
+
+fn six() -> Seeds {
+    Seeds::Ranges(vec![(1, 4), (9, 10)])
+}
+
+#[test]
+fn a_fleet_has_the_worlds_that_single_builds_make() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let index = make(&folder.path().join("f"), &spec, six(), Shard::WHOLE).expect("it is made");
+    let seeds: Vec<u64> = index.rows.iter().map(|row| row.seed).collect();
+    assert_eq!(seeds, [1, 2, 3, 4, 9, 10]);
+    for row in &index.rows {
+        let alone = crate::build(&spec, &Settings::seed(row.seed)).expect("it builds");
+        assert_eq!(row.root(), Some(alone.root()));
+    }
+    assert_eq!(index.stats().shapes, 1, "seeds of one spec are one task");
+}
+
+#[test]
+fn shards_come_together_as_the_whole() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let (whole, parts) = (folder.path().join("whole"), folder.path().join("parts"));
+    let whole = make(&whole, &spec, six(), Shard::WHOLE).expect("it is made");
+    for index in [2, 0] {
+        make(&parts, &spec, six(), Shard { index, of: 3 }).expect("it is made");
+    }
+    let fleet = Folder::open(&parts).expect("it stands");
+    let early = Index::merged(&fleet).expect_err("a shard is missing");
+    assert!(early.message.contains("2 worlds are missing, first hello@2"), "{}", early.message);
+    make(&parts, &spec, six(), Shard { index: 1, of: 3 }).expect("it is made");
+    let merged = Index::merged(&fleet).expect("all are there");
+    assert_eq!((merged.root(), &merged), (whole.root(), &whole));
+}
+
+#[test]
+fn what_a_kill_left_is_taken_up() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let out = folder.path().join("f");
+    let whole = make(&out, &spec, six(), Shard::WHOLE).expect("it is made");
+    let rows = out.join("rows/0of1.jsonl");
+    let text = fs::read_to_string(&rows).expect("rows");
+    // Torn in the third row, with a world half written, one damaged and one gone.
+    let third = text.match_indices('\n').nth(1).expect("six rows").0;
+    fs::write(&rows, &text[..third + 40]).expect("written");
+    fs::create_dir_all(out.join("worlds/.hello@9.partial/disk")).expect("made");
+    fs::write(out.join("worlds/hello@1/sealed/facts.json"), "[]").expect("written");
+    fs::remove_dir_all(out.join("worlds/hello@10")).expect("removed");
+    let again = make(&out, &spec, six(), Shard::WHOLE).expect("it is made");
+    assert_eq!(again, whole);
+    let fleet = Folder::open(&out).expect("it stands");
+    assert!(again.rows.iter().all(|row| fleet.verify(row).is_ok()));
+    assert!(!out.join("worlds/.hello@9.partial").exists());
+}
+
+#[test]
+fn a_folder_of_something_else_is_left_alone() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let out = folder.path().join("f");
+    make(&out, &spec, Seeds::Ranges(vec![(1, 1)]), Shard::WHOLE).expect("it is made");
+    let other = make(&out, &spec, Seeds::Ranges(vec![(1, 2)]), Shard::WHOLE).expect_err("another recipe");
+    assert_eq!(other.code, "E0612");
+    let foreign = make(folder.path(), &spec, six(), Shard::WHOLE).expect_err("no fleet");
+    assert_eq!(foreign.code, "E0611");
+    assert!(!folder.path().join("fleet.json").exists());
+}
+
+#[test]
+fn the_next_seeds_are_the_first_that_pass() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("picky.world"), PICKY).expect("written");
+    let spec = crate::load(&folder.path().join("picky.world")).and_then(crate::check);
+    let spec = spec.unwrap_or_else(|findings| panic!("{findings}"));
+    let index = make(&folder.path().join("f"), &spec, Seeds::Next { from: 5, count: 3 }, Shard::WHOLE).expect("made");
+    let passes = |seed: u64| crate::build(&spec, &Settings::seed(seed)).is_ok();
+    let expected: Vec<u64> = (5..).filter(|seed| passes(*seed)).take(3).collect();
+    assert_eq!(index.built().map(|row| row.seed).collect::<Vec<_>>(), expected);
+    let rejected = index.rows.iter().find(|row| row.status == Status::Rejected);
+    assert_eq!(rejected.and_then(|row| row.code.as_deref()), Some("E0511"));
+}
+
+#[test]
+fn a_larger_sample_contains_a_smaller_one() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let index = make(&folder.path().join("f"), &spec, six(), Shard::WHOLE).expect("it is made");
+    let names = |count| index.sample(count, |_| true).into_iter().map(|row| row.world.clone()).collect::<Vec<_>>();
+    assert_eq!(names(5)[..2], names(2));
+    assert_eq!(names(99).len(), 6);
+}
+
+#[test]
+fn shards_count_from_nought() {
+    assert_eq!("7/8".parse(), Ok(Shard { index: 7, of: 8 }));
+    for wrong in ["8/8", "1", "0/0", "-1/2", "a/b"] {
+        assert!(wrong.parse::<Shard>().is_err(), "{wrong}");
+    }
+}
