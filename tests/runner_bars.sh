@@ -108,7 +108,7 @@ bar() {
     long) tests long --test runs a_long_run ;;
     crash) tests crash --test runs two_hundred ;;
     flips) tests flips --test runs a_thousand ;;
-    hostile) tests hostile --lib hostile ;;
+    hostile) tests hostile --lib hostile; python3 tests/hostile.py "$worldrun" "$worldc" || failed=1 ;;
     shell) tests shell --lib shell_tests ;;
     people) tests people --lib people_tests ;;
     clients) "${PYTHON:-python3}" tests/faces.py "$worldrun" "$place/image" || failed=1 ;;

@@ -26,22 +26,23 @@ pub(super) fn is_live(call: Call<'_>, frame: Frame<'_>, subject: Option<Subject<
         Some(Given::List(items)) => items.iter().filter_map(text).collect(),
         _ => Vec::new(),
     };
-    in_pages(call, frame, subject, |pages| {
-        let Some(workbook) = &pages.workbook else { return Verdict::no(format!("{} is no workbook", pages.at(""))) };
-        let label = call.text(0);
-        let cells = places(pages, workbook, label);
-        if cells.is_empty() {
-            return Verdict::no(format!("there is no figure beside {label:?} in {}", pages.at("")));
-        }
-        let live = cells.iter().find(|(_, at)| workbook.cell(*at).is_some_and(|cell| cell.formula.is_some()));
-        let Some((place, at)) = live else {
-            return Verdict::no(format!("{label:?} is typed in {}", pages.at(&cells[0].0)));
-        };
-        match dead(pages, workbook, *at, &named) {
-            None => Verdict::of(true, vec![Evidence::new(pages.at(place), formula(workbook, *at))]),
-            Some(why) => Verdict::no(format!("{}: {why}", pages.at(place))),
-        }
-    })
+    in_pages(call, frame, subject, |pages| lives(pages, call.text(0), &named))
+}
+
+fn lives(pages: &Pages, label: &str, named: &[&str]) -> Verdict {
+    let Some(workbook) = &pages.workbook else { return Verdict::no(format!("{} is no workbook", pages.at(""))) };
+    let cells = places(pages, workbook, label);
+    if cells.is_empty() {
+        return Verdict::no(format!("there is no figure beside {label:?} in {}", pages.at("")));
+    }
+    let live = cells.iter().find(|(_, at)| workbook.cell(*at).is_some_and(|cell| cell.formula.is_some()));
+    let Some((place, at)) = live else {
+        return Verdict::no(format!("{label:?} is typed in {}", pages.at(&cells[0].0)));
+    };
+    match dead(pages, workbook, *at, named) {
+        None => Verdict::of(true, vec![Evidence::new(pages.at(place), formula(workbook, *at))]),
+        Some(why) => Verdict::no(format!("{}: {why}", pages.at(place))),
+    }
 }
 
 fn text(given: &Given) -> Option<&str> {
@@ -106,4 +107,63 @@ fn shifted(workbook: &Workbook, input: At) -> impl Iterator<Item = BTreeMap<At, 
         moved
             .filter_map(move |moved| Some(BTreeMap::from([(input, Value::Number(Figure::parse(&moved.to_string())?))])))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Book, Cell, CellValue, Sheet};
+    use crate::formats::render_book;
+    use crate::image::sample::{number, properties};
+
+    /// Two inputs, one of them a column, a figure that nobody asks about, and the total in question.
+    fn pages(formula: Option<&str>) -> Pages {
+        let text = |text: &str| Cell::text(text);
+        let figure = |digits: &str| Cell { value: CellValue::Number(number(digits, 0)), ..Cell::default() };
+        let total = Cell { formula: formula.map(str::to_owned), ..figure("160") };
+        let rows = vec![
+            vec![text("Run rate"), figure("100")],
+            vec![text("Accrual"), figure("20")],
+            vec![text("Head count"), figure("7")],
+            vec![text("Total opex"), total],
+        ];
+        let plan = vec![
+            vec![text("Centre"), text("Plan")],
+            vec![text("4100"), figure("30")],
+            vec![text("4200"), figure("10")],
+        ];
+        let sheet = |name: &str, rows| Sheet { name: name.to_owned(), rows, ..Sheet::default() };
+        let book =
+            Book { properties: properties("Model"), sheets: vec![sheet("Summary", rows), sheet("Plan", plan)].into() };
+        let bytes = render_book(&book, "xlsx").expect("the book is right");
+        Pages::read("Model.xlsx", &bytes, "en-GB").expect("it was just written")
+    }
+
+    #[test]
+    fn a_formula_lives_if_every_named_input_moves_it() {
+        for (formula, named, live) in [
+            ("B1+B2", &["Run rate", "Accrual"][..], true),
+            ("SUM(B1:B2)", &["Run rate", "Accrual"], true),
+            ("ROUND(B1+B2,-1)", &["Run rate", "Accrual"], true),
+            ("MAX(B1,B2)", &["Run rate", "Accrual"], true),
+            ("IF(B2>0,B1,0)", &["Run rate", "Accrual"], true),
+            ("B1+B2+SUM(Plan!B2:B3)", &["Accrual", "Plan"], true),
+            ("B3*2", &[], true),
+            ("123+0", &["Run rate"], false),
+            ("123+0", &[], false),
+            ("1+1", &[], false),
+            ("B1+60", &["Run rate", "Accrual"], false),
+            ("B1+0*B2", &["Run rate", "Accrual"], false),
+            ("B1+B2-B2+20", &["Run rate", "Accrual"], false),
+            ("IF(TRUE,B1,B2)", &["Accrual"], false),
+            ("B1+B2", &["Head count"], false),
+            ("B1+B2", &["Depreciation"], false),
+            ("SUM(Plan!B2:B3)", &["Run rate"], false),
+        ] {
+            let verdict = lives(&pages(Some(formula)), "Total opex", named);
+            assert_eq!(verdict.held(), live, "={formula} from {named:?}: {verdict:?}");
+        }
+        assert!(!lives(&pages(None), "Total opex", &[]).held(), "a typed figure rests on nothing");
+        assert!(!lives(&pages(Some("B1+B2")), "Total capex", &[]).held(), "there is no such figure");
+    }
 }
