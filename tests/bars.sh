@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The long bars in full, with their figures. Takes many minutes; `cargo test` covers a sample of the same.
 #   tests/bars.sh            all of them
-#   tests/bars.sh times      one: roots twins stability errors proofs mutations times passes readers targets
-# Needs: python3, and for `roots` faketime, for `readers` the packages of .ci/run, for `targets` what tests/cross.sh needs.
+#   tests/bars.sh times      one: roots formats twins stability errors proofs mutations times passes readers targets
+# Needs: python3, and for `roots` and `formats` faketime, for `readers` the packages of .ci/run, for `targets` what tests/cross.sh needs.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -48,6 +48,20 @@ roots() { # one root whatever the machine, the day and the threads are
       rm -rf "$fast/elsewhere"
       say roots "$world@$seed $expected"
     done
+  done
+}
+
+formats() { # every format: in order, reversed, on eight threads, in processes on other days; the bytes of the golden list each time
+  local binary day
+  binary=$(cargo test --quiet --profile checking --lib --no-run --message-format=json | python3 -c '
+import json, sys
+print([line["executable"] for line in map(json.loads, sys.stdin) if line.get("executable")][-1])') || { fail formats "does not build"; return; }
+  for day in "" "1999-12-31 23:59:59" "2038-01-20 00:00:00"; do
+    if ${day:+faketime "$day"} "$binary" --quiet formats::tests::bytes formats::tests::pixels >"$fast/log" 2>&1; then
+      say formats "${day:-today}: $(grep -E '^test result' "$fast/log")"
+    else
+      tail -n 40 "$fast/log"; fail formats "other bytes on ${day:-this day}"
+    fi
   done
 }
 
@@ -111,6 +125,7 @@ tests() { # name of the bar, cargo arguments
 bar() {
   case $1 in
     roots) roots ;;
+    formats) formats ;;
     twins) twins ;;
     times) times ;;
     stability) tests stability --test stability -- --include-ignored ;;
@@ -124,6 +139,6 @@ bar() {
   esac
 }
 
-[ $# -gt 0 ] || set -- roots twins stability errors proofs mutations times passes readers targets
+[ $# -gt 0 ] || set -- roots formats twins stability errors proofs mutations times passes readers targets
 for name in "$@"; do bar "$name"; done
 exit $failed

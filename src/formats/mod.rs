@@ -41,9 +41,26 @@ use crate::document::picture::PictureFile;
 use crate::document::{Book, Doc, Facts, Place, places};
 use crate::value::Moment;
 pub(crate) use encode::base64;
-pub(crate) use pdf::{UNSHOWN_HELP, unshown, unshown_in, unshown_message};
+pub(crate) use pdf::{unshown_in, unshown_message};
 use plain::Flavour;
 pub(crate) use xlsx::{cell_name_fault, sheet_name_fault, text_fault};
+
+/// The first letter of a text that a document of prose with that extension cannot hold, and where it begins.
+pub(crate) fn lost(extension: &str, text: &str) -> Option<(usize, char)> {
+    match extension {
+        "pdf" => pdf::unshown(text),
+        "docx" | "pptx" | "html" => text.char_indices().find(|(_, letter)| xml::is_unheld(*letter)),
+        _ => None,
+    }
+}
+
+/// What is wrong with a letter that is [`lost`], and what an author can do about it.
+pub(crate) fn lost_message(extension: &str, letter: char) -> (String, &'static str) {
+    match extension {
+        "pdf" => (unshown_message(letter), pdf::UNSHOWN_HELP),
+        _ => (format!("no {extension} can hold the character U+{:04X}", letter as u32), "leave it out"),
+    }
+}
 
 /// Why something could not be written in a format.
 #[derive(Clone, Debug, PartialEq, Eq)]

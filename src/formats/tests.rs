@@ -2,17 +2,18 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::mail::{self, MailMessage};
-use super::{calendar, contacts, read, render_book, render_doc, render_picture, samples};
+use super::{archive, calendar, contacts, read, render_book, render_doc, render_picture, samples};
 use crate::document::{Doc, Place, Properties, markdown, places};
 
 /// A file's name, and what writes it.
 type Written = (String, Box<dyn Fn() -> Vec<u8> + Send + Sync>);
 
-/// Every format with a sample of it.
+/// Every format with a sample of it. Files that are nothing but a text are that text.
 fn files() -> Vec<Written> {
     let doc = |extension: &'static str| -> Box<dyn Fn() -> Vec<u8> + Send + Sync> {
         Box::new(move || render_doc(&samples::memo(), extension).expect("a memo is written in every prose format"))
@@ -46,6 +47,11 @@ fn files() -> Vec<Written> {
         ("ledger.xlsx", book("xlsx")),
         ("ledger.csv", book("csv")),
         ("ledger.json", book("json")),
+        ("ledger.jsonl", book("jsonl")),
+        ("ledger.yaml", book("yaml")),
+        ("ledger.txt", book("txt")),
+        ("memo.html", doc("html")),
+        ("kept.zip", Box::new(kept)),
         ("answer.eml", Box::new(|| append(&samples::mails()[1..], mail::append_eml))),
         ("inbox.mbox", Box::new(|| append(&samples::mails(), mail::append_mbox))),
         ("calendar.ics", Box::new(|| calendar::write("Jana", samples::zone(), &samples::events()))),
@@ -54,6 +60,14 @@ fn files() -> Vec<Written> {
     let some = ["column.png", "column.svg", "photo0.jpg", "photo3.jpg"];
     let pictures = pictures().into_iter().filter(|(name, _)| some.contains(&name.as_str()));
     others.into_iter().map(|(name, write)| (name.to_owned(), write)).chain(pictures).collect()
+}
+
+/// An archive of a memo and a ledger.
+fn kept() -> Vec<u8> {
+    let memo = render_doc(&samples::memo(), "docx").expect("a memo is written");
+    let ledger = render_book(&samples::ledger(20), "xlsx").expect("a ledger is written");
+    let members: [(&str, Arc<[u8]>); 2] = [("old/memo.docx", memo.into()), ("ledger.xlsx", ledger.into())];
+    archive(members.into_iter(), samples::memo().properties.modified)
 }
 
 fn scanned() -> Doc {

@@ -5,6 +5,9 @@ use crate::document::Properties;
 use crate::document::look::{Brand, Palette};
 use crate::formats::palette;
 
+/// What the part is, as content types say it.
+pub(crate) const KIND: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
+
 /// The theme part of a document: its palette, and the fonts of the company.
 pub(crate) fn of(properties: &Properties) -> String {
     part(&properties.brand, palette::of(properties))

@@ -1,5 +1,10 @@
 //! Text into XML. Characters that XML 1.0 cannot hold are left out: a document with one of them would not open.
 
+/// Whether no office file can hold a character: it controls something, or is none.
+pub(crate) fn is_unheld(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
 /// Appends text between tags.
 pub(crate) fn text(text: &str, out: &mut String) {
     escape(text, false, out);

@@ -742,7 +742,7 @@ pub(crate) static BLOCKS: &[Form] = &[
                 "files = memo",
             ),
         ],
-        doc: "Files that stand in another folder of the scope than they should.",
+        doc: "Files that stand in another folder of the scope than they should. One that an objective asks for by its place, or that a change replaces, stays there unless `files` says which are hit.",
         example: "misfiled { share = 2% }",
         ..NOTHING
     },

@@ -352,7 +352,7 @@ impl Planner<'_> {
         files
     }
 
-    fn texts(&self, value: &Value) -> Outcome<Vec<String>> {
+    pub(super) fn texts(&self, value: &Value) -> Outcome<Vec<String>> {
         match value {
             Value::None => Ok(Vec::new()),
             Value::List(items) => items.iter().map(|item| self.path_text(item)).collect(),
@@ -371,7 +371,7 @@ impl Planner<'_> {
         }
     }
 
-    fn moves(&self, declaration: &Declaration, item: Item) -> Outcome<Vec<(String, String)>> {
+    pub(super) fn moves(&self, declaration: &Declaration, item: Item) -> Outcome<Vec<(String, String)>> {
         let Some(field) = declaration.field("move") else { return Ok(Vec::new()) };
         let crate::syntax::ExprKind::Map(entries) = &field.value.kind else {
             return Err(Fault::wrong("E0201", field.value.span, "`move` takes { \"from\": \"to\" }"));

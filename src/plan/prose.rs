@@ -37,6 +37,13 @@ impl Making<'_> {
             self.refuse_figures()?;
             return Ok(Content::Text(printed));
         }
+        let extension = self.order.extension;
+        if extension != "pdf"
+            && let Some((_, letter)) =
+                [&title.text, &printed.text].into_iter().find_map(|text| formats::lost(extension, text))
+        {
+            return Err(self.lost(letter));
+        }
         let mut blocks = self.blocks(&printed, &properties)?;
         let headed = blocks.iter().any(|block| matches!(block, Block::Heading { level: 0, .. }));
         if !headed && !title.text.is_empty() {
@@ -45,7 +52,7 @@ impl Making<'_> {
         let doc = Doc { properties, blocks: blocks_for(self.order.extension, blocks) };
         let fault = match self.order.extension {
             "pptx" => pptx::overfull(&doc).map(|overfull| self.too_full(&overfull)),
-            "pdf" => formats::unshown_in(&doc).map(|letter| self.unshown(letter)),
+            "pdf" => formats::unshown_in(&doc).map(|letter| self.lost(letter)),
             _ => None,
         };
         fault.map_or(Ok(Content::Doc(doc)), Err)
@@ -131,12 +138,11 @@ impl Making<'_> {
         place.map_or_else(|fault| fault, |span| refusal(overfull, span))
     }
 
-    /// The line of the template that prints a letter which a pdf cannot show.
-    fn unshown(&self, letter: char) -> Fault {
+    /// The line of the template that prints a letter which its format cannot hold.
+    fn lost(&self, letter: char) -> Fault {
+        let (message, help) = formats::lost_message(self.order.extension, letter);
         match self.line_of_body(|text| text.find(letter)) {
-            Ok(span) => {
-                Diagnostic::error("E0226", span, formats::unshown_message(letter)).help(formats::UNSHOWN_HELP).into()
-            }
+            Ok(span) => Diagnostic::error("E0226", span, message).help(help).into(),
             Err(fault) => fault,
         }
     }

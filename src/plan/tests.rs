@@ -439,3 +439,28 @@ fn a_row_drawn_again_is_found_by_its_last_value() {
     assert_eq!(heads, listed);
     assert!(heads.parse::<u8>().expect("a number") <= 5, "{heads}");
 }
+
+#[test]
+fn a_file_that_is_asked_for_by_its_place_stays_there() {
+    let spec = |files: &str| {
+        format!(
+            "template memo {{ body = \"Words.\" }}\nmail ask {{ from = jana  at = wd1 09:00  body = \"Please.\" }}\n\
+             folder \"Documents/A\" {{ for n in [\"one\", \"two\", \"three\", \"four\", \"five\"] {{ file named \"{{{{ n }}}}.docx\" {{ from = memo  saved = 2026-02-02 }} }} }}\n\
+             file \"Documents/B/other.docx\" {{ from = memo  saved = 2026-02-02 }}\nfile kept \"Documents/A/kept.docx\" {{ from = memo  saved = 2026-02-02 }}\n\
+             change later {{ at = wd3 09:00  file \"Documents/A/four.docx\" {{ from = memo }} }}\n\
+             objective o {{ brief = ask  due = wd9 17:00  check untouched(\"Documents/A/t*\")\n\
+               deliver memo \"Documents/A/one.docx\" {{ check words > 0 and same_rows(kept) }} }}\n\
+             noise \"Documents\" {{ misfiled {{ share = 100%  {files} }} }}"
+        )
+    };
+    let strayed = |files: &str| -> Vec<String> {
+        let plan = good(&spec(files));
+        let moved = plan.mess.iter().filter(|mess| mess.kind == "misfiled").map(|mess| mess.document);
+        let mut names: Vec<String> =
+            moved.map(|at| super::path::split_folder(&plan.documents[at].path).1.to_owned()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(strayed(""), ["five.docx", "other.docx"]);
+    assert_eq!(strayed("files = \"A/t*\""), ["three.docx", "two.docx"]);
+}

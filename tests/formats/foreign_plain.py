@@ -1,6 +1,7 @@
 """Files with everything a person sees, written by other programs' libraries: what to write, and what must be read of it."""
 
 import csv
+import datetime
 import json
 import zipfile
 from email.message import EmailMessage
@@ -32,6 +33,7 @@ def write(folder):
         made.update(workbooks(folder, number))
         made.update(decks(folder, number))
         made.update(pages(folder, number))
+    made.update(old_dates(folder))
     made.update(others(folder))
     return made
 
@@ -125,6 +127,17 @@ def workbooks(folder, number):
         first: {"cells": cells, "roles": [("comment by Ines on Budget!C2", "Check this")], "again": True},
         second: {"cells": values, "roles": [("chart", "Line")], "again": False},
     }
+
+
+def old_dates(folder):
+    """Days that count from 1904."""
+    path = folder / "xlsxwriter-1904.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": True}) as book:
+        sheet = book.add_worksheet("Old")
+        sheet.write_datetime("A1", datetime.datetime(2026, 2, 2), book.add_format({"num_format": "yyyy-mm-dd"}))
+        sheet.write_datetime("A2", datetime.datetime(2026, 2, 2, 12, 30), book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+        sheet.write_formula("A3", "=A1+1", book.add_format({"num_format": "yyyy-mm-dd"}), 44593)
+    return {path: {"cells": {"Old!A1": {"text": "2026-02-02"}, "Old!A2": {"text": "2026-02-02 12:30"}, "Old!A3": {"text": "2026-02-03", "agrees": True}}}}
 
 
 def decks(folder, number):

@@ -73,6 +73,8 @@ def hostile(folder):
     yield "chain.xlsx", with_part(xlsx, first, sheet('<row r="1"><c r="A1"><v>1</v></c></row>' + "".join(f'<row r="{n}"><c r="A{n}"><f>A{n - 1}+1</f></c></row>' for n in range(2, 50_000))))
     yield "doubling.xlsx", with_part(xlsx, first, sheet('<row r="1"><c r="A1" t="str"><v>text</v></c></row>' + "".join(f'<row r="{n}"><c r="A{n}"><f>A{n - 1}&amp;A{n - 1}</f></c></row>' for n in range(2, 200))))
     yield "huge.xlsx", with_part(xlsx, first, sheet('<row r="1"><c r="A1"><f>SUM(A2:XFD1048576*1)</f></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
+    for name, formula in [("whole", "SUM(A2:XFD1048576*1)"), ("every", "SUMPRODUCT(A2:XFD1048576,A2:XFD1048576)"), ("sorted", "SUM(SORT(B:XFD))"), ("looked", "VLOOKUP(1,B:XFD,2,FALSE)"), ("counted", "COUNTIF(A2:XFD1048576,1)")]:
+        yield f"{name}.xlsx", with_part(xlsx, first, sheet(f'<row r="1"><c r="A1"><f>{formula}</f></c></row>'))
     yield "product.xlsx", with_part(xlsx, first, sheet('<row r="1"><c r="B1"><f>SUM(A2:A1048576*C1:XFD1)</f></c></row>'))
     yield "brackets.xlsx", with_part(xlsx, first, sheet(f'<row r="1"><c r="A1"><f>{"(" * 4000}1{")" * 4000}</f></c></row>'))
     yield "minus.xlsx", with_part(xlsx, first, sheet(f'<row r="1"><c r="A1"><f>{"-" * 8000}1</f></c></row>'))

@@ -20,7 +20,8 @@ use self::relations::Relations;
 use super::office;
 use super::package::Package;
 use super::picture::{self, Embedded};
-use super::{Unsupported, embedded, xml};
+use super::{Unsupported, embedded, theme, xml};
+use crate::document::look::Brand;
 use crate::document::{Chart, Doc, places};
 
 /// Namespaces of every part with text in it.
@@ -35,9 +36,10 @@ const TEXT_WIDTH: u32 = 9_070;
 pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     let properties = &doc.properties;
     let mut relations = Relations::default();
-    for kind in ["styles", "numbering", "settings"] {
+    for kind in ["styles", "numbering", "settings", "fontTable"] {
         relations.add(kind, format!("{kind}.xml"));
     }
+    relations.add("theme", "theme/theme1.xml");
     let edges = ["header", "footer"].map(|kind| relations.add(kind, format!("{kind}1.xml")));
     let pictures: Vec<Embedded> =
         places::pictures(doc).into_iter().map(|shown| picture::embedded(shown, properties)).collect();
@@ -55,12 +57,13 @@ pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
         package.part("word/_rels/document.xml.rels", relations.as_bytes());
     }
     for Part { name, text, relations, .. } in &parts {
-        let add = if *name == "styles" { Package::shared } else { Package::part };
+        let add = if matches!(*name, "styles" | "fontTable") { Package::shared } else { Package::part };
         add(&mut package, &format!("word/{name}.xml"), text.as_bytes());
         if let Some(relations) = relations {
             package.part(&format!("word/_rels/{name}.xml.rels"), relations.as_bytes());
         }
     }
+    package.shared("word/theme/theme1.xml", theme::of(properties).as_bytes());
     // The caption below a chart has its title.
     let untitled: Vec<Chart> =
         body.charts.iter().map(|chart| Chart { title: String::new(), ..(*chart).clone() }).collect();
@@ -87,6 +90,7 @@ fn parts(doc: &Doc, body: &mut Body) -> Vec<Part> {
         part("styles", "styles", styles::part(properties)),
         part("numbering", "numbering", numbering::part(&body.lists, &properties.hand)),
         part("settings", "settings", settings(doc, body)),
+        part("fontTable", "fontTable", fonts(&properties.brand)),
         part("header1", "header", edges::header(properties)),
         part("footer1", "footer", edges::footer(properties)),
     ];
@@ -105,13 +109,24 @@ fn parts(doc: &Doc, body: &mut Body) -> Vec<Part> {
 fn content_types(parts: &[Part], charts: usize, pictures: &[Embedded]) -> String {
     let part = |Part { name, kind, .. }: &Part| (format!("word/{name}.xml"), format!("{MAIN}.{kind}+xml"));
     let document = ("word/document.xml".to_owned(), format!("{MAIN}.document.main+xml"));
-    let parts: Vec<(String, String)> = std::iter::once(document)
+    let theme = ("word/theme/theme1.xml".to_owned(), theme::KIND.to_owned());
+    let parts: Vec<(String, String)> = [document, theme]
+        .into_iter()
         .chain(parts.iter().map(part))
         .chain(embedded::picture_types("word", pictures))
         .chain(embedded::content_types("word", charts))
         .collect();
     let parts: Vec<(&str, &str)> = parts.iter().map(|(name, kind)| (name.as_str(), kind.as_str())).collect();
     office::content_types(&parts)
+}
+
+/// `word/fontTable.xml`: the fonts of the company, which programs replace by others where they are missing.
+fn fonts(brand: &Brand) -> String {
+    let mut names = vec![brand.body_font.as_str(), brand.heading_font.as_str()];
+    names.dedup();
+    let font = |name: &&str| format!("<w:font w:name=\"{}\"><w:pitch w:val=\"variable\"/></w:font>", xml::quoted(name));
+    let fonts: String = names.iter().map(font).collect();
+    format!("{}<w:fonts {NAMESPACES}>{fonts}</w:fonts>", office::DECLARATION)
 }
 
 /// `word/settings.xml`; whoever has tracked a change goes on tracking.

@@ -207,9 +207,7 @@ fn deck(properties: &Properties) -> Deck {
 
 fn content_types(slides: &[Slide<'_>], charts: usize, pictures: &[Embedded]) -> String {
     let part = |name: String, kind: &str| (format!("ppt/{name}"), format!("{MAIN}.{kind}+xml"));
-    let theme = |number: usize| {
-        (format!("ppt/theme/theme{number}.xml"), "application/vnd.openxmlformats-officedocument.theme+xml".to_owned())
-    };
+    let theme = |number: usize| (format!("ppt/theme/theme{number}.xml"), theme::KIND.to_owned());
     let mut parts = vec![part("presentation.xml".to_owned(), "presentation.main")];
     for (index, slide) in slides.iter().enumerate() {
         parts.push(part(format!("slides/slide{}.xml", index + 1), "slide"));

@@ -2,7 +2,7 @@
 
 use crate::document::place::{column_letters, parse_cell};
 use crate::document::{Book, Cell, CellValue, Sheet};
-use crate::formats::Unsupported;
+use crate::formats::{Unsupported, xml};
 
 /// Rows, columns, characters of a cell and of a formula that every spreadsheet program since 2007 holds.
 const ROWS: usize = 1_048_576;
@@ -59,8 +59,7 @@ pub(crate) fn text_fault(text: &str) -> Option<String> {
             return Some(format!("holds {length} characters, and a cell holds at most {TEXT}"));
         }
     }
-    let unwritable = |letter: &char| matches!(letter, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    let letter = text.chars().find(unwritable).filter(|letter| *letter != '\r')?;
+    let letter = text.chars().find(|letter| xml::is_unheld(*letter))?;
     Some(format!("holds the control character U+{:04X}, which no office file can", letter as u32))
 }
 

@@ -6,7 +6,7 @@ use super::sheet::{filtered, open_tab};
 use crate::document::place::column_letters;
 use crate::document::{Area, Book, Sheet};
 use crate::formats::office::{self, Relation};
-use crate::formats::xml;
+use crate::formats::{theme, xml};
 
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 const DRAWING: &str = "application/vnd.openxmlformats-officedocument";
@@ -17,7 +17,7 @@ pub(super) fn content_types(book: &Book) -> String {
         ("xl/workbook.xml".to_owned(), format!("{MAIN}.sheet.main+xml")),
         ("xl/styles.xml".to_owned(), format!("{MAIN}.styles+xml")),
         ("xl/sharedStrings.xml".to_owned(), format!("{MAIN}.sharedStrings+xml")),
-        ("xl/theme/theme1.xml".to_owned(), format!("{DRAWING}.theme+xml")),
+        ("xl/theme/theme1.xml".to_owned(), theme::KIND.to_owned()),
     ];
     for (index, sheet) in book.sheets.iter().enumerate() {
         let number = index + 1;

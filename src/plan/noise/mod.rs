@@ -5,6 +5,7 @@ mod copies;
 mod defeats;
 mod evolve;
 mod reviewed;
+mod stands;
 mod tracked;
 mod versions;
 
@@ -21,6 +22,7 @@ use crate::plan::{Planner, mail, path};
 use crate::resolve::program::{Declaration, DeclarationId, Target};
 use crate::syntax::ExprKind;
 use crate::value::{FactId, Item, Number, Value};
+use stands::Anchored;
 
 const DAY: i64 = 86_400;
 
@@ -38,10 +40,14 @@ impl<'e> Planner<'e> {
         self.label_clutter()?;
         self.label_errors();
         for kind in [Kind::Misfiled, Kind::Versions, Kind::Abandoned, Kind::Reviewed, Kind::Duplicates] {
+            let anchored = match kind {
+                Kind::Misfiled => self.anchored(drafts)?,
+                _ => Anchored::default(),
+            };
             // A file that two blocks of a kind hit is messed up by the first of them.
             let mut hit = BTreeSet::new();
             for (declaration, item) in self.items_of(kind)? {
-                if let Err(fault) = self.apply(kind, (declaration, item), drafts, &mut hit) {
+                if let Err(fault) = self.apply(kind, (declaration, item), drafts, &anchored, &mut hit) {
                     self.report(fault);
                 }
             }
@@ -54,6 +60,7 @@ impl<'e> Planner<'e> {
         kind: Kind,
         (declaration, item): (&'e Declaration, Item),
         drafts: &[Draft],
+        anchored: &Anchored,
         hit: &mut BTreeSet<Item>,
     ) -> Outcome<()> {
         let rule = self.rule(declaration, item)?;
@@ -63,7 +70,7 @@ impl<'e> Planner<'e> {
             if !self.is_hit_by(&rule, draft)? || kind != Kind::Versions && !key.hits(self.share(&rule)?) {
                 continue;
             }
-            if !hit.insert(draft.item) {
+            if kind == Kind::Misfiled && !self.may_stray(&rule, draft, anchored) || !hit.insert(draft.item) {
                 continue;
             }
             match kind {

@@ -37,13 +37,15 @@ impl<'a> Graph<'a> {
     /// Looks up what all formulas name.
     pub(super) fn new(workbook: &'a Workbook, timed: bool) -> Graph<'a> {
         let mut graph = Graph { workbook, formulas: BTreeMap::new(), by_column: BTreeMap::new(), used: Vec::new() };
-        for (sheet, holds) in workbook.sheets.iter().enumerate() {
+        for holds in &workbook.sheets {
             let ends = holds.cells.keys().fold((0, 0), |(row, column), cell| (row.max(cell.0), column.max(cell.1)));
             graph.used.push(ends);
+        }
+        for (sheet, holds) in workbook.sheets.iter().enumerate() {
             for ((row, column), cell) in &holds.cells {
                 let Some(formula) = &cell.formula else { continue };
                 let at = At { sheet, row: *row, column: *column };
-                graph.formulas.insert(at, resolve(workbook, at, formula, timed));
+                graph.formulas.insert(at, resolve(workbook, &graph.used, at, formula, timed));
                 graph.fill(at, cell.fills);
             }
         }

@@ -38,6 +38,8 @@ pub(crate) enum Uncalculated {
     Function(String),
     Chance,
     Clock,
+    /// It calculates with dates in a workbook that counts days from 1904.
+    Epoch,
     /// It reads another file.
     Outside,
     Circular,
@@ -56,6 +58,7 @@ impl fmt::Display for Uncalculated {
             Uncalculated::Function(name) => write!(out, "{name} is not covered"),
             Uncalculated::Chance => out.write_str("it depends on chance"),
             Uncalculated::Clock => out.write_str("it depends on the clock"),
+            Uncalculated::Epoch => out.write_str("its days count from 1904, which is not covered"),
             Uncalculated::Outside => out.write_str("it reads another file"),
             Uncalculated::Circular => out.write_str("it depends on itself"),
             Uncalculated::TooMuch(limit) => write!(out, "it reads more than {limit} cells"),
@@ -179,7 +182,7 @@ impl Workbook {
     /// The largest number in the cells that stand in a formula: what differences of nearly equal sums are measured by.
     fn largest_read(&self, at: At) -> Option<Figure> {
         let formula = self.cell(at)?.formula.as_ref()?;
-        let areas = resolve::resolve(self, at, formula, true).areas;
+        let areas = resolve::resolve(self, &[], at, formula, true).areas;
         let values =
             areas.iter().filter_map(|area| Some((area, self.sheets.get(area.sheet)?))).flat_map(|(area, sheet)| {
                 let cells = sheet.cells.range((area.rows.0, 0)..=(area.rows.1, u32::MAX));

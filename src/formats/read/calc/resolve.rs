@@ -27,6 +27,33 @@ const UNBOUNDED: [&str; 11] =
     ["BYCOL", "BYROW", "EXPAND", "LAMBDA", "MAKEARRAY", "MAP", "MUNIT", "REDUCE", "SCAN", "SEQUENCE", "WRAPCOLS"];
 /// Functions that read cells which stand in no formula: an area of any size, so they are not calculated.
 const MOVING: [&str; 2] = ["INDIRECT", "OFFSET"];
+/// Functions to which it matters how large an area is, even where nothing stands in it.
+const MEASURING: [&str; 5] = ["COLUMNS", "COUNTBLANK", "ISBLANK", "ROWS", "TRANSPOSE"];
+/// Functions that know on which day days are counted from.
+const DATING: [&str; 20] = [
+    "DATE",
+    "DATEDIF",
+    "DATEVALUE",
+    "DAY",
+    "DAYS360",
+    "EDATE",
+    "EOMONTH",
+    "ISOWEEKNUM",
+    "MONTH",
+    "NETWORKDAYS",
+    "NETWORKDAYS.INTL",
+    "NOW",
+    "TEXT",
+    "TODAY",
+    "WEEKDAY",
+    "WEEKNUM",
+    "WORKDAY",
+    "WORKDAY.INTL",
+    "YEAR",
+    "YEARFRAC",
+];
+/// Cells of an area that the engine is given as it is written; of larger ones only what is used.
+const MOST_WHOLE: u64 = 250_000;
 /// Functions that make texts longer than those they are given.
 const LENGTHENING: [&str; 8] =
     ["CONCAT", "CONCATENATE", "ENCODEURL", "REGEXREPLACE", "REPLACE", "REPT", "SUBSTITUTE", "TEXTJOIN"];
@@ -48,10 +75,15 @@ pub(super) struct Resolved {
     pub(super) refused: Option<Uncalculated>,
 }
 
-/// Looks up what the formula of a cell names. `timed` says that a time is given for those that ask for it.
-pub(super) fn resolve(workbook: &Workbook, at: At, formula: &str, timed: bool) -> Resolved {
-    let mut resolver = Resolver { workbook, at, timed, resolved: Resolved::default() };
+/// Looks up what the formula of a cell names. `timed` says that a time is given for those that ask for it, `used` the last
+/// row and column of each sheet.
+pub(super) fn resolve(workbook: &Workbook, used: &[(u32, u32)], at: At, formula: &str, timed: bool) -> Resolved {
+    let mut resolver =
+        Resolver { workbook, used, at, timed, measures: false, cut: false, resolved: Resolved::default() };
     resolver.formula(formula, DEEPEST_NAME);
+    if resolver.measures && resolver.cut {
+        resolver.refuse(Uncalculated::TooMuch(MOST_WHOLE));
+    }
     resolver.resolved
 }
 
@@ -70,7 +102,12 @@ fn is_piled_up(formula: &str) -> bool {
 struct Resolver<'a> {
     workbook: &'a Workbook,
     at: At,
+    used: &'a [(u32, u32)],
     timed: bool,
+    /// Whether it may ask how large an area is.
+    measures: bool,
+    /// Whether it has an area of which the engine is given a part.
+    cut: bool,
     resolved: Resolved,
 }
 
@@ -97,13 +134,17 @@ impl Resolver<'_> {
     fn token(&mut self, token: &Token, depth: usize) -> Option<String> {
         match &token.kind {
             Kind::Cells { sheets: None, range, .. } => {
-                self.resolved.areas.push(range.area(self.at.sheet));
-                None
+                let area = range.area(self.at.sheet);
+                self.resolved.areas.push(area);
+                self.part(area)
             }
             Kind::Cells { sheets: Some((first, last)), range, .. } => {
                 let Some(sheets) = self.sheets(first, last) else { return Some("#REF!".to_owned()) };
                 self.resolved.areas.extend(sheets.clone().map(|sheet| range.area(sheet)));
-                Some(sheets.map(|sheet| format!("S{sheet}!{range}")).collect::<Vec<_>>().join(","))
+                let spell =
+                    |sheet| format!("S{sheet}!{}", self.part(range.area(sheet)).unwrap_or_else(|| range.to_string()));
+                let spelled: Vec<String> = sheets.map(spell).collect();
+                Some(spelled.join(","))
             }
             Kind::Function(name) => {
                 self.function(name);
@@ -128,6 +169,16 @@ impl Resolver<'_> {
         }
     }
 
+    /// What is used of a large area: the engine makes room for every cell of an area that it calculates with.
+    fn part(&mut self, area: Area) -> Option<String> {
+        let (rows, columns) = area.size();
+        let (row, column) = *self.used.get(area.sheet).filter(|_| rows * columns > MOST_WHOLE)?;
+        self.cut = true;
+        let within = |(first, last): (u32, u32), used: u32| (first, last.min(used.max(first)));
+        let used = Area { rows: within(area.rows, row), columns: within(area.columns, column), ..area };
+        Some(corners(used))
+    }
+
     fn refuse(&mut self, reason: Uncalculated) {
         self.resolved.refused.get_or_insert(reason);
     }
@@ -136,10 +187,13 @@ impl Resolver<'_> {
         let is = |list: &[&str]| list.contains(&name);
         self.resolved.moving |= is(&MOVING);
         self.resolved.lengthens |= is(&LENGTHENING);
+        self.measures |= is(&MEASURING);
         if is(&CHANCE) {
             self.refuse(Uncalculated::Chance);
         } else if is(&CLOCK) && !self.timed {
             self.refuse(Uncalculated::Clock);
+        } else if is(&DATING) && self.workbook.from_1904 {
+            self.refuse(Uncalculated::Epoch);
         } else if is(&SURROUNDINGS) || is(&UNBOUNDED) || is(&MOVING) || !super::engine::covers(name) {
             self.refuse(Uncalculated::Function(name.to_owned()));
         }
@@ -209,10 +263,14 @@ impl Resolver<'_> {
 
     fn spell(&mut self, area: Area) -> String {
         self.resolved.areas.push(area);
-        let corner = |row: u32, column: u32| format!("${}${}", column_letters(column), row + 1);
-        let (from, to) = (corner(area.rows.0, area.columns.0), corner(area.rows.1, area.columns.1));
-        format!("S{}!{from}:{to}", area.sheet)
+        format!("S{}!{}", area.sheet, corners(area))
     }
+}
+
+/// `$A$1:$B$9`.
+fn corners(area: Area) -> String {
+    let corner = |row: u32, column: u32| format!("${}${}", column_letters(column), row + 1);
+    format!("{}:{}", corner(area.rows.0, area.columns.0), corner(area.rows.1, area.columns.1))
 }
 
 /// The rows of a table between its headers and totals.

@@ -102,6 +102,25 @@ fn what_cannot_be_known_is_refused_with_its_reason() {
 }
 
 #[test]
+fn of_a_large_area_only_what_is_used_is_calculated() {
+    let cells =
+        [("A1", "=SUM(A2:XFD1048576*1)"), ("A2", "5"), ("C9", "3"), ("D1", "=ROWS(F:XFD)"), ("E1", "=ROWS(A:A)")];
+    let calculation = workbook(&[("S", &cells)]).calculated(None);
+    let results = ["A1", "D1", "E1"].map(|place| result(&calculation, place));
+    let refused = "it reads more than 250000 cells".to_owned();
+    assert_eq!(results, ["8".to_owned(), refused.clone(), refused]);
+}
+
+#[test]
+fn dates_are_not_calculated_where_days_count_from_1904() {
+    let mut book = workbook(&[("S", &[("A1", "44592"), ("A2", "=YEAR(A1)"), ("A3", "=A1+1")])]);
+    book.from_1904 = true;
+    let calculation = book.calculated(None);
+    assert_eq!(result(&calculation, "A2"), "its days count from 1904, which is not covered");
+    assert_eq!(result(&calculation, "A3"), "44593");
+}
+
+#[test]
 fn the_time_of_the_story_may_be_asked_for() {
     let book = workbook(&[("S", &[("A1", "=TODAY()"), ("A2", "=HOUR(NOW())")])]);
     let now =

@@ -21,7 +21,7 @@ use super::properties::properties;
 use super::{Unreadable, scale};
 use crate::document::Place;
 use hidden::{Sight, of_sheet};
-use number_format::power;
+use number_format::{Kind, kind, power};
 use sweep::Sweep;
 use workbook::{Sheet, Value, Workbook};
 
@@ -96,8 +96,10 @@ impl Lines<'_> {
                 link: links.at(at).next().map(|(_, target)| target.into()),
                 ..Run::default()
             };
+            // What prints a number counts days from the end of 1899.
+            let counted_otherwise = self.workbook.from_1904 && kind(&code) != Kind::Number;
             let shown = match value {
-                Value::Number(figure) => shown(*figure, &code),
+                Value::Number(figure) if !counted_otherwise => shown(*figure, &code),
                 _ => None,
             };
             lines.push(Line {
