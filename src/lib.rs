@@ -76,6 +76,9 @@ pub use settings::Settings;
 #[doc(hidden)]
 pub use source::Files;
 
+/// Room on the stack of a thread for the deepest spec that the limits allow; systems differ in what they give by themselves.
+pub(crate) const STACK: usize = 256 << 20;
+
 /// A spec as read, with everything it imports: names are declarations, nothing is evaluated yet.
 #[derive(Clone, Debug)]
 pub struct Program {

@@ -106,12 +106,9 @@ impl Command {
     }
 }
 
-/// Room for the deepest spec that the limits allow; systems differ in what they give a process by themselves.
-const STACK: usize = 256 << 20;
-
 /// Does what the command line asks, with the same room on every system.
 pub fn main() -> ExitCode {
-    match std::thread::Builder::new().stack_size(STACK).spawn(obey) {
+    match std::thread::Builder::new().stack_size(crate::STACK).spawn(obey) {
         // A panic has told its story already; 101 is its usual code.
         Ok(work) => work.join().unwrap_or(ExitCode::from(101)),
         // Where there are no threads, what the process has must do.

@@ -31,24 +31,26 @@ impl Folder {
         Ok(Folder { path: path.to_owned(), recipe })
     }
 
-    /// A place for the fleet of a recipe: new, or where the same fleet was begun.
+    /// A place for the fleet of a recipe: new, or where the same fleet was begun. Shards may begin it side by side.
     pub(crate) fn begin(path: &Path, recipe: &Recipe) -> Result<Folder, Diagnostic> {
-        if path.join("fleet.json").exists() {
-            let folder = Folder::open(path)?;
-            return match difference(&folder.recipe, recipe) {
-                Some(what) => Err(fault::other_recipe(path, &what)),
-                None => Ok(folder),
-            };
+        let file = path.join("fleet.json");
+        if !file.exists() {
+            refuse_foreign(path)?;
+            for part in ["worlds", "rows"] {
+                fs::create_dir_all(path.join(part)).map_err(|error| unwritable(&path.join(part), &error))?;
+            }
+            let text = serde_json::to_string_pretty(recipe).expect("names and numbers have a JSON form");
+            let written = replace(&file, &format!("{text}\n"));
+            // Another shard may have been faster; then its recipe counts, which is compared below.
+            if !file.exists() {
+                written?;
+            }
         }
-        if fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some()) {
-            return Err(fault::foreign(path, "other files stand there"));
+        let folder = Folder::open(path)?;
+        match difference(&folder.recipe, recipe) {
+            Some(what) => Err(fault::other_recipe(path, &what)),
+            None => Ok(folder),
         }
-        for part in ["worlds", "rows"] {
-            fs::create_dir_all(path.join(part)).map_err(|error| unwritable(&path.join(part), &error))?;
-        }
-        let text = serde_json::to_string_pretty(recipe).expect("names and numbers have a JSON form");
-        replace(&path.join("fleet.json"), &format!("{text}\n"))?;
-        Ok(Folder { path: path.to_owned(), recipe: recipe.clone() })
     }
 
     /// Where a world stands.
@@ -111,6 +113,16 @@ impl Folder {
             Some(root) if root == image.root() => Ok(()),
             _ => Err(fault::damaged(&path, "is another world than its row says")),
         }
+    }
+}
+
+/// A folder in which anything stands that no fleet puts there is left alone.
+fn refuse_foreign(path: &Path) -> Result<(), Diagnostic> {
+    let own = |name: &str| matches!(name, "worlds" | "rows" | "fleet.json") || name.starts_with("fleet.new-");
+    let names = fs::read_dir(path).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+    match names.map(|name| name.to_string_lossy().into_owned()).find(|name| !own(name)) {
+        Some(name) => Err(fault::foreign(path, &format!("`{name}` stands there"))),
+        None => Ok(()),
     }
 }
 

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::fault;
 use super::folder::{Folder, Pen};
@@ -55,20 +53,21 @@ pub(crate) struct Making<'m> {
 /// A world to make: which spec of the recipe, which seed.
 type Order = (usize, u64);
 
+/// What came of each order by its position; none where the work had to stop.
+type Made = BTreeMap<usize, Result<Option<Row>, Diagnostic>>;
+
 impl Making<'_> {
     /// Makes what is not there yet and returns the shard's rows in the order of the recipe. The index is written once no
     /// other shard is left to wait for. `step` hears of each world as it is done.
     pub(crate) fn run(&self, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Vec<Row>, Diagnostic> {
         let folder = Folder::begin(out, self.recipe)?;
         let (known, pen) = folder.resume(self.shard)?;
-        let work =
-            Work { making: self, folder: &folder, known, pen: Mutex::new(pen), stop: AtomicBool::new(false), step };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build();
-        let pool = pool.map_err(|error| Diagnostic::global("E0601", format!("no threads can be had: {error}")))?;
-        let rows = pool.install(|| match &self.recipe.seeds {
+        let (pen, stop) = (Mutex::new(pen), AtomicBool::new(false));
+        let work = Work { making: self, folder: &folder, known, pen, stop, step };
+        let rows = match &self.recipe.seeds {
             Seeds::Ranges(_) => work.all(&self.orders()),
-            Seeds::Next { from, count } => work.next(*from, *count, pool.current_num_threads()),
-        })?;
+            Seeds::Next { from, count } => work.next(*from, *count),
+        }?;
         if self.shard == Shard::WHOLE {
             Index::of(rows.clone()).write(&folder.index())?;
         }
@@ -94,13 +93,40 @@ struct Work<'w> {
 }
 
 impl Work<'_> {
+    /// The rows of these worlds, in order. Each maker takes the next one that nobody has taken; this thread is the first.
     fn all(&self, orders: &[Order]) -> Result<Vec<Row>, Diagnostic> {
-        let made: Result<Vec<Option<Row>>, Diagnostic> = orders.par_iter().map(|order| self.one(*order)).collect();
-        Ok(made?.into_iter().flatten().collect())
+        let (next, made) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+        let makers = self.makers().min(orders.len().max(1));
+        std::thread::scope(|scope| {
+            let maker = || alone(|| self.take(orders, &next, &made));
+            for _ in 1..makers {
+                // Where no more threads can be had, those that are there do all.
+                let _ = std::thread::Builder::new().stack_size(crate::STACK).spawn_scoped(scope, maker);
+            }
+            maker();
+        });
+        let made = made.into_inner().expect("a maker that panics takes the others with it");
+        made.into_values().filter_map(Result::transpose).collect()
+    }
+
+    fn makers(&self) -> usize {
+        match self.making.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            threads => threads,
+        }
+    }
+
+    fn take(&self, orders: &[Order], next: &AtomicUsize, made: &Mutex<Made>) {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(order) = orders.get(at) else { return };
+            let row = self.one(*order);
+            made.lock().expect("no thread that held the rows panicked").insert(at, row);
+        }
     }
 
     /// The next seeds of each spec that make a world, tried a handful at a time.
-    fn next(&self, from: u64, count: u64, threads: usize) -> Result<Vec<Row>, Diagnostic> {
+    fn next(&self, from: u64, count: u64) -> Result<Vec<Row>, Diagnostic> {
         let mut rows = Vec::new();
         for spec in 0..self.making.specs.len() {
             let (mut seed, mut missing, mut vain) = (from, count, 0);
@@ -108,7 +134,7 @@ impl Work<'_> {
                 if vain >= MOST_IN_VAIN {
                     return Err(fault::barren(&self.making.recipe.specs[spec].name, seed, vain));
                 }
-                let step = missing.min(4 * threads as u64);
+                let step = missing.min(4 * self.makers() as u64);
                 let orders: Vec<Order> = (seed..seed.saturating_add(step)).map(|seed| (spec, seed)).collect();
                 let made = self.all(&orders)?;
                 let built = made.iter().filter(|row| row.status == Status::Built).count() as u64;
@@ -163,6 +189,14 @@ impl Work<'_> {
         let mut pen = self.pen.lock().expect("no thread that held the pen panicked");
         pen.write(&row)?;
         Ok(row)
+    }
+}
+
+/// Makes the thread a pool of its own, so that the passes of a world do not ask for other threads.
+fn alone(work: impl FnOnce() + Send) {
+    match rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
     }
 }
 

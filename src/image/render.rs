@@ -32,8 +32,12 @@ pub fn render(plan: &Plan, sources: &Sources, threads: usize) -> Result<Files, V
     })
 }
 
-/// A pool of that many threads; where threads cannot be had, this one does the work.
+/// A pool of that many threads; where threads cannot be had, this one does the work. Whoever stands in such a pool
+/// already, as a maker of fleets does, stays in it: memory that a thread leaves behind is hardly used again.
 fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    if rayon::current_thread_index().is_some() && rayon::current_num_threads() == threads {
+        return work();
+    }
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),

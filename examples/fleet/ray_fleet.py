@@ -1,0 +1,39 @@
+"""Builds a fleet over Ray, one task for each shard, and verifies what came of it.
+
+    python ray_fleet.py SPEC SEEDS SHARDS FLEET        # specs/hello.world 1..64 8 /shared/hello
+
+Needs the package `ray`, `worldc` on the PATH of every node (or WORLDC), and a folder that all nodes see."""
+
+import os
+import subprocess
+import sys
+
+import ray
+
+WORLDC = os.environ.get("WORLDC", "worldc")
+SPEC_IS_WRONG = 2
+
+
+@ray.remote(num_cpus=1)
+def shard(spec, seeds, index, count, fleet):
+    """Makes one shard; what stands whole already is kept, so that Ray may run a lost task again."""
+    command = [WORLDC, "build", spec, "--seeds", seeds, "--shard", f"{index}/{count}", "--threads", "1", "--out", fleet]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.returncode, done.stderr
+
+
+def main(spec, seeds, count, fleet):
+    ray.init(include_dashboard=False, log_to_driver=False)
+    left, tries = list(range(count)), 3
+    while left:
+        ends = ray.get([shard.remote(spec, seeds, index, count, fleet) for index in left])
+        for (code, words), index in zip(ends, left):
+            if code == SPEC_IS_WRONG or (code != 0 and tries == 0):
+                sys.exit(f"shard {index} ended with {code}: {words}")
+        left, tries = [index for (code, _), index in zip(ends, left) if code != 0], tries - 1
+    for words in (["merge", fleet], ["verify", fleet, "--spec", spec, "--sample", "5"]):
+        subprocess.run([WORLDC, "fleet", *words], check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), os.path.abspath(sys.argv[4]))

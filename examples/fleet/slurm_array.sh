@@ -1,0 +1,18 @@
+#!/bin/sh
+# A job array: task N makes shard N. When all are done, run `worldc fleet merge "$FLEET"` once.
+#   sbatch --export=ALL,SPEC=specs/fpa_march.world,SEEDS=1..10000,FLEET=/scratch/march slurm_array.sh
+#SBATCH --job-name=fleet
+#SBATCH --array=0-99
+#SBATCH --cpus-per-task=2
+#SBATCH --mem=1G
+#SBATCH --time=01:00:00
+set -u
+
+worldc build "$SPEC" --seeds "$SEEDS" --shard "$SLURM_ARRAY_TASK_ID/$SLURM_ARRAY_TASK_COUNT" \
+  --threads "$SLURM_CPUS_PER_TASK" --out "$FLEET"
+code=$?
+# The machine could not do it now: the same shard goes to the queue again and keeps what is whole.
+if [ "$code" -eq 75 ] && [ "${SLURM_RESTART_COUNT:-0}" -lt 3 ]; then
+  scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
+fi
+exit "$code"

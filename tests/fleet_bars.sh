@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# The long bars of fleets, with their figures. `cargo test` covers what fleets mean on small ones.
+#   tests/fleet_bars.sh            all of them
+#   tests/fleet_bars.sh many       one: many kills linear threads
+#   WORLDS=100 tests/fleet_bars.sh many
+# Needs: python3. PROFILE=checking takes that build instead of the release.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+profile=${PROFILE:-release}
+[ "$profile" = release ] && flag=--release || flag="--profile $profile"
+# shellcheck disable=SC2086
+cargo build --quiet $flag || exit 1
+fast=$(mktemp -d "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)/fleets.XXXXXX")
+trap 'rm -rf "$fast"' EXIT
+[ $# -gt 0 ] || set -- many kills linear threads
+
+measure() {
+  python3 - "$PWD/target/$profile/worldc" "$fast" "$1" "${WORLDS:-1000}" <<'PY'
+import hashlib, json, os, random, resource, shutil, signal, statistics, subprocess, sys, time
+
+worldc, fast, bar, worlds = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
+MARCH, HELLO = "specs/fpa_march.world", "specs/hello.world"
+
+
+def command(spec, seeds, out, *words):
+    return [worldc, "build", spec, "--seeds", seeds, "--out", out, *words]
+
+
+def spent(spec, seeds, *words):
+    """Seconds of the clock and of all cores for a fleet that is thrown away."""
+    out = f"{fast}/timed"
+    shutil.rmtree(out, ignore_errors=True)
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command(spec, seeds, out, *words), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after, end = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    shutil.rmtree(out)
+    return end - start, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def index(out):
+    with open(f"{out}/worlds.jsonl", "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def many():
+    """Worlds of the published size: a minute for a thousand on two cores; roots as single builds make them."""
+    out = f"{fast}/many"
+    watched = ["/usr/bin/time", "-f", "%e %U %S %M", *command(MARCH, f"1..{worlds}", out)]
+    seconds, user, system, memory = map(float, subprocess.run(
+        watched, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr.split()[-4:])
+    subprocess.run([worldc, "fleet", "verify", out, "--sample", "10", "--spec", MARCH], check=True, stdout=subprocess.DEVNULL)
+    print(f"many       {worlds} worlds in {seconds:.1f} s, {1000 * (user + system) / worlds:.0f} ms of CPU each, "
+          f"{memory / 1024:.0f} MB; ten built again alone are equal")
+    return seconds * 1000 / worlds < 60 and memory / 1024 < 500
+
+
+def kills():
+    """Killed twenty times at random, a fleet ends as the undisturbed one."""
+    subprocess.run(command(HELLO, "1..400", f"{fast}/whole"), check=True, stdout=subprocess.DEVNULL)
+    out, killed, chance = f"{fast}/killed", 0, random.Random(1)
+    while killed < 20:
+        process = subprocess.Popen(command(HELLO, "1..400", out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(chance.uniform(0.02, 0.25))
+            shutil.rmtree(out)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            killed += 1
+    subprocess.run(command(HELLO, "1..400", out), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([worldc, "fleet", "verify", out], check=True, stdout=subprocess.DEVNULL)
+    same = index(out) == index(f"{fast}/whole")
+    print(f"kills      {killed} kills, then {'the same index' if same else 'ANOTHER index'}")
+    return same
+
+
+def linear():
+    """The cost of a world does not depend on how many there are."""
+    each = {count: [] for count in (10, 100, 1_000, 10_000)}
+    for _ in range(5):
+        for count, figures in each.items():
+            figures.append(1000 * spent(HELLO, f"1..{count}")[1] / count)
+    middle = {count: statistics.median(figures) for count, figures in each.items()}
+    print("linear     ms of CPU for each world: " + ", ".join(f"{count}: {ms:.2f}" for count, ms in middle.items()))
+    return max(middle.values()) / min(middle.values()) < 1.15
+
+
+def threads():
+    """Two threads of one process beside two processes of one thread."""
+    ratios = []
+    for _ in range(5):
+        together = spent(MARCH, "1..40", "--threads", "2")[0]
+        start = time.perf_counter()
+        halves = [subprocess.Popen(command(MARCH, "1..40", f"{fast}/half{part}", "--shard", f"{part}/2", "--threads", "1"),
+                                   stdout=subprocess.DEVNULL) for part in range(2)]
+        assert all(half.wait() == 0 for half in halves)
+        ratios.append((time.perf_counter() - start) / together)
+        for part in range(2):
+            shutil.rmtree(f"{fast}/half{part}")
+    print(f"threads    two threads reach {statistics.median(ratios):.2f} of what two processes do")
+    return statistics.median(ratios) > 0.93
+
+
+good = {"many": many, "kills": kills, "linear": linear, "threads": threads}[bar]()
+print("" if good else f"{bar:<10} FAILED")
+sys.exit(not good)
+PY
+}
+
+failed=0
+for name in "$@"; do measure "$name" || failed=1; done
+exit $failed
