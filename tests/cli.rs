@@ -271,6 +271,25 @@ fn the_world_of_the_readme_checks() {
 }
 
 #[test]
+fn a_tool_that_there_is_not_costs_nothing() {
+    let folder = folder();
+    let path = folder.path().join("small.world");
+    for (costs, wrong) in [
+        ("{ \"list_mails\": 5m }", ""),
+        ("{ \"search_txt\": 2m }", "did you mean `search_text`?"),
+        ("{ \"list_mails\": 0m }", "at least ten seconds"),
+        ("{ \"list_mails\": 5 }", "E0203"),
+    ] {
+        let world = format!("world w {{ owner = ana  month = 2026-03  company = \"Acme\"  costs = {costs} }}");
+        let spec = format!("worldspec 1\n{world}\npersona ana {{ role = \"Analyst\" }}\n");
+        std::fs::write(&path, spec).expect("the folder is writable");
+        let output = run(&["seeds", text(&path), "1"]);
+        assert_eq!(code(&output), Some(i32::from(!wrong.is_empty())), "{costs}");
+        assert!(String::from_utf8_lossy(&output.stdout).contains(wrong), "{costs}: {output:?}");
+    }
+}
+
+#[test]
 fn seeds_say_which_make_a_world() {
     let output = run(&["seeds", HELLO, "1..3", "--json"]);
     assert_eq!(code(&output), Some(0), "{}", stderr(&output));

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The long bars of the runner, with their figures. Takes many minutes; `cargo test` covers a sample of the same.
 #   tests/runner_bars.sh            all of them
-#   tests/runner_bars.sh overhead   one: overhead long crash flips shell hostile people clients resaved
+#   tests/runner_bars.sh overhead   one: overhead threads proofs long crash flips shell hostile people clients resaved
 # Needs: python3; for `clients` the package mcp 2, for `resaved` openpyxl, python-docx, python-pptx and LibreOffice
 # (PYTHON=… says with which Python).
 set -uo pipefail
@@ -102,9 +102,20 @@ sys.exit(not all(good))
 PY
 }
 
+threads() { # the clerk's month on one thread and on eight, and once more
+  local hashes
+  hashes=$(for run in 1 8 8again; do
+    RAYON_NUM_THREADS=${run%again} "$worldrun" run "$place/image" --agent clerk --out "$place/on$run" --no-sync | grep journal
+  done)
+  printf 'threads    three months, journal hashes: %s\n' "$(sort -u <<<"$hashes" | xargs)"
+  [ "$(sort -u <<<"$hashes" | wc -l)" = 1 ] || { echo "threads    FAILED"; failed=1; }
+}
+
 bar() {
   case $1 in
     overhead) overhead ;;
+    threads) threads ;;
+    proofs) tests proofs --test prove ;;
     long) tests long --test runs a_long_run ;;
     crash) tests crash --test runs two_hundred ;;
     flips) tests flips --test runs a_thousand ;;
@@ -117,6 +128,6 @@ bar() {
   esac
 }
 
-[ $# -gt 0 ] || set -- overhead long crash flips shell hostile people clients resaved
+[ $# -gt 0 ] || set -- overhead threads proofs long crash flips shell hostile people clients resaved
 for name in "$@"; do bar "$name"; done
 exit $failed

@@ -7,6 +7,7 @@ mod explain;
 mod functions;
 mod nearest;
 mod reference;
+pub(crate) mod tools;
 
 pub(crate) use blocks::BLOCKS;
 pub(crate) use explain::explain;

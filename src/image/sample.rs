@@ -86,6 +86,7 @@ fn world() -> World {
         company: "Nordlicht".to_string(),
         domain: "nordlicht.example".to_string(),
         home: "C/Users/jana".to_string(),
+        costs: BTreeMap::new(),
     }
 }
 

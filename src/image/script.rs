@@ -87,6 +87,9 @@ pub(crate) struct World {
     pub domain: String,
     /// Storage path of the owner's home.
     pub home: String,
+    /// The seconds that a tool takes where that is not what it usually takes [C3].
+    #[serde(default)]
+    pub costs: BTreeMap<String, i64>,
 }
 
 /// A colleague, or the owner herself.

@@ -70,6 +70,8 @@ pub struct World {
     pub domain: String,
     /// The owner's home as a storage path: `C/Users/jana`, `Users/hannah`, `home/li`.
     pub home: String,
+    /// The seconds that a tool takes where that is not what it usually takes [C3].
+    pub costs: BTreeMap<String, i64>,
 }
 
 impl World {

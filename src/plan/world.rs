@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::eval::{Evaluator, Fault, Outcome};
-use crate::forms::Kind;
+use crate::eval::{Evaluator, Fault, Outcome, Scope};
+use crate::forms::tools::TOOLS;
+use crate::forms::{Kind, did_you_mean};
 use crate::plan::types::{Os, Person, World};
 use crate::resolve::program::Declaration;
 use crate::source::Span;
-use crate::value::{Date, Item, Moment, Number, Time, Value};
+use crate::syntax::{Expr, ExprKind};
+use crate::value::{Date, Duration, Item, Moment, Number, Time, Value};
 
 use super::Planner;
 
 /// Seconds before a person answers when the spec does not say [P7].
 const REPLIES: i64 = 4 * 3600;
+/// Seconds that a call takes at least.
+const LEAST: i64 = 10;
 /// Thousandths of tidiness when the spec does not say [P7].
 const TIDINESS: u32 = 700;
 
@@ -136,8 +140,32 @@ pub(super) fn world(eval: &Evaluator<'_>, owner: usize, account: &str) -> Outcom
         company: text("company", "")?,
         domain: text("domain", "")?,
         home: home(os, account),
+        costs: costs(eval, declaration)?,
         os,
     })
+}
+
+/// What tools take where the spec says it: no call is free [C3].
+fn costs(eval: &Evaluator<'_>, declaration: &Declaration) -> Outcome<BTreeMap<String, i64>> {
+    let Some(field) = declaration.field("costs") else { return Ok(BTreeMap::new()) };
+    let ExprKind::Map(entries) = &field.value.kind else {
+        return Err(Fault::wrong("E0203", field.value.span, "`costs` is a map of tools and durations"));
+    };
+    let scope = Scope::top(declaration.module);
+    let cost = |(name, lasts): &(Expr, Expr)| {
+        let tool = eval.printed(name, &scope)?.text;
+        if !TOOLS.contains(&tool.as_str()) {
+            let near = did_you_mean(&tool, TOOLS).map(|near| format!("; did you mean `{near}`?"));
+            let message = format!("there is no tool `{tool}`{}", near.unwrap_or_default());
+            return Err(Fault::wrong("E0121", name.span, message));
+        }
+        match eval.value(lasts, &scope)? {
+            Value::Duration(Duration(seconds)) if seconds >= LEAST => Ok((tool, seconds)),
+            Value::Duration(_) => Err(Fault::wrong("E0121", lasts.span, "a call takes at least ten seconds")),
+            other => Err(eval.type_fault(lasts.span, "a duration", &other)),
+        }
+    };
+    entries.iter().map(cost).collect()
 }
 
 /// The owner's home as a storage path [X8].

@@ -1,5 +1,8 @@
 //! What an agent is told before her first call: who she is, where things are, how time passes, how to hand in [F2].
 
+#[cfg(feature = "run")]
+use std::sync::Arc;
+
 use serde_json::{Value as Json, json};
 
 use crate::diag::Diagnostic;
@@ -7,7 +10,6 @@ use crate::run::journal::Journal;
 use crate::run::play::Run;
 use crate::run::session::now_words;
 use crate::run::setting::Setting;
-use crate::run::tool::Tool;
 use crate::run::tools;
 
 /// The text, the same for every face.
@@ -46,12 +48,17 @@ pub(crate) fn text(setting: &Setting) -> String {
 pub(crate) struct Briefing {
     pub instructions: String,
     pub stands: String,
+    pub setting: Arc<Setting>,
 }
 
 #[cfg(feature = "run")]
 impl Briefing {
     pub(crate) fn of(run: &Run) -> Result<Briefing, Diagnostic> {
-        Ok(Briefing { instructions: instructions(run), stands: stands(run)?.to_string() })
+        Ok(Briefing {
+            instructions: instructions(run),
+            stands: stands(run)?.to_string(),
+            setting: Arc::clone(&run.setting),
+        })
     }
 }
 
@@ -75,7 +82,7 @@ pub(crate) fn hello(run: &Run) -> Result<Json, Diagnostic> {
     for (name, value) in stands.as_object().into_iter().flatten() {
         hello[name] = value.clone();
     }
-    hello["tools"] = tools::all().map(Tool::json).collect();
+    hello["tools"] = tools::all().map(|tool| tool.json(&run.setting)).collect();
     Ok(json!({"hello": hello}))
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value as Json, json};
 
 use crate::judge::scene::Digest;
+use crate::run::setting::Setting;
 use crate::run::state::State;
 use crate::run::tools;
 
@@ -65,7 +66,7 @@ pub(crate) fn read(line: &Json) -> Vec<Change> {
 
 /// Makes the state follow the disk; the seconds that the tools would have taken for it [A2]. What was moved or copied costs
 /// what moving and copying do.
-pub(crate) fn absorb(state: &mut State, changes: &[Change]) -> i64 {
+pub(crate) fn absorb(setting: &Setting, state: &mut State, changes: &[Change]) -> i64 {
     if changes.is_empty() {
         return 0;
     }
@@ -73,7 +74,7 @@ pub(crate) fn absorb(state: &mut State, changes: &[Change]) -> i64 {
     let now = state.now;
     let mut seconds = 0;
     for change in changes {
-        seconds += price(change, &stood);
+        seconds += price(setting, change, &stood);
         match change {
             Change::File { path, digest, size } => {
                 // A file may stand now where a folder stood, and the other way round.
@@ -97,12 +98,12 @@ pub(crate) fn absorb(state: &mut State, changes: &[Change]) -> i64 {
     seconds
 }
 
-fn price(change: &Change, stood: &BTreeSet<Digest>) -> i64 {
+fn price(setting: &Setting, change: &Change, stood: &BTreeSet<Digest>) -> i64 {
     let tool = match change {
         Change::File { digest, .. } if stood.contains(digest) => "copy_file",
         Change::File { .. } => "write_file",
         Change::Folder { .. } => "create_directory",
         Change::Gone { .. } => "delete_file",
     };
-    tools::find(tool).map_or(0, |tool| tool.cost)
+    tools::find(tool).map_or(0, |tool| setting.cost(tool))
 }

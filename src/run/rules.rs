@@ -12,7 +12,7 @@ const EDITION: &str = "rules 3";
 pub(crate) fn edition() -> String {
     let mut hash = Sha256::new_with_prefix(EDITION);
     for tool in tools::all() {
-        hash.update(format!("{}\0{}\0{}\0{}\n", tool.name, tool.description(), tool.cost, tool.schema()));
+        hash.update(format!("{}\0{}\0{}\0{}\n", tool.name, tool.description(tool.cost), tool.cost, tool.schema()));
     }
     hex(&hash.finalize())
 }

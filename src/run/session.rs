@@ -7,7 +7,7 @@ use crate::run::clock::elapsed;
 use crate::run::outside::{self, Change};
 use crate::run::setting::Setting;
 use crate::run::state::{End, News, State};
-use crate::run::tool::{Answer, Arguments, Desk, Refusal, Store, Takes, Tool};
+use crate::run::tool::{Answer, Arguments, Desk, Refusal, Store, Takes};
 use crate::run::tools;
 use crate::value::{Duration, Moment};
 
@@ -62,7 +62,7 @@ pub(crate) fn call(
         return withhold(setting, state, &*store, before);
     }
     let cost = match (refused, known) {
-        (false, Some(Tool { cost, .. })) => *cost,
+        (false, Some(known)) => setting.cost(known),
         _ => REFUSED,
     };
     let news = pass(setting, state, &*store, takes, (cost, meanwhile));
@@ -81,7 +81,7 @@ fn withhold(setting: &Setting, state: &mut State, blobs: &dyn Blobs, before: Mom
 
 /// What changed outside of the tools enters the state; the seconds that it took. Sealed bytes among it end the run [L3].
 pub(crate) fn arrive(setting: &Setting, state: &mut State, blobs: &dyn Blobs, changes: &[Change]) -> i64 {
-    let seconds = outside::absorb(state, changes);
+    let seconds = outside::absorb(setting, state, changes);
     let bytes = |change: &Change| match change {
         Change::File { digest, size, .. } if *size <= LOOKED_THROUGH => blobs.bytes(digest),
         Change::File { .. } | Change::Folder { .. } | Change::Gone { .. } => None,
@@ -106,7 +106,7 @@ pub(crate) fn believe(
     state.calls.today += 1;
     state.calls.all += 1;
     let before = state.now;
-    let cost = if refused { REFUSED } else { known.cost };
+    let cost = if refused { REFUSED } else { setting.cost(known) };
     let news = pass(setting, state, blobs, Takes::Cost(0), (cost, meanwhile));
     limit(setting, state, blobs);
     Some(clock_line(state, before, news))

@@ -13,6 +13,7 @@ use crate::plan::Os;
 use crate::run::clock::Office;
 use crate::run::manner::Limits;
 use crate::run::paths::PathStyle;
+use crate::run::tool::Tool;
 use crate::value::calendar::WorkingCalendar;
 use crate::value::{Date, Moment, Time};
 
@@ -64,6 +65,11 @@ impl Setting {
     /// The same world with other limits.
     pub(crate) fn within(self, limits: Limits) -> Setting {
         Setting { limits, ..self }
+    }
+
+    /// The seconds of working time that a tool takes in this world [C3].
+    pub(crate) fn cost(&self, tool: &Tool) -> i64 {
+        self.script.world.costs.get(tool.name).copied().unwrap_or(tool.cost)
     }
 
     /// Whether some bytes show the sealed part.

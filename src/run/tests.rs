@@ -130,6 +130,26 @@ fn misses_are_kept_and_remembered() {
     assert_ne!(forgetful.root(&run.setting), run.state.root(&run.setting));
 }
 
+/// What a tool takes is told with it and passes on the clock, also where a run goes on and believes what only reads.
+#[test]
+fn a_world_says_what_a_tool_costs() {
+    let place = TempDir::new().expect("a temporary folder");
+    let dear = || {
+        let mut plan = sample::plan();
+        plan.world.costs.insert("list_mails".to_owned(), 2_700);
+        crate::image::tests::image(&plan)
+    };
+    let mut run = Run::begin(dear(), place.path(), fast()).expect("the folder is new");
+    let tool = crate::run::tools::find("list_mails").expect("there is that tool");
+    assert!(tool.json(&run.setting).to_string().contains("45 min"));
+    let answer = run.call("list_mails", &json!({}), None).expect("the disk is writable");
+    assert!(answer.clock.contains("+45 min"), "{}", answer.clock);
+    let hash = run.hash();
+    drop(run);
+    assert_eq!(Run::resume(dear(), place.path(), false).expect("a run is there").hash(), hash);
+    assert!(replay(dear(), place.path()).is_ok());
+}
+
 /// Whoever writes too often waits twice as long and gets less than she is used to.
 #[test]
 fn who_is_asked_too_often_takes_longer_and_is_short() {

@@ -185,15 +185,15 @@ impl Kind {
 }
 
 impl Tool {
-    /// What it is for, with its cost.
-    pub(crate) fn description(&self) -> String {
-        let cost = crate::run::clock::elapsed(crate::value::Duration(self.cost));
+    /// What it is for, with what it takes.
+    pub(crate) fn description(&self, cost: i64) -> String {
+        let cost = crate::run::clock::elapsed(crate::value::Duration(cost));
         format!("{} Takes {} of working time.", self.about, cost.trim_start_matches('+'))
     }
 
     /// As a program is told of it.
-    pub(crate) fn json(&self) -> Json {
-        let (about, schema) = (self.description(), self.schema());
+    pub(crate) fn json(&self, setting: &Setting) -> Json {
+        let (about, schema) = (self.description(setting.cost(self)), self.schema());
         json!({"name": self.name, "description": about, "inputSchema": schema, "readOnly": self.reads})
     }
 

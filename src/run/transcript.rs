@@ -74,7 +74,7 @@ pub(crate) fn trajectory(image: Image, folder: &Path) -> Result<Json, Diagnostic
     Ok(json!({
         "schema_version": FORM,
         "session_id": orientation::name(&journal),
-        "agent": agent(&about),
+        "agent": agent(&setting, &about),
         "final_metrics": {"total_steps": steps.len()},
         "steps": steps,
     }))
@@ -125,10 +125,10 @@ fn object(arguments: &Json) -> Json {
 }
 
 /// Who acted, as far as she said it, and the tools she had.
-fn agent(about: &BTreeMap<u64, Json>) -> Json {
+fn agent(setting: &Setting, about: &BTreeMap<u64, Json>) -> Json {
     let said = |name: &str| about.values().find_map(|about| about[name].as_str());
     let definition = |tool: &Tool| {
-        let function = json!({"name": tool.name, "description": tool.description(), "parameters": tool.schema()});
+        let function = json!({"name": tool.name, "description": tool.description(setting.cost(tool)), "parameters": tool.schema()});
         json!({"type": "function", "function": function})
     };
     json!({

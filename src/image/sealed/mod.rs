@@ -58,7 +58,7 @@ fn line(value: &Json) -> String {
 fn world(plan: &Plan) -> Json {
     let world = &plan.world;
     let knobs: Vec<Json> = plan.knobs.iter().map(|(name, value)| json!([name, encode::value(plan, value)])).collect();
-    json!({
+    let mut json = json!({
         "name": world.name,
         "title": world.title,
         "owner": plan.people.get(world.owner).map(|person| person.id.as_str()),
@@ -75,7 +75,11 @@ fn world(plan: &Plan) -> Json {
         "domain": world.domain,
         "home": world.home,
         "knobs": knobs,
-    })
+    });
+    if !world.costs.is_empty() {
+        json["costs"] = json!(world.costs);
+    }
+    json
 }
 
 /// The word of the spec.

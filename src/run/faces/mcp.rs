@@ -17,6 +17,7 @@ use crate::run::agents::Knocker;
 use crate::run::agents::lines::Call;
 use crate::run::orientation::Briefing;
 use crate::run::session::Outcome;
+use crate::run::setting::Setting;
 use crate::run::tool::Tool;
 use crate::run::tools;
 
@@ -35,12 +36,14 @@ pub(crate) struct Server {
     knocker: Knocker,
     orientation: Arc<str>,
     transcript: Arc<str>,
+    setting: Arc<Setting>,
 }
 
 impl Server {
     /// A server that knocks for its clients.
     pub(crate) fn new(knocker: Knocker, briefing: Briefing) -> Server {
-        Server { knocker, orientation: briefing.instructions.into(), transcript: briefing.stands.into() }
+        let Briefing { instructions, stands, setting } = briefing;
+        Server { knocker, orientation: instructions.into(), transcript: stands.into(), setting }
     }
 
     /// Serves one client over this process's standard input and output until it closes them.
@@ -62,7 +65,7 @@ impl ServerHandler for Server {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let tools = tools::all().map(described).collect();
+        let tools = tools::all().map(|tool| described(&self.setting, tool)).collect();
         Ok(ListToolsResult::with_all_items(tools).with_ttl_ms(FRESH).with_cache_scope(CacheScope::Public))
     }
 
@@ -106,13 +109,13 @@ impl ServerHandler for Server {
     }
 }
 
-fn described(tool: &Tool) -> McpTool {
+fn described(setting: &Setting, tool: &Tool) -> McpTool {
     let schema = match tool.schema() {
         Json::Object(schema) => schema,
         _ => serde_json::Map::new(),
     };
     let hints = ToolAnnotations::new().read_only(tool.reads).destructive(!tool.reads).open_world(false);
-    McpTool::new(tool.name, tool.description(), Arc::new(schema)).with_annotations(hints)
+    McpTool::new(tool.name, tool.description(setting.cost(tool)), Arc::new(schema)).with_annotations(hints)
 }
 
 /// What a tool said, and the clock's line as a block of its own [F1].

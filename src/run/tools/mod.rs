@@ -60,5 +60,6 @@ mod tests {
         let count = names.len();
         names.dedup();
         assert_eq!(names.len(), count);
+        assert_eq!(names, crate::forms::tools::TOOLS, "specs may say what each costs");
     }
 }
