@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::direction::begins_right;
 use super::encode::base64;
 use super::{palette, picture, xml};
 use crate::document::look::Density;
@@ -112,7 +113,8 @@ impl<'a> Page<'a> {
     }
 
     fn around(&mut self, tag: &str, runs: &'a [Run]) {
-        let _ = write!(self.html, "<{tag}>");
+        let direction = if begins_right(runs) { " dir=\"rtl\"" } else { "" };
+        let _ = write!(self.html, "<{tag}{direction}>");
         self.runs(runs);
         let _ = writeln!(self.html, "</{tag}>");
     }

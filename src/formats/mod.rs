@@ -6,6 +6,7 @@ mod chart;
 mod columns;
 pub(crate) mod contacts;
 mod deflate;
+mod direction;
 mod docx;
 pub(crate) mod edit;
 mod embedded;

@@ -7,6 +7,7 @@ use super::relations::Relations;
 use super::table;
 use crate::document::markup::{Remark, Revision};
 use crate::document::{Alignment, Block, Chart, Run};
+use crate::formats::direction::begins_right;
 use crate::formats::picture::Embedded;
 
 /// Deepest list level that Word has.
@@ -34,6 +35,8 @@ pub(super) struct Body<'a> {
     pub(super) revisions: u32,
     /// A page break waits for the paragraph that it stands before.
     breaks: bool,
+    /// The next paragraph begins at the right edge.
+    pub(super) leftward: bool,
     /// The last block was a table: what follows needs a distance of its own.
     after_table: bool,
 }
@@ -144,6 +147,7 @@ impl<'a> Body<'a> {
 
     /// One paragraph: its own formatting after that of `style`, an empty style is the ordinary one.
     fn styled(&mut self, own: &str, style: &str, runs: &'a [Run]) {
+        self.leftward = begins_right(runs);
         self.begin(own, style, revised(runs));
         self.runs(runs);
         self.xml.push_str("</w:p>");
@@ -174,11 +178,17 @@ impl<'a> Body<'a> {
     /// Begins a paragraph with these properties; a tracked change of the whole paragraph takes in its end.
     pub(super) fn open(&mut self, properties: &str, revision: Option<&Revision>) {
         self.xml.push_str("<w:p>");
-        if properties.is_empty() && revision.is_none() {
+        let leftward = std::mem::take(&mut self.leftward);
+        if properties.is_empty() && revision.is_none() && !leftward {
             return;
         }
         self.xml.push_str("<w:pPr>");
-        self.xml.push_str(properties);
+        if leftward {
+            let (before, behind) = properties.split_at(distances(properties));
+            self.xml.extend([before, "<w:bidi/>", behind]);
+        } else {
+            self.xml.push_str(properties);
+        }
         if let Some(revision) = revision {
             self.xml.push_str(if revision.deleted { "<w:rPr><w:del " } else { "<w:rPr><w:ins " });
             self.signature(revision);
@@ -194,9 +204,13 @@ pub(super) fn revised(runs: &[Run]) -> Option<&Revision> {
     runs.iter().all(|run| run.revision.as_deref() == Some(first)).then_some(first)
 }
 
-/// Puts a distance above a paragraph where the schema wants it: after borders and numbering, before indents
-/// and alignment.
+/// Puts a distance above a paragraph.
 fn insert_spacing(properties: &mut String) {
-    let at = properties.find("<w:ind ").or(properties.find("<w:jc ")).unwrap_or(properties.len());
-    properties.insert_str(at, "<w:spacing w:before=\"180\"/>");
+    properties.insert_str(distances(properties), "<w:spacing w:before=\"180\"/>");
+}
+
+/// Where the schema wants directions and distances: after borders and numbering, before indents and alignment.
+fn distances(properties: &str) -> usize {
+    let find = |element| properties.find(element);
+    find("<w:spacing ").or(find("<w:ind ")).or(find("<w:jc ")).unwrap_or(properties.len())
 }

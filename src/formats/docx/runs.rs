@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::body::Body;
 use crate::document::Run;
 use crate::document::markup::{Remark, Revision};
+use crate::formats::direction::runs_leftward;
 use crate::formats::xml;
 
 impl<'a> Body<'a> {
@@ -84,7 +85,8 @@ impl<'a> Body<'a> {
     }
 
     fn face(&mut self, run: &Run) {
-        if !(run.bold || run.italic || run.code || run.link.is_some()) {
+        let leftward = runs_leftward(&run.text);
+        if !(run.bold || run.italic || run.code || run.link.is_some() || leftward) {
             return;
         }
         self.xml.push_str("<w:rPr>");
@@ -98,6 +100,9 @@ impl<'a> Body<'a> {
         }
         if run.italic {
             self.xml.push_str("<w:i/><w:iCs/>");
+        }
+        if leftward {
+            self.xml.push_str("<w:rtl/>");
         }
         self.xml.push_str("</w:rPr>");
     }

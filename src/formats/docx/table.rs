@@ -6,6 +6,7 @@ use super::TEXT_WIDTH;
 use super::body::{Body, revised};
 use crate::document::{Alignment, Run};
 use crate::formats::columns;
+use crate::formats::direction::begins_right;
 
 /// Appends a table.
 pub(super) fn write<'a>(
@@ -48,6 +49,7 @@ fn row<'a>(body: &mut Body<'a>, cells: &'a [Vec<Run>], widths: &[u32], alignment
         };
         let _ = write!(body.xml, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
         let runs = cells.get(column).map_or(&[][..], Vec::as_slice);
+        body.leftward = begins_right(runs);
         body.open(&format!("<w:pStyle w:val=\"{style}\"/>{justified}"), revised(runs));
         body.runs(runs);
         body.xml.push_str("</w:p></w:tc>");

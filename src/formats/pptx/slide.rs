@@ -10,6 +10,7 @@ use super::text::{self, Face};
 use super::{NAMESPACES, ROOT, table};
 use crate::document::slides::Slide;
 use crate::document::{Chart, Run};
+use crate::formats::direction::begins_right;
 use crate::formats::office::{self, Relation};
 use crate::formats::picture::Embedded;
 use crate::formats::xml;
@@ -69,6 +70,9 @@ fn heading(shapes: &mut Shapes<'_>, title: &[Run], layout: Layout) {
     let kind = if layout == Layout::Title { "ctrTitle" } else { "title" };
     shapes.holder("Title", &format!(" type=\"{kind}\""), None);
     shapes.xml.push_str("<p:txBody><a:bodyPr/><a:lstStyle/><a:p>");
+    if begins_right(title) {
+        let _ = write!(shapes.xml, "<a:pPr{}/>", text::LEFTWARD);
+    }
     // Titles are in one weight: that of the master.
     let plain: Vec<Run> = title.iter().map(|run| Run { bold: false, ..run.clone() }).collect();
     let size = match layout {

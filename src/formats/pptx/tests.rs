@@ -73,3 +73,9 @@ fn numbers_of_a_list_go_on_where_it_begins() {
     assert_eq!(slide.matches("<a:buAutoNum type=\"arabicPeriod\" startAt=\"4\"/>").count(), 2);
     assert!(slide.contains("<a:pPr lvl=\"1\"/>"), "{slide}");
 }
+
+#[test]
+fn scripts_that_run_leftward_begin_at_the_right_edge() {
+    let slide = part("## שלום\n\n- עולם\n- world\n", "ppt/slides/slide1.xml");
+    assert_eq!(slide.matches(" algn=\"r\" rtl=\"1\"").count(), 2, "{slide}");
+}

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::lines::{Line, Mark};
 use super::shapes::Shapes;
 use crate::document::Run;
+use crate::formats::direction::begins_right;
 use crate::formats::xml;
 
 /// What a run has beside its own face.
@@ -17,6 +18,9 @@ pub(super) struct Face {
     pub(super) accent: bool,
 }
 
+/// What a paragraph says that begins at the right edge.
+pub(super) const LEFTWARD: &str = " algn=\"r\" rtl=\"1\"";
+
 /// Appends a paragraph of a text shape.
 pub(super) fn line(shapes: &mut Shapes<'_>, line: &Line<'_>) {
     shapes.xml.push_str("<a:p>");
@@ -28,6 +32,9 @@ pub(super) fn line(shapes: &mut Shapes<'_>, line: &Line<'_>) {
 /// A line without a mark stands at the edge, or under the text of its item.
 fn properties(line: &Line<'_>, out: &mut String) {
     out.push_str("<a:pPr");
+    if begins_right(&line.runs) {
+        out.push_str(LEFTWARD);
+    }
     if line.level > 0 {
         let _ = write!(out, " lvl=\"{}\"", line.level);
     }

@@ -141,3 +141,23 @@ fn remarks_links_and_fields_are_read() {
     assert_eq!(lines(bytes.as_bytes()), ["p1 link", "p2 typed in", "comment1p1 Check ü"]);
     assert_eq!(extract.lines[0].runs[0].link.as_deref(), Some("https://x.example"));
 }
+
+/// Every prefix of a file, and the file with each byte changed, has an answer.
+#[test]
+fn broken_files_never_panic() {
+    let form = "<</Subtype/Form/BBox[0 0 9 9]/Matrix[1 0 0 1 5 6]/Length 9>>stream\n0 0 5 5 re f\nendstream ";
+    let wide = "<</Subtype/Type0/ToUnicode 8 0 R/DescendantFonts[<</W[3[600]9 12 700]>>]>>";
+    let map = "<</Length 47>>stream\n2 beginbfrange <03> <09> [<0416>] endbfrange\nendstream ";
+    let content =
+        "q 1 0 0 rg /X Do BT /B 9 Tf 2 0 0 2 50 700 Tm [(A)-300<03>] TJ T* (b\\) ET Q /OC /L BDC (c) Tj EMC W n";
+    let bytes = file(content, "/XObject<</X 6 0 R>>", &[form, wide, map]);
+    let bytes = String::from_utf8_lossy(&bytes).replace("/F1 5 0 R", "/B 7 0 R").into_bytes();
+    for cut in 0..bytes.len() {
+        let _ = read(&bytes[..cut]);
+        for flip in [0x01, 0x10, 0xff] {
+            let mut changed = bytes.clone();
+            changed[cut] ^= flip;
+            let _ = read(&changed);
+        }
+    }
+}
