@@ -23,6 +23,7 @@ use crate::judge::scene::{Blobs, Scene};
 use crate::judge::subject::Subject;
 use crate::judge::verdict::Verdict;
 use crate::run::fault::invalid;
+use crate::run::manner::Manner;
 use crate::run::replay::{Replayed, relive_all};
 use crate::run::setting::Setting;
 use crate::run::state::{End, State, late_name};
@@ -36,11 +37,24 @@ use rubrics::RubricRow;
 pub(crate) struct Report {
     pub image: String,
     pub journal: String,
+    /// How it was lived: runs with a shell are not compared with runs without one [A2].
+    pub lived: LivedBy,
     /// From 0 to 1, to six places.
     pub reward: Decimal,
     pub objectives: Vec<Graded>,
     /// The reward of the journal's beginning up to each day's end.
     pub daily: Vec<(String, Decimal)>,
+}
+
+/// What a reader must know before she compares a run with another.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LivedBy {
+    pub face: &'static str,
+    pub shell: bool,
+    pub confined: Option<bool>,
+    pub turns: u64,
+    /// Why it ended; empty while it goes on.
+    pub end: &'static str,
 }
 
 /// One objective.
@@ -90,7 +104,9 @@ pub(crate) fn grade(image: Image, folder: &Path) -> Result<Report, Diagnostic> {
     let mut objectives = objectives(&lived.setting, &lived.state, &lived.store, &known);
     secrets.mark(&mut objectives, &lived.setting, &lived.state);
     let reward = reward(&objectives);
-    Ok(Report { image: root, journal: hash, reward, objectives, daily })
+    let Manner { face, shell, confined, .. } = lived.manner;
+    let lived = LivedBy { face, shell, confined, turns, end: lived.state.ended.map_or("", End::word) };
+    Ok(Report { image: root, journal: hash, lived, reward, objectives, daily })
 }
 
 /// All objectives at the end of a month; those that are not due yet are judged on what there is.

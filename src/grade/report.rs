@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use rust_decimal::Decimal;
 
 use crate::grade::rubrics::RubricRow;
-use crate::grade::{Graded, Part, Report};
+use crate::grade::{Graded, LivedBy, Part, Report};
 use crate::judge::deliverable::Row;
 
 impl Report {
@@ -14,6 +14,7 @@ impl Report {
         json!({
             "image": self.image,
             "journal": self.journal,
+            "lived": self.lived.json(),
             "reward": figure(self.reward),
             "objectives": self.objectives.iter().map(objective).collect::<Vec<_>>(),
             "daily": self.daily.iter().map(|(day, reward)| json!([day, figure(*reward)])).collect::<Vec<_>>(),
@@ -31,7 +32,7 @@ impl Report {
 
     /// A table that a person can read: what was lost comes with what was seen.
     pub(crate) fn text(&self) -> String {
-        let mut text = format!("reward {}\n", self.reward);
+        let mut text = format!("reward {}\n{}", self.reward, self.lived.text());
         for graded in &self.objectives {
             text += &format!("\n{}  {}\n", graded.name, graded.score);
             text += &graded
@@ -51,6 +52,19 @@ impl Report {
             text += &graded.rubrics.iter().map(judged).collect::<String>();
         }
         text
+    }
+}
+
+impl LivedBy {
+    fn json(&self) -> Json {
+        let LivedBy { face, shell, confined, turns, end } = self;
+        json!({"face": face, "shell": shell, "confined": confined, "turns": turns, "end": end})
+    }
+
+    fn text(&self) -> String {
+        let shell = if self.shell { ", with a shell" } else { "" };
+        let open = if self.confined == Some(false) { ", not confined" } else { "" };
+        format!("{} turns{shell}{open}, {}\n", self.turns, if self.end.is_empty() { "not ended" } else { self.end })
     }
 }
 

@@ -96,7 +96,7 @@ fn unfit(path: &Path, why: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grade::Part;
+    use crate::grade::{LivedBy, Part};
 
     fn row(weight: i64, text: &str) -> RubricRow {
         RubricRow { weight: weight.into(), text: text.to_owned(), judged: None }
@@ -125,6 +125,7 @@ mod tests {
         Report {
             image: String::new(),
             journal: "j".to_owned(),
+            lived: LivedBy::default(),
             reward: graded.score,
             objectives: vec![graded],
             daily: Vec::new(),

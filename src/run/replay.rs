@@ -35,6 +35,7 @@ pub(crate) struct Replayed {
 /// A journal that was lived again, with the world as it is behind its last line.
 pub(crate) struct Lived {
     pub replayed: Replayed,
+    pub manner: Manner,
     pub setting: Arc<Setting>,
     pub state: State,
     pub store: MemoryStore,
@@ -68,7 +69,8 @@ pub(crate) fn relive_all(
         seen(&setting, &state, &store);
     }
     let replayed = Replayed { turns: journal.count(), hash: journal.chain.hash(), torn: journal.torn };
-    Ok(Lived { replayed, setting, state, store })
+    let manner = Manner::told(journal.header().unwrap_or(&Json::Null), false);
+    Ok(Lived { replayed, manner, setting, state, store })
 }
 
 /// Whether every blob is what its name says, those that the replay makes anew included.
