@@ -368,3 +368,39 @@ fn secrets_say_who_knows_them_and_which_check_wants_them() {
         assert!(said.contains(part), "{said}");
     }
 }
+
+#[test]
+fn a_fleet_is_made_in_shards_merged_and_asked() {
+    let folder = folder();
+    let fleet = folder.path().join("fleet");
+    let fleet = text(&fleet);
+    let shard = |shard: &str| run(&["build", HELLO, "--seeds", "1..3", "--shard", shard, "--out", fleet, "--json"]);
+    let first = shard("0/2");
+    assert_eq!(code(&first), Some(0), "{}", stderr(&first));
+    assert_eq!(json(&first)["built"], 2);
+    assert_eq!(code(&run(&["fleet", "merge", fleet])), Some(2), "a shard is missing");
+    assert_eq!(code(&shard("1/2")), Some(0));
+    assert_eq!(code(&shard("2/2")), Some(2), "there is no such shard");
+    assert_eq!(code(&run(&["fleet", "merge", fleet])), Some(0));
+    let stats = json(&run(&["fleet", "stats", fleet, "--json"]));
+    assert_eq!((&stats["built"], &stats["tasks"]), (&Value::from(3), &Value::from(1)));
+    assert_eq!(code(&run(&["fleet", "verify", fleet, "--spec", HELLO])), Some(0));
+
+    let other = folder.path().join("other");
+    let other = text(&other);
+    assert_eq!(code(&run(&["build", HELLO, "--seeds", "2..4", "--out", other])), Some(0));
+    let changes = run(&["fleet", "diff", fleet, other, "--json"]);
+    assert_eq!(code(&changes), Some(1));
+    let changes: Vec<String> = json(&changes)
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|row| format!("{} {}", row["world"], row["change"]))
+        .collect();
+    assert_eq!(changes, [r#""hello@1" "gone""#, r#""hello@4" "new""#]);
+
+    let facts = Path::new(fleet).join("worlds/hello@2/sealed/facts.json");
+    fs::write(facts, "[]").expect("the fleet is ours");
+    assert_eq!(code(&run(&["fleet", "verify", fleet])), Some(2), "a world is damaged");
+    assert_eq!(code(&run(&["build", HELLO, HELLO, "--seeds", "1..3", "--out", fleet])), Some(2), "one name, two specs");
+}

@@ -1,17 +1,18 @@
 //! `worldc build SPEC… --seeds A..B`: a fleet, or a shard of one.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use crate::Diagnostic;
 use crate::cli::build::spec_name;
 use crate::cli::choices::{Choices, Seeds as List};
 use crate::cli::outcome::{Done, Failure};
 use crate::cli::terminal::Terminal;
 use crate::cli::world;
 use crate::fleet::{Index, Making, Prove, Recipe, Row, Seeds, Shard, Source, Status};
+use crate::{Diagnostic, Spec};
 
 /// What a fleet has beyond what a world has.
 #[derive(Args)]
@@ -39,6 +40,14 @@ pub(in crate::cli) enum Which {
 }
 
 impl Which {
+    fn worlds(self) -> Prove {
+        match self {
+            Which::Static => Prove::Static,
+            Which::Sample => Prove::Sample,
+            Which::All => Prove::All,
+        }
+    }
+
     pub(in crate::cli) fn is_none(self) -> bool {
         self == Which::Static
     }
@@ -63,57 +72,71 @@ impl Make {
         (terminal, in_json): (&Terminal, bool),
     ) -> Result<Done, Failure> {
         let settings = choices.settings(0)?;
-        let mut sources = Vec::new();
-        let mut checked = Vec::new();
-        for path in specs {
-            let spec = world::checked(&path)?;
-            sources.push(Source::of(spec_name(&path), &spec));
-            checked.push(spec);
-        }
-        sources.dedup_by(|one, other| one.name == other.name);
-        if sources.len() < checked.len() {
-            return Err(Failure::Wrong("two specs of a fleet have the same name, and so would their worlds".into()));
-        }
+        let (sources, checked) = sources(&specs)?;
         let out = out.unwrap_or_else(|| PathBuf::from(format!("{}-fleet", sources[0].name)));
         let recipe = Recipe::of(sources, seeds, &settings);
         let shard = self.shard.unwrap_or(Shard::WHOLE);
-        let worlds = recipe.size().div_ceil(shard.of);
-        let prove = match prove {
-            None | Some(Which::Static) => Prove::Static,
-            Some(Which::Sample) => Prove::Sample,
-            Some(Which::All) => Prove::All,
-        };
-        let progress = terminal.progress(worlds, "worlds");
+        let progress = terminal.progress(recipe.size().div_ceil(shard.of), "worlds");
+        let prove = prove.map_or(Prove::Static, Which::worlds);
         let (salt, threads) = (settings.salt, settings.threads);
         let making = Making { recipe: &recipe, specs: &checked, shard, prove, salt, threads };
         let rows = making.run(&out, &|| progress.step()).map_err(perhaps_later)?;
         drop(progress);
-        let index = Index::of(rows);
-        let failing: Vec<&Row> =
-            index.rows.iter().filter(|row| row.proof.as_ref().is_some_and(|proof| !proof.proven)).collect();
-        let rejected: Vec<&Row> = index.rows.iter().filter(|row| row.status == Status::Rejected).collect();
-        let whole = shard == Shard::WHOLE;
-        let text = match in_json {
-            true => format!(
-                "{:#}\n",
-                json!({
-                    "out": out.to_string_lossy(), "built": index.built().count(), "rejected": rejected.len(),
-                    "not_proven": failing.iter().map(|row| &row.world).collect::<Vec<_>>(),
-                    "fleet_root": whole.then(|| index.root()),
-                })
-            ),
-            false => {
-                let reasons = rejected.iter().chain(&failing).map(|row| format!("{}  {}\n", row.world, reason(row)));
-                let root = if whole { format!("fleet root  {}\n", index.root()) } else { String::new() };
-                let (built, out) = (index.built().count(), out.display());
-                format!(
-                    "{}{out}: {built} worlds, {} seeds rejected\n{root}",
-                    reasons.collect::<String>(),
-                    rejected.len()
-                )
-            }
-        };
-        Ok(Done::answer(failing.is_empty(), text))
+        let made = Made { out, whole: shard == Shard::WHOLE, index: Index::of(rows) };
+        let text = if in_json { made.as_json() } else { made.as_text() };
+        Ok(Done::answer(made.not_proven().next().is_none(), text))
+    }
+}
+
+/// The specs, each proven without a seed, and what the recipe says of them.
+fn sources(specs: &[PathBuf]) -> Result<(Vec<Source>, Vec<Spec>), Failure> {
+    let mut names = BTreeSet::new();
+    let (mut sources, mut checked) = (Vec::new(), Vec::new());
+    for path in specs {
+        let (name, spec) = (spec_name(path), world::checked(path)?);
+        if !names.insert(name.clone()) {
+            return Err(Failure::Wrong(format!(
+                "two specs of the fleet are called `{name}`, and so would their worlds"
+            )));
+        }
+        sources.push(Source::of(name, &spec));
+        checked.push(spec);
+    }
+    Ok((sources, checked))
+}
+
+/// What came of a run.
+struct Made {
+    out: PathBuf,
+    /// Whether it was all of the fleet.
+    whole: bool,
+    index: Index,
+}
+
+impl Made {
+    fn rejected(&self) -> impl Iterator<Item = &Row> {
+        self.index.rows.iter().filter(|row| row.status == Status::Rejected)
+    }
+
+    fn not_proven(&self) -> impl Iterator<Item = &Row> {
+        self.index.rows.iter().filter(|row| row.proof.as_ref().is_some_and(|proof| !proof.proven))
+    }
+
+    fn as_text(&self) -> String {
+        let bad = self.rejected().chain(self.not_proven());
+        let reasons: String = bad.map(|row| format!("{}  {}\n", row.world, reason(row))).collect();
+        let root = if self.whole { format!("fleet root  {}\n", self.index.root()) } else { String::new() };
+        let (out, built, rejected) = (self.out.display(), self.index.built().count(), self.rejected().count());
+        format!("{reasons}{out}: {built} worlds, {rejected} seeds rejected\n{root}")
+    }
+
+    fn as_json(&self) -> String {
+        let answer = json!({
+            "out": self.out.to_string_lossy(), "built": self.index.built().count(), "rejected": self.rejected().count(),
+            "not_proven": self.not_proven().map(|row| &row.world).collect::<Vec<_>>(),
+            "fleet_root": self.whole.then(|| self.index.root()),
+        });
+        format!("{answer:#}\n")
     }
 }
 
