@@ -7,10 +7,9 @@ Every reader process is watched: more than 256 MiB of memory beside the file, a 
 """
 
 import io
-import json
+import os
 import random
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -151,10 +150,12 @@ def overlap():
 
 
 def run(reader, paths):
-    """Answers, what was said on the side, and the most memory."""
-    done = subprocess.Popen([reader, *map(str, paths)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    out, err = done.communicate()
-    return done.returncode, out, err
+    """Exit code, answers, what was said on the side, and the most memory."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        done = subprocess.Popen([reader, *map(str, paths)], stdout=out, stderr=err)
+        _, status, usage = os.wait4(done.pid, 0)
+        out.seek(0), err.seek(0)
+        return os.waitstatus_to_exitcode(status), out.read(), err.read(), usage.ru_maxrss << 10
 
 
 def peak(reader, path):
@@ -210,7 +211,7 @@ def main(reader, folder, mutations="2000"):
             (work / name).unlink()
         print(f"{count} hostile files, at most {worst >> 20} MiB beside the file; {wrong} faults")
         dice, files = random.Random(7), sorted(path for path in folder.iterdir() if path.is_file())
-        done = 0
+        done = most = 0
         while done < int(mutations):
             batch = []
             for number in range(min(200, int(mutations) - done)):
@@ -218,8 +219,9 @@ def main(reader, folder, mutations="2000"):
                 path = work / f"{number}{source.suffix}"
                 path.write_bytes(reach(source, dice))
                 batch.append(path)
-            code, out, err = run(reader, batch)
-            if code != 0 or b"panicked" in err or len(out.splitlines()) != len(batch):
+            code, out, err, memory = run(reader, batch)
+            most = max(most, memory)
+            if code != 0 or memory > LIMIT or b"panicked" in err or len(out.splitlines()) != len(batch):
                 wrong += 1
                 kept = Path(tempfile.mkdtemp())
                 at = len(out.splitlines())
@@ -228,8 +230,7 @@ def main(reader, folder, mutations="2000"):
                 print(f"a mutation has no answer: kept in {kept}: {err[-300:]!r}")
             done += len(batch)
         left = [path for path in work.rglob("*") if path.stat().st_nlink and not path.name.split(".")[0].isdigit()]
-        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-        print(f"{done} mutated files, at most {memory} MiB; {wrong} faults; {len(left)} files beside")
+        print(f"{done} mutated files, at most {most >> 20} MiB; {wrong} faults; {len(left)} files beside")
     return 1 if wrong or left else 0
 
 

@@ -175,7 +175,12 @@ impl Resolver<'_> {
         let (row, column) = *self.used.get(area.sheet).filter(|_| rows * columns > MOST_WHOLE)?;
         self.cut = true;
         let within = |(first, last): (u32, u32), used: u32| (first, last.min(used.max(first)));
-        let used = Area { rows: within(area.rows, row), columns: within(area.columns, column), ..area };
+        let mut used = Area { rows: within(area.rows, row), ..area };
+        let (rows, columns) = used.size();
+        // Who looks something up counts the columns, also those in which nothing stands.
+        if rows * columns > MOST_WHOLE {
+            used.columns = within(area.columns, column);
+        }
         Some(corners(used))
     }
 

@@ -103,12 +103,18 @@ fn what_cannot_be_known_is_refused_with_its_reason() {
 
 #[test]
 fn of_a_large_area_only_what_is_used_is_calculated() {
-    let cells =
-        [("A1", "=SUM(A2:XFD1048576*1)"), ("A2", "5"), ("C9", "3"), ("D1", "=ROWS(F:XFD)"), ("E1", "=ROWS(A:A)")];
+    let cells = [
+        ("A1", "=SUM(A2:XFD1048576*1)"),
+        ("A2", "5"),
+        ("C9", "3"),
+        ("D1", "=ROWS(F:XFD)"),
+        ("E1", "=ROWS(A:A)"),
+        ("F1", "=VLOOKUP(5,A2:XFC1048576,7,FALSE)"),
+    ];
     let calculation = workbook(&[("S", &cells)]).calculated(None);
-    let results = ["A1", "D1", "E1"].map(|place| result(&calculation, place));
+    let results = ["A1", "D1", "E1", "F1"].map(|place| result(&calculation, place));
     let refused = "it reads more than 250000 cells".to_owned();
-    assert_eq!(results, ["8".to_owned(), refused.clone(), refused]);
+    assert_eq!(results, ["8".to_owned(), refused.clone(), refused, "0".to_owned()]);
 }
 
 #[test]

@@ -64,7 +64,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Unreadable> {
         reading.page(page, &mut shared)?;
     }
     if file.is_exhausted() {
-        return Err(Unreadable::because("its objects refer to one another without end"));
+        return Err(Unreadable::because(
+            "reading it has no end: its objects refer to one another, or it draws too much",
+        ));
     }
     let mut extract = reading.finish();
     extract.lines.extend(beside::properties(&file));
