@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The long bars in full, with their figures. Takes many minutes; `cargo test` covers a sample of the same.
 #   tests/bars.sh            all of them
-#   tests/bars.sh times      one: roots formats twins stability errors proofs mutations times passes readers targets
-# Needs: python3, and for `roots` and `formats` faketime, for `readers` the packages of .ci/run, for `targets` what tests/cross.sh needs.
+#   tests/bars.sh times      one: roots formats twins stability errors proofs mutations times passes readers foreign targets
+# Needs: python3, and for `roots` and `formats` faketime, for `readers` and `foreign` the packages of .ci/run, for `targets` what tests/cross.sh needs.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -116,6 +116,15 @@ sys.exit(not all([median(50, "check", spec), median(300, "build", spec, "--seed"
 PY
 }
 
+foreign() { # files of other programs, hostile files, and 20,000 broken ones, our own among them
+  local reader=target/checking/examples/read_files folder=$fast/foreign python=${PYTHON:-python3}
+  cargo build --quiet --profile checking --example read_files && cargo test --quiet --profile checking --lib samples_are_kept >/dev/null || { fail foreign "does not build"; return; }
+  export PYTHONDONTWRITEBYTECODE=1
+  "$python" tests/formats/foreign.py "$reader" "$folder" || fail foreign "see above"
+  cp "$folder"/again/*.pdf "$folder" 2>/dev/null; find target/formats -type f -size -400k ! -name '*.pdf.txt' -exec cp {} "$folder" \;
+  "$python" tests/formats/hostile.py "$reader" "$folder" 20000 || fail foreign "see above"
+}
+
 tests() { # name of the bar, cargo arguments
   local name=$1; shift
   if cargo test --profile checking --quiet "$@" >"$fast/log" 2>&1; then say "$name" "$(grep -E '^test result' "$fast/log" | tail -n 1)"
@@ -132,6 +141,7 @@ bar() {
     errors) tests errors --test errors ;;
     proofs) tests proofs --test prove -- --include-ignored ;;
     mutations) tests mutations --test mutations -- --include-ignored ;;
+    foreign) foreign ;;
     readers) tests/readers.sh || fail readers "see above" ;;
     passes) cargo bench --quiet --bench passes || fail passes "see above" ;;
     targets) tests/cross.sh || fail targets "roots differ" ;;
@@ -139,6 +149,6 @@ bar() {
   esac
 }
 
-[ $# -gt 0 ] || set -- roots formats twins stability errors proofs mutations times passes readers targets
+[ $# -gt 0 ] || set -- roots formats twins stability errors proofs mutations times passes readers foreign targets
 for name in "$@"; do bar "$name"; done
 exit $failed

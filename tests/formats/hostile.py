@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Files that are broken or made to do harm: each must have an answer, in bounded memory and without a panic.
 
-    tests/formats/hostile.py READER FOLDER [MUTATIONS]     FOLDER holds the files that tests/formats/foreign.py has written
+    tests/formats/hostile.py READER FOLDER [MUTATIONS]     FOLDER holds the files to break, those of tests/formats/foreign.py among them
 
 Every reader process is watched: more than 256 MiB of memory beside the file, a panic or a file it has written is a fault.
 """
