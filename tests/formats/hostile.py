@@ -7,7 +7,6 @@ Every reader process is watched: more than 256 MiB of memory beside the file, a 
 """
 
 import io
-import os
 import random
 import re
 import subprocess
@@ -149,21 +148,21 @@ def overlap():
     return one[:start] + records + end
 
 
+# What a process takes counts what it took before it became another program: a small one stands between this script and the reader.
+WATCH = "import resource,subprocess,sys; done=subprocess.run(sys.argv[1:]); sys.stdout.flush(); print(); print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+
+
 def run(reader, paths):
-    """Exit code, answers, what was said on the side, and the most memory."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        done = subprocess.Popen([reader, *map(str, paths)], stdout=out, stderr=err)
-        _, status, usage = os.wait4(done.pid, 0)
-        out.seek(0), err.seek(0)
-        return os.waitstatus_to_exitcode(status), out.read(), err.read(), usage.ru_maxrss << 10
-
-
-def peak(reader, path):
-    command = ["/usr/bin/python3", "-c", "import resource,subprocess,sys; r=subprocess.run(sys.argv[1:],stdout=subprocess.PIPE,stderr=subprocess.PIPE); sys.stderr.buffer.write(r.stderr); sys.stdout.buffer.write(r.stdout[:400]); print(); print(r.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)", reader, str(path)]
-    done = subprocess.run(command, capture_output=True, timeout=300)
-    lines = done.stdout.decode("utf-8", "replace").splitlines()
-    code, memory = lines[-1].split()
-    return int(code), int(memory) << 10, lines[0] if lines else "", done.stderr.decode("utf-8", "replace")
+    """Exit code, most memory, answers and what was said on the side."""
+    with tempfile.TemporaryFile() as out:
+        done = subprocess.run(["/usr/bin/python3", "-c", WATCH, reader, *map(str, paths)], stdout=out, stderr=subprocess.PIPE, timeout=300)
+        out.seek(0, 2)
+        size = out.tell()
+        out.seek(max(0, size - 100))
+        code, memory = out.read().split()[-2:]
+        out.seek(0)
+        answers = [line[:400].decode("utf-8", "replace") for line in out]
+    return int(code), int(memory) << 10, answers[:-2], done.stderr.decode("utf-8", "replace")
 
 
 def mutated(data, dice):
@@ -200,14 +199,14 @@ def main(reader, folder, mutations="2000"):
         for name, data in hostile(folder):
             count += 1
             (work / name).write_bytes(data)
-            code, memory, answer, said = peak(reader, work / name)
+            code, memory, answers, said = run(reader, [work / name])
             own = memory - len(data)
             worst = max(worst, own)
             if code != 0 or "panicked" in said or own > LIMIT:
                 wrong += 1
                 print(f"{name}: exit code {code}, {own >> 20} MiB, {said[:200]}")
             elif "-v" in sys.argv:
-                print(f"{name}: {own >> 20} MiB: {answer[:150]}")
+                print(f"{name}: {own >> 20} MiB: {answers[0][:150]}")
             (work / name).unlink()
         print(f"{count} hostile files, at most {worst >> 20} MiB beside the file; {wrong} faults")
         dice, files = random.Random(7), sorted(path for path in folder.iterdir() if path.is_file())
@@ -219,15 +218,15 @@ def main(reader, folder, mutations="2000"):
                 path = work / f"{number}{source.suffix}"
                 path.write_bytes(reach(source, dice))
                 batch.append(path)
-            code, out, err, memory = run(reader, batch)
+            code, memory, answers, said = run(reader, batch)
             most = max(most, memory)
-            if code != 0 or memory > LIMIT or b"panicked" in err or len(out.splitlines()) != len(batch):
+            if code != 0 or memory > LIMIT or "panicked" in said or len(answers) != len(batch):
                 wrong += 1
                 kept = Path(tempfile.mkdtemp())
-                at = len(out.splitlines())
+                at = len(answers)
                 if at < len(batch):
                     (kept / batch[at].name).write_bytes(batch[at].read_bytes())
-                print(f"a mutation has no answer: kept in {kept}: {err[-300:]!r}")
+                print(f"a mutation has no answer: kept in {kept}: {said[-300:]}")
             done += len(batch)
         left = [path for path in work.rglob("*") if path.stat().st_nlink and not path.name.split(".")[0].isdigit()]
         print(f"{done} mutated files, at most {most >> 20} MiB; {wrong} faults; {len(left)} files beside")
