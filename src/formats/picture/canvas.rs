@@ -57,15 +57,15 @@ impl Canvas {
         let width = bounds.width() as usize;
         for (row, covers) in cells.chunks_exact(width).enumerate() {
             let y = bounds.top + row as i32;
+            let start = (y * self.width + bounds.left) as usize;
+            let pixels = &mut self.pixels[start..start + width];
             let mut cover = 0;
-            for (column, [edge, area]) in covers.iter().enumerate() {
+            for (column, ([edge, area], pixel)) in covers.iter().zip(pixels).enumerate() {
                 cover += edge;
                 let share = ((cover * 2 * ONE - area).abs() >> 9).min(256);
                 if share > 0 {
-                    let x = bounds.left + column as i32;
-                    let (colour, seen) = paint(x, y);
-                    let pixel = &mut self.pixels[(y * self.width + x) as usize];
-                    *pixel = mix(*pixel, colour, (share * seen) >> 8);
+                    let (colour, seen) = paint(bounds.left + column as i32, y);
+                    *pixel = if share * seen == 1 << 16 { colour } else { mix(*pixel, colour, (share * seen) >> 8) };
                 }
             }
         }

@@ -67,10 +67,10 @@ fn soften(canvas: &mut Canvas) {
     }
     let mut above: Vec<Colour> = canvas.pixels[..width].to_vec();
     for y in 0..canvas.height as usize - 1 {
-        let (start, next) = (y * width, (y + 1) * width);
-        for (x, above) in above.iter_mut().enumerate() {
-            let here = canvas.pixels[start + x];
-            canvas.pixels[start + x] = mixed(*above, here, canvas.pixels[next + x]);
+        let (rows, below) = canvas.pixels.split_at_mut((y + 1) * width);
+        for ((above, pixel), below) in above.iter_mut().zip(&mut rows[y * width..]).zip(&below[..width]) {
+            let here = *pixel;
+            *pixel = mixed(*above, here, *below);
             *above = here;
         }
     }
