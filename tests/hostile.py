@@ -230,6 +230,8 @@ def tried(face, place, outside, secrets):
     return count, len(runs), hash.hexdigest()
 
 
+# One of the texts makes a folder a thousand deep, which is cleared away afterwards.
+sys.setrecursionlimit(10_000)
 with tempfile.TemporaryDirectory() as folder:
     place, outside = Path(folder), Path(folder) / "outside"
     outside.mkdir()
