@@ -62,12 +62,13 @@ def pptx(path):
 
 
 def pdf(path):
-    """How often each word stands in the text: lines break elsewhere, so their order is not compared."""
+    """How often each word stands in the text: lines break elsewhere, so their order is not compared. Where a sentence ends
+    at the end of a line, pypdf may read on without a space."""
     import pypdf
 
     words = {}
     for page in pypdf.PdfReader(path, strict=True).pages:
-        for word in re.findall(r"\S+", page.extract_text()):
+        for word in re.findall(r"[^\s.]+|\.", page.extract_text()):
             words[word] = words.get(word, 0) + 1
     return words
 

@@ -50,7 +50,7 @@ pub(crate) use xlsx::{cell_name_fault, sheet_name_fault, text_fault};
 pub(crate) fn lost(extension: &str, text: &str) -> Option<(usize, char)> {
     match extension {
         "pdf" => pdf::unshown(text),
-        "docx" | "pptx" | "html" => text.char_indices().find(|(_, letter)| xml::is_unheld(*letter)),
+        "docx" | "pptx" | "html" => xml::unheld(text),
         _ => None,
     }
 }

@@ -1,8 +1,12 @@
 //! Text into XML. Characters that XML 1.0 cannot hold are left out: a document with one of them would not open.
 
-/// Whether no office file can hold a character: it controls something, or is none.
-pub(crate) fn is_unheld(letter: char) -> bool {
-    matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+/// The first character of a text that no office file can hold, and where it begins: it controls something, or is none.
+pub(crate) fn unheld(text: &str) -> Option<(usize, char)> {
+    let unheld =
+        |letter| matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    // Most texts have no byte with which one of them begins.
+    let suspect = text.bytes().any(|byte| byte < 0x20 || byte == 0xEF);
+    if suspect { text.char_indices().find(|(_, letter)| unheld(*letter)) } else { None }
 }
 
 /// Appends text between tags.

@@ -59,7 +59,7 @@ pub(crate) fn text_fault(text: &str) -> Option<String> {
             return Some(format!("holds {length} characters, and a cell holds at most {TEXT}"));
         }
     }
-    let letter = text.chars().find(|letter| xml::is_unheld(*letter))?;
+    let (_, letter) = xml::unheld(text)?;
     Some(format!("holds the control character U+{:04X}, which no office file can", letter as u32))
 }
 
