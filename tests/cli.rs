@@ -404,3 +404,15 @@ fn a_fleet_is_made_in_shards_merged_and_asked() {
     assert_eq!(code(&run(&["fleet", "verify", fleet])), Some(2), "a world is damaged");
     assert_eq!(code(&run(&["build", HELLO, HELLO, "--seeds", "1..3", "--out", fleet])), Some(2), "one name, two specs");
 }
+
+#[test]
+fn an_image_is_proven_as_the_world_it_was_built_as() {
+    let folder = folder();
+    let image = folder.path().join("hello");
+    let image = text(&image);
+    assert_eq!(code(&run(&["build", HELLO, "--seed", "1", "--out", image])), Some(0));
+    let (alone, built) = (run(&["prove", image, "--json"]), run(&["prove", HELLO, "--seed", "1", "--json"]));
+    assert_eq!((code(&alone), stdout(&alone)), (Some(0), stdout(&built)));
+    assert_eq!(code(&run(&["prove", image, "--seed", "1"])), Some(2), "an image has its seed");
+    assert_eq!(code(&run(&["prove", HELLO])), Some(2), "a spec has many");
+}

@@ -10,18 +10,21 @@ use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use super::world::Built;
 use crate::prove;
+use crate::{Diagnostics, Image};
 
 /// Prove that a world tells right work from wrong
 #[derive(Args)]
 #[command(after_help = "Examples:\n  worldc prove specs/fpa_march.world --seed 7\n  \
-                        worldc prove specs/fpa_march.world --seed 7 --out proofs.json\n\n\
+                        worldc prove specs/fpa_march.world --seed 7 --out proofs.json\n  \
+                        worldc prove fpa_march@7\n\n\
                         Exits with 1 if something does not hold.")]
 pub(super) struct Prove {
-    /// The spec
-    spec: PathBuf,
+    /// The spec, or an image
+    #[arg(value_name = "SPEC")]
+    path: PathBuf,
     /// Which world of the spec
     #[arg(long, value_name = "N")]
-    seed: u64,
+    seed: Option<u64>,
     /// Where to write proofs.json
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -36,16 +39,23 @@ pub(super) struct Prove {
 }
 
 impl Prove {
-    /// Builds the world in memory and proves it.
+    /// Proves the image, or the world that is built in memory for it.
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
-        let settings = self.choices.settings(self.seed)?;
-        let built = Built::of(&self.spec, &settings)?;
-        let proofs = prove::prove(built.image, self.clerk)?;
+        let (image, warnings) = match (self.seed, self.path.is_dir()) {
+            (None, true) => (Image::open(&self.path)?, Diagnostics::default()),
+            (Some(seed), false) => {
+                let built = Built::of(&self.path, &self.choices.settings(seed)?)?;
+                (built.image, built.warnings)
+            }
+            (Some(_), true) => return Err(Failure::Wrong("an image has its seed already: leave --seed out".into())),
+            (None, false) => return Err(Failure::Wrong("a spec has many worlds: say which one with --seed".into())),
+        };
+        let proofs = prove::prove(image, self.clerk)?;
         let json = format!("{:#}\n", proofs.json());
         if let Some(out) = &self.out {
             fs::write(out, &json).map_err(|error| Failure::system(out, &error))?;
         }
         let text = if self.json { json } else { proofs.text() };
-        Ok(Done::answer(proofs.hold(), text).remark(built.warnings.picture(terminal.colours())))
+        Ok(Done::answer(proofs.hold(), text).remark(warnings.picture(terminal.colours())))
     }
 }
