@@ -32,13 +32,20 @@ pub fn render(plan: &Plan, sources: &Sources, threads: usize) -> Result<Files, V
     })
 }
 
-/// A pool of that many threads; where threads cannot be had, this one does the work. Whoever stands in such a pool
-/// already, as a maker of fleets does, stays in it: memory that a thread leaves behind is hardly used again.
+/// A pool of that many threads; where threads cannot be had, this one does the work. Whoever is alone in such a pool
+/// already, as a maker of fleets is, stays in it: memory that a thread leaves behind is hardly used again.
 fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
-    if rayon::current_thread_index().is_some() && rayon::current_num_threads() == threads {
+    let of_a_pool = rayon::current_thread_index().is_some();
+    if of_a_pool && threads == 1 && rayon::current_num_threads() == 1 {
         return work();
     }
     match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        // A thread of another pool would take up other work of its pool while it waits, such as another build, on top of
+        // this one's stack: one that is of no pool waits in its place.
+        Ok(pool) if of_a_pool => std::thread::scope(|scope| {
+            let done = scope.spawn(|| pool.install(work)).join();
+            done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        }),
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     }
