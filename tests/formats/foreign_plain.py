@@ -136,7 +136,7 @@ def old_dates(folder):
         sheet = book.add_worksheet("Old")
         sheet.write_datetime("A1", datetime.datetime(2026, 2, 2), book.add_format({"num_format": "yyyy-mm-dd"}))
         sheet.write_datetime("A2", datetime.datetime(2026, 2, 2, 12, 30), book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
-        sheet.write_formula("A3", "=A1+1", book.add_format({"num_format": "yyyy-mm-dd"}), 44593)
+        sheet.write_formula("A3", "=A1+1", book.add_format({"num_format": "yyyy-mm-dd"}), 44594)
     return {path: {"cells": {"Old!A1": {"text": "2026-02-02"}, "Old!A2": {"text": "2026-02-02 12:30"}, "Old!A3": {"text": "2026-02-03", "agrees": True}}}}
 
 
