@@ -18,6 +18,8 @@ from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
+from stateless import request
+
 WORLDRUN, IMAGE = sys.argv[1:3]
 LAST = "finish_month"
 
@@ -85,23 +87,10 @@ def status(url, **headers):
 
 def stateless(url):
     """The 2026-07-28 way: no handshake, the version in every request."""
-    about = {
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
-        "io.modelcontextprotocol/clientCapabilities": {},
-    }
 
     def ask(method, **params):
-        headers = {
-            "Content-Type": "application/json",
-            "Accept": "application/json, text/event-stream",
-            "MCP-Protocol-Version": "2026-07-28",
-            "Mcp-Method": method,
-        }
-        if "name" in params:
-            headers["Mcp-Name"] = params["name"]
-        body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {**params, "_meta": about}}
-        answer = urllib.request.urlopen(urllib.request.Request(url, json.dumps(body).encode(), headers))
+        headers, body = request("test", method, params)
+        answer = urllib.request.urlopen(urllib.request.Request(url, body, headers))
         return json.loads(answer.read())["result"]
 
     found = ask("server/discover")

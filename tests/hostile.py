@@ -17,6 +17,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlparse
 
+from stateless import request
+
 WORLDRUN, WORLDC = sys.argv[1:3]
 STEP = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 HERE = Path(__file__).parent
@@ -106,12 +108,6 @@ class Stdio:
 
 
 class Http:
-    ABOUT = {
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientInfo": {"name": "hostile", "version": "1"},
-        "io.modelcontextprotocol/clientCapabilities": {},
-    }
-
     def __init__(self, run, *words):
         self.process = begin(run, "http", *words, stdout=subprocess.PIPE, text=True)
         self.url = urlparse(self.process.stdout.readline().strip())
@@ -119,16 +115,8 @@ class Http:
         self.tools = self.ask("tools/list")["tools"]
 
     def ask(self, method, **params):
-        headers = {
-            "Content-Type": "application/json",
-            "Accept": "application/json, text/event-stream",
-            "MCP-Protocol-Version": "2026-07-28",
-            "Mcp-Method": method,
-        }
-        if "name" in params:
-            headers["Mcp-Name"] = params["name"]
-        body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {**params, "_meta": self.ABOUT}}
-        self.connection.request("POST", self.url.path, json.dumps(body), headers)
+        headers, body = request("hostile", method, params)
+        self.connection.request("POST", self.url.path, body, headers)
         return json.loads(self.connection.getresponse().read())["result"]
 
     def call(self, tool, arguments):

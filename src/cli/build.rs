@@ -6,10 +6,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::choices::Choices;
-use super::fleet::{Make, Which};
+use super::fleet::Make;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use super::world::Built;
+use crate::fleet::Prove;
 use crate::image::save::may_write;
 
 /// Build the world of a seed
@@ -30,9 +31,10 @@ pub(super) struct Build {
     /// Replace the image that stands there
     #[arg(long)]
     force: bool,
-    /// Prove the world too, and keep what came of it as proofs.json in the image; of a fleet, say which of its worlds
-    #[arg(long, value_enum, value_name = "WHICH", num_args = 0..=1, default_missing_value = "all")]
-    prove: Option<Which>,
+    /// Prove the world too, and keep what came of it as proofs.json in the image; of a fleet say which of its worlds:
+    /// `static` (none), `sample` (one in ten) or `all`
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "all")]
+    prove: Option<Prove>,
     /// Print what was built as JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -58,7 +60,7 @@ impl Build {
         let built = Built::of(spec, &settings)?;
         built.image.save(&out, self.force)?;
         let text = if self.json { as_json(&built, &out) } else { as_text(&built, &out) };
-        let holds = self.prove.is_none_or(Which::is_none) || proven(&out)?;
+        let holds = self.prove.unwrap_or_default() == Prove::Static || proven(&out)?;
         Ok(Done::answer(holds, text).remark(built.warnings.picture(terminal.colours())))
     }
 }

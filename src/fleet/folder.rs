@@ -11,6 +11,8 @@ use super::row::{Row, Status};
 use crate::Image;
 use crate::diag::Diagnostic;
 use crate::image::fault::{unreadable, unwritable};
+use crate::image::save::own_number;
+use crate::run::store::write_whole;
 
 /// A folder that belongs to one fleet.
 pub(crate) struct Folder {
@@ -40,7 +42,9 @@ impl Folder {
                 fs::create_dir_all(path.join(part)).map_err(|error| unwritable(&path.join(part), &error))?;
             }
             let text = serde_json::to_string_pretty(recipe).expect("names and numbers have a JSON form");
-            let written = replace(&file, &format!("{text}\n"));
+            let own = path.join(format!("fleet-{}.json", own_number()));
+            let written = write(&own, &format!("{text}\n"))
+                .and_then(|()| fs::rename(&own, &file).map_err(|error| unwritable(&file, &error)));
             // Another shard may have been faster; then its recipe counts, which is compared below.
             if !file.exists() {
                 written?;
@@ -78,7 +82,7 @@ impl Folder {
         let whole = text.rfind('\n').map_or(0, |end| end + 1);
         let rows = rows(&path, &text[..whole])?;
         if whole < text.len() {
-            replace(&path, &text[..whole])?;
+            write(&path, &text[..whole])?;
         }
         let file = OpenOptions::new().create(true).append(true).open(&path);
         let file = file.map_err(|error| unwritable(&path, &error))?;
@@ -118,7 +122,7 @@ impl Folder {
 
 /// A folder in which anything stands that no fleet puts there is left alone.
 fn refuse_foreign(path: &Path) -> Result<(), Diagnostic> {
-    let own = |name: &str| matches!(name, "worlds" | "rows" | "fleet.json") || name.starts_with("fleet.new-");
+    let own = |name: &str| matches!(name, "worlds" | "rows") || name.starts_with("fleet");
     let names = fs::read_dir(path).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
     match names.map(|name| name.to_string_lossy().into_owned()).find(|name| !own(name)) {
         Some(name) => Err(fault::foreign(path, &format!("`{name}` stands there"))),
@@ -168,6 +172,11 @@ pub(super) fn read_index(path: &Path) -> Result<Vec<Row>, Diagnostic> {
     rows(path, &text)
 }
 
+/// Puts a text in a file's place in one step.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    write_whole(path, text.as_bytes(), true).map_err(|error| unwritable(path, &error))
+}
+
 /// A row as its line.
 pub(super) fn line(row: &Row) -> String {
     serde_json::to_string(row).expect("names and numbers have a JSON form") + "\n"
@@ -184,17 +193,4 @@ impl Pen {
     pub(crate) fn write(&mut self, row: &Row) -> Result<(), Diagnostic> {
         self.file.write_all(line(row).as_bytes()).map_err(|error| unwritable(&self.path, &error))
     }
-}
-
-/// Puts a text in a file's place in one step.
-pub(super) fn replace(path: &Path, text: &str) -> Result<(), Diagnostic> {
-    let beside = path.with_extension(format!("new-{}", std::process::id()));
-    let written = File::create(&beside)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, path));
-    written.map_err(|error| {
-        // The half-written copy serves nobody.
-        let _ = fs::remove_file(&beside);
-        unwritable(path, &error)
-    })
 }

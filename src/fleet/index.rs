@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::fault;
-use super::folder::{Folder, line, read_index, replace};
+use super::folder::{Folder, line, read_index, write};
 use super::recipe::world_name;
 use super::row::{Row, Status};
 use crate::diag::Diagnostic;
@@ -69,7 +69,7 @@ impl Index {
     }
 
     pub(crate) fn write(&self, path: &Path) -> Result<(), Diagnostic> {
-        replace(path, &self.rows.iter().map(line).collect::<String>())
+        write(path, &self.rows.iter().map(line).collect::<String>())
     }
 
     /// The name of the whole fleet: a hash over the names and roots of its worlds in order.

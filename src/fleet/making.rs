@@ -2,20 +2,23 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::str::FromStr;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::fault;
 use super::folder::{Folder, Pen};
 use super::index::Index;
-use super::recipe::{Recipe, Seeds, Shard, world_name};
+use super::recipe::{Recipe, Seeds, Shard, is_among, world_name};
 use super::row::{Proof, Row, Status};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::image::hash::sha256;
 use crate::{Settings, Spec};
 
 /// After so many rejected seeds in a row no more are tried.
 const MOST_IN_VAIN: u64 = 1_000;
+
+/// Of a hundred worlds, how many a sample proves.
+const SAMPLED: u32 = 10;
 
 /// Which worlds are proven as they are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub(crate) enum Prove {
     /// None beyond what every build proves.
     #[default]
     Static,
-    /// One in ten, chosen by name.
+    /// Some, chosen by name.
     Sample,
     All,
 }
@@ -32,8 +35,21 @@ impl Prove {
     fn takes(self, world: &str) -> bool {
         match self {
             Prove::Static => false,
-            Prove::Sample => u8::from_str_radix(&sha256(world.as_bytes())[..2], 16).is_ok_and(|place| place < 26),
+            Prove::Sample => is_among(SAMPLED, world),
             Prove::All => true,
+        }
+    }
+}
+
+impl FromStr for Prove {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Prove, String> {
+        match text {
+            "static" => Ok(Prove::Static),
+            "sample" => Ok(Prove::Sample),
+            "all" => Ok(Prove::All),
+            _ => Err("say `static`, `sample` or `all`".to_owned()),
         }
     }
 }

@@ -82,6 +82,12 @@ impl Source {
     }
 }
 
+/// Whether a name is among the `percent` of a hundred that its hash chooses.
+pub(crate) fn is_among(percent: u32, name: &str) -> bool {
+    let place = u32::from_str_radix(&sha256(name.as_bytes())[..2], 16).expect("a hash is written in hex");
+    place * 100 < percent * 256
+}
+
 /// The name of one world of a spec.
 pub(crate) fn world_name(spec: &str, seed: u64) -> String {
     format!("{spec}@{seed}")

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::recipe::world_name;
+use super::recipe::{is_among, world_name};
 use crate::Image;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::image::fault::damaged;
 use crate::image::hash::sha256;
 
 /// Of a hundred groups, how many are kept for tests.
-const TEST_SHARE: u8 = 10;
+const TEST_SHARE: u32 = 10;
 
 /// What came of a world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -191,10 +191,7 @@ fn parts<'t>(objectives: &'t Json, name: &'static str) -> impl Iterator<Item = &
 
 /// Which side of a split a group of worlds is on.
 fn split(group: &[&str]) -> String {
-    let hash = sha256(group.join("\n").as_bytes());
-    let place = u8::from_str_radix(&hash[..2], 16).unwrap_or_default();
-    let test = u32::from(place) * 100 < u32::from(TEST_SHARE) * 256;
-    if test { "test" } else { "train" }.to_owned()
+    if is_among(TEST_SHARE, &group.join("\n")) { "test" } else { "train" }.to_owned()
 }
 
 /// Words that say what kind of thing is asked, rather than about what.

@@ -107,7 +107,7 @@ fn beside(folder: &Path, suffix: &str) -> Result<PathBuf, Diagnostic> {
 }
 
 /// The number of this process; WASI has none to tell.
-fn own_number() -> u32 {
+pub(crate) fn own_number() -> u32 {
     if cfg!(target_os = "wasi") { 0 } else { std::process::id() }
 }
 

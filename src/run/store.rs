@@ -140,7 +140,8 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8], sync: bool) -> io::Result<(
         file.sync_data()?;
     }
     fs::rename(&unfinished, path)?;
-    match path.parent().filter(|_| sync) {
+    // Elsewhere a folder cannot be opened like a file.
+    match path.parent().filter(|_| sync && cfg!(unix)) {
         Some(folder) => fs::File::open(folder)?.sync_all(),
         None => Ok(()),
     }

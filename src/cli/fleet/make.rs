@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 
 use crate::cli::build::spec_name;
@@ -28,31 +28,6 @@ pub(in crate::cli) struct Make {
     shard: Option<Shard>,
 }
 
-/// Which worlds are proven.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Which {
-    /// None beyond what every build proves
-    Static,
-    /// One world in ten
-    Sample,
-    /// Every world
-    All,
-}
-
-impl Which {
-    fn worlds(self) -> Prove {
-        match self {
-            Which::Static => Prove::Static,
-            Which::Sample => Prove::Sample,
-            Which::All => Prove::All,
-        }
-    }
-
-    pub(in crate::cli) fn is_none(self) -> bool {
-        self == Which::Static
-    }
-}
-
 impl Make {
     /// The seeds of the fleet, if one is asked for.
     pub(in crate::cli) fn seeds(&self, from: Option<u64>) -> Option<Seeds> {
@@ -66,7 +41,7 @@ impl Make {
     /// Builds what of the shard is not there yet.
     pub(in crate::cli) fn run(
         self,
-        (specs, seeds, prove): (Vec<PathBuf>, Seeds, Option<Which>),
+        (specs, seeds, prove): (Vec<PathBuf>, Seeds, Option<Prove>),
         choices: &Choices,
         out: Option<PathBuf>,
         (terminal, in_json): (&Terminal, bool),
@@ -77,8 +52,8 @@ impl Make {
         let recipe = Recipe::of(sources, seeds, &settings);
         let shard = self.shard.unwrap_or(Shard::WHOLE);
         let progress = terminal.progress(recipe.size().div_ceil(shard.of), "worlds");
-        let prove = prove.map_or(Prove::Static, Which::worlds);
         let (salt, threads) = (settings.salt, settings.threads);
+        let prove = prove.unwrap_or_default();
         let making = Making { recipe: &recipe, specs: &checked, shard, prove, salt, threads };
         let rows = making.run(&out, &|| progress.step()).map_err(perhaps_later)?;
         drop(progress);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-pub(super) use make::{Make, Which};
+pub(super) use make::Make;
 
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
@@ -96,6 +96,9 @@ fn verify(
     in_json: bool,
 ) -> Result<Done, Failure> {
     let folder = Folder::open(fleet)?;
+    if folder.recipe.salted && !specs.is_empty() {
+        return Err(Failure::Wrong("the fleet is salted: only whoever has the salt can build its worlds again".into()));
+    }
     let index = Index::read(&folder)?;
     let rows = index.sample(sample.unwrap_or(usize::MAX), |_| true);
     let progress = terminal.progress(rows.len() as u64, "worlds");
@@ -131,7 +134,7 @@ fn verify(
     Ok(Done::answer(other.is_empty(), text))
 }
 
-/// How a world of a fleet is built alone; of a salted one nobody but its owner knows.
+/// How a world of a fleet without a salt is built alone.
 fn settings(row: &Row) -> Settings {
     let knobs = row.about.iter().flat_map(|about| about.knobs.clone()).collect();
     Settings { set: knobs, ..Settings::seed(row.seed) }
