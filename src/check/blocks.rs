@@ -3,11 +3,12 @@
 use crate::diag::Diagnostic;
 use crate::forms::{self, Kind, form, type_words};
 use crate::resolve::program::{Declaration, FieldDeclaration};
-use crate::syntax::{Rule, RuleKind};
+use crate::syntax::{ExprKind, Rule, RuleKind};
 
 use super::Checker;
 use super::known::{Family, Known, Type};
 use super::scope::Scope;
+use super::timing::block_named;
 
 impl Checker<'_> {
     /// Checks all that is declared.
@@ -141,6 +142,9 @@ impl Checker<'_> {
 
     /// Reports properties that must be there and are not.
     pub(crate) fn check_required(&mut self, declaration: &Declaration) {
+        if declaration.kind == Kind::Screenshot {
+            self.check_window(declaration);
+        }
         if declaration.field("from").is_some() && matches!(declaration.kind, Kind::Persona) {
             return;
         }
@@ -149,6 +153,31 @@ impl Checker<'_> {
             if property.required && !given && !excused(declaration, property.name) {
                 self.missing_property(declaration, property);
             }
+        }
+    }
+
+    /// A window of a workbook shows one, as far as that is typed out.
+    fn check_window(&mut self, screenshot: &Declaration) {
+        let window = screenshot.field("window").map(|field| &field.value.kind);
+        let Some(ExprKind::Text(typed)) = window else { return };
+        let Some(from) = screenshot.field("from") else {
+            let wanted = form(Kind::Screenshot).property("from").filter(|_| &*typed.value == "workbook");
+            return wanted.map_or((), |property| self.missing_property(screenshot, property));
+        };
+        let program = self.program;
+        let Some(template) = block_named(program, screenshot, &from.value) else { return };
+        let mut parts = template.children.iter().map(|id| program.get(*id).kind);
+        if template.kind == Kind::Template && !parts.any(|kind| matches!(kind, Kind::Sheet | Kind::Chart)) {
+            self.emit(
+                Diagnostic::error(
+                    "E0220",
+                    from.value.span,
+                    "a screenshot shows a workbook, and this template makes none",
+                )
+                .label("no workbook")
+                .cause(template.head, "it has no `sheet`")
+                .help("name a template with a `sheet`"),
+            );
         }
     }
 

@@ -79,25 +79,30 @@ impl Checker<'_> {
         };
         for (name, made_from) in entries {
             known.add(&self.expect(name, scope, &Type::Text, "the name of a file"));
-            let found = self.infer(made_from, scope);
-            known.add(&found);
-            match found.ty {
-                Type::Applied(family) if self.program.get(family.declaration).kind == Kind::Template => {
-                    known.add(&self.infer_archived(&family, made_from));
-                }
-                ty if ty.is_free() => {}
-                ty => {
-                    let what = self.describe(&ty);
-                    self.emit(
-                        Diagnostic::error(
-                            "E0203",
-                            made_from.span,
-                            format!("a file is made from a template, and this is {what}"),
-                        )
-                        .label("no template")
-                        .help("name a template, with its arguments if it has parameters"),
-                    );
-                }
+            known.add(&self.infer_made(made_from, scope));
+        }
+        known
+    }
+
+    /// What is made of a template inside another one: a file of an archive, a workbook on a screen.
+    fn infer_made(&mut self, made_from: &Expr, scope: &Scope) -> Known {
+        let mut known = self.infer(made_from, scope);
+        match known.ty.clone() {
+            Type::Applied(family) if self.program.get(family.declaration).kind == Kind::Template => {
+                known.add(&self.infer_archived(&family, made_from));
+            }
+            ty if ty.is_free() => {}
+            ty => {
+                let what = self.describe(&ty);
+                self.emit(
+                    Diagnostic::error(
+                        "E0203",
+                        made_from.span,
+                        format!("a file is made from a template, and this is {what}"),
+                    )
+                    .label("no template")
+                    .help("name a template, with its arguments if it has parameters"),
+                );
             }
         }
         known
@@ -108,7 +113,7 @@ impl Checker<'_> {
             let what = self.named(family.declaration);
             self.emit(
                 Diagnostic::error("E0227", made_from.span, format!("the {what} would hold itself"))
-                    .label("an archive cannot be in itself")
+                    .label("it cannot be in itself")
                     .cause(self.program.get(family.declaration).head, "it is made here")
                     .help("leave this file out, or make it from another template"),
             );
@@ -145,6 +150,10 @@ impl Checker<'_> {
         let scope = self.scope_of(&Family::plain(id));
         let mut known = Known::of(Type::Text);
         for field in &part.fields {
+            if part.kind == Kind::Screenshot && &*field.name.name == "from" {
+                known.add(&self.infer_made(&field.value, &scope));
+                continue;
+            }
             let value = self.infer(&field.value, &scope);
             if let Some(property) = form(part.kind).property(&field.name.name) {
                 self.check_property(part, field, property, &value);

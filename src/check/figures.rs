@@ -25,7 +25,7 @@ const CHART: &str = "chart";
 
 /// A chart or picture that a template has: what a body says to show it.
 struct Figure {
-    /// `chart`, or the name of a photo or logo.
+    /// `chart`, or the name of a picture.
     kind: Arc<str>,
     /// Of a chart.
     name: Option<Arc<str>>,
@@ -104,10 +104,10 @@ impl Checker<'_> {
     fn refuse_pictures(&mut self, file: &Declaration, template: &Declaration) {
         let program = self.program;
         let mut parts = template.children.iter().map(|id| program.get(*id));
-        let picture = parts.find(|part| matches!(part.kind, Kind::Photo | Kind::Logo));
+        let picture = parts.find(|part| matches!(part.kind, Kind::Photo | Kind::Screenshot | Kind::Logo));
         let (Some(picture), None) = (picture, template.field("body")) else { return };
         let takes: &[&str] = match picture.kind {
-            Kind::Photo => &[".jpg", ".jpeg", ".png"],
+            Kind::Photo | Kind::Screenshot => &[".jpg", ".jpeg", ".png"],
             _ => &[".png", ".jpg", ".jpeg", ".svg"],
         };
         let Some(label) = file.label.as_ref().filter(|_| ends_typed(file)) else { return };
@@ -157,7 +157,7 @@ impl Checker<'_> {
             (Kind::Chart, Some(ExprKind::Text(text))) => {
                 Some(Figure { kind: CHART.into(), name: Some(text.value.clone()), span: child.head })
             }
-            (Kind::Photo | Kind::Logo, _) => {
+            (Kind::Photo | Kind::Screenshot | Kind::Logo, _) => {
                 let kind = child.name.as_ref().map_or(child.kind.keyword().into(), |name| name.name.clone());
                 Some(Figure { kind, name: None, span: child.head })
             }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::look::Brand;
 use super::places::union;
-use super::{Chart, Facts, Properties, Run};
+use super::{Cell, Chart, Facts, Properties, Run};
 use crate::value::Moment;
 
 /// What a picture shows.
@@ -14,6 +14,7 @@ pub enum Picture {
     /// The mark of a company.
     Logo(Arc<Brand>),
     Photo(Photo),
+    Screenshot(Screenshot),
 }
 
 /// A picture that is a file: png, jpg, svg.
@@ -64,6 +65,88 @@ pub enum Weather {
     Snow,
 }
 
+/// A window as somebody's computer showed it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Screenshot {
+    pub desktop: Desktop,
+    /// What stands in the bar of the window.
+    pub heading: Vec<Run>,
+    pub window: Window,
+    /// BCP 47 of the numbers on that computer: `de-DE`.
+    pub locale: String,
+    /// Decides how that computer is set up: how fine its screen is, what lies behind the windows.
+    pub computer: u64,
+    /// Decides how much around the window was caught.
+    pub variation: u64,
+}
+
+/// Whose windows are seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Desktop {
+    Windows,
+    Macos,
+}
+
+/// What a window holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Window {
+    Cells(SeenCells),
+    /// A question or complaint of a program, with what can be answered.
+    Dialog {
+        lines: Vec<Vec<Run>>,
+        buttons: Vec<Vec<Run>>,
+    },
+    Chat(Vec<Said>),
+}
+
+/// The part of a sheet that a window shows.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SeenCells {
+    /// The names on the tabs, and which of them is on top.
+    pub tabs: Vec<String>,
+    pub tab: usize,
+    /// How the sheet begins, whatever is seen of it: with a header row, or a title.
+    pub header: bool,
+    /// Row and column of the first cell that is seen, from 0.
+    pub first: (u32, u32),
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether the sheet goes on below them.
+    pub below: bool,
+    /// Row and column of the chosen cell, from 0.
+    pub chosen: (u32, u32),
+}
+
+/// One message of a chat.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    pub by: Vec<Run>,
+    pub words: Vec<Run>,
+    /// By whoever sits at the computer.
+    pub own: bool,
+}
+
+impl Screenshot {
+    /// Everything that is written in it, line by line, but for cells.
+    pub(crate) fn lines(&self) -> Vec<&[Run]> {
+        let mut lines = vec![self.heading.as_slice()];
+        match &self.window {
+            Window::Cells(_) => {}
+            Window::Dialog { lines: said, buttons } => lines.extend(said.iter().chain(buttons).map(Vec::as_slice)),
+            Window::Chat(said) => lines.extend(said.iter().flat_map(|said| [&*said.by, &*said.words])),
+        }
+        lines
+    }
+
+    /// The cells that are seen.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &Cell> {
+        let rows = match &self.window {
+            Window::Cells(seen) => seen.rows.as_slice(),
+            _ => &[],
+        };
+        rows.iter().flatten()
+    }
+}
+
 impl Picture {
     /// Everything it was made from, each fact once.
     pub(crate) fn facts(&self) -> Facts {
@@ -73,6 +156,10 @@ impl Picture {
             Picture::Photo(photo) => {
                 let written = photo.writing.iter().flatten().filter_map(|run| run.facts.as_ref());
                 union(written.chain([&photo.facts]))
+            }
+            Picture::Screenshot(shot) => {
+                let written = shot.lines().into_iter().flatten().filter_map(|run| run.facts.as_ref());
+                union(written.chain(shot.cells().filter_map(|cell| cell.facts.as_ref())))
             }
         }
     }

@@ -9,7 +9,9 @@ use super::contacts::Contact;
 use super::mail::{Attachment, MailMessage, Mailbox};
 use crate::document::look::{Brand, Density, Hand, Letterhead, Mark, Palette, Tables};
 use crate::document::markup::{Remark, Revision};
-use crate::document::picture::{Photo, Picture, PictureFile, Scene, Weather};
+use crate::document::picture::{
+    Desktop, Photo, Picture, PictureFile, Said, Scene, Screenshot, SeenCells, Weather, Window,
+};
 use crate::document::tests::properties;
 use crate::document::{
     Block, Book, Cell, CellValue, Chart, ChartKind, Doc, Facts, Properties, Run, Series, Sheet, markdown,
@@ -104,8 +106,9 @@ pub(super) fn pictures() -> Vec<(String, PictureFile)> {
         .into_iter()
         .enumerate()
         .map(|(at, scene)| (format!("photo{at}"), Picture::Photo(photo(scene, Weather::Rain, 60, at as u64))));
+    let screens = screenshots().into_iter().map(|(name, shot)| (format!("screen-{name}"), Picture::Screenshot(shot)));
     let file = |picture| PictureFile { properties: properties(), picture: Arc::new(picture) };
-    charts.chain(logos).chain(photos).map(|(name, picture)| (name, file(picture))).collect()
+    charts.chain(logos).chain(photos).chain(screens).map(|(name, picture)| (name, file(picture))).collect()
 }
 
 /// A photo; everything it leaves open follows from its number.
@@ -122,6 +125,51 @@ pub(super) fn photo(scene: Scene, weather: Weather, progress: u8, number: u64) -
         place: 7,
         variation: number,
     }
+}
+
+/// Each window on each desktop.
+fn screenshots() -> Vec<(String, Screenshot)> {
+    let line = |text: &str| vec![Run { text: text.to_owned(), ..Run::default() }];
+    let said = |by: &str, words: &str, own| Said { by: line(by), words: line(words), own };
+    let ledger = ledger(40);
+    let sheet = &ledger.sheets[0];
+    let cells = SeenCells {
+        tabs: ledger.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+        header: sheet.header,
+        below: true,
+        rows: sheet.rows.iter().take(20).map(|row| row.iter().take(6).cloned().collect()).collect(),
+        chosen: (4, 2),
+        ..SeenCells::default()
+    };
+    let asked =
+        ["The posting to 4100 was refused.", "Period 2025-12 is closed. Ask the plant controller to open it again."];
+    let windows = [
+        ("cells", Window::Cells(cells)),
+        (
+            "dialog",
+            Window::Dialog { lines: asked.map(line).into(), buttons: ["OK", "Details", "Cancel"].map(line).into() },
+        ),
+        (
+            "chat",
+            Window::Chat(vec![
+                said("Marek Černý", "Linka 2 běží. The invoice will take a while, as always.", false),
+                said("Jana Vogt", "Danke!", true),
+            ]),
+        ),
+    ];
+    let desktops = [("windows", Desktop::Windows), ("macos", Desktop::Macos)];
+    let shot = |(kind, window): &(&str, Window), (name, desktop): (&str, Desktop)| {
+        let shot = Screenshot {
+            desktop,
+            heading: line("Überleitung Q1"),
+            window: window.clone(),
+            locale: "de-DE".to_owned(),
+            computer: 7,
+            variation: 3,
+        };
+        (format!("{kind}-{name}"), shot)
+    };
+    windows.iter().flat_map(|window| desktops.map(|desktop| shot(window, desktop))).collect()
 }
 
 /// What the charts of the samples are called.

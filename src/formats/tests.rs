@@ -57,7 +57,7 @@ fn files() -> Vec<Written> {
         ("calendar.ics", Box::new(|| calendar::write("Jana", samples::zone(), &samples::events()))),
         ("contacts.vcf", Box::new(|| contacts::write(&samples::contacts()))),
     ];
-    let some = ["column.png", "column.svg", "photo0.jpg", "photo3.jpg"];
+    let some = ["column.png", "column.svg", "photo0.jpg", "photo3.jpg", "screen-cells-macos.png"];
     let pictures = pictures().into_iter().filter(|(name, _)| some.contains(&name.as_str()));
     others.into_iter().map(|(name, write)| (name.to_owned(), write)).chain(pictures).collect()
 }
@@ -79,7 +79,11 @@ fn scanned() -> Doc {
 fn pictures() -> Vec<Written> {
     let mut files: Vec<Written> = Vec::new();
     for (name, file) in samples::pictures() {
-        let extensions: &[&str] = if name.starts_with("photo") { &["jpg"] } else { &["png", "svg"] };
+        let extensions: &[&str] = match name.split(['-', '0', '1', '2', '3']).next() {
+            Some("photo") => &["jpg"],
+            Some("screen") => &["png", "jpg"],
+            _ => &["png", "svg"],
+        };
         for extension in extensions {
             let file = file.clone();
             let write = move || render_picture(&file, extension).expect("the sample is written in this format");

@@ -566,6 +566,49 @@ pub(crate) static BLOCKS: &[Form] = &[
         ..NOTHING
     },
     Form {
+        kind: Kind::Screenshot,
+        keyword: "screenshot",
+        parents: &[Kind::Template],
+        name: Slot::Optional,
+        properties: &[
+            set("window", &[Type::Text], "What is seen.", "window = \"workbook\"")
+                .required()
+                .choices(&["workbook", "dialog", "chat"]),
+            set(
+                "from",
+                &[Type::Content],
+                "The workbook that is open: a template with `sheet`s.",
+                "from = cost_report(2026-01)",
+            )
+            .default("none; a workbook needs it"),
+            set("sheet", &[Type::Text], "Its sheet on top.", "sheet = \"Budget\"").default("the first one that is not hidden"),
+            set("cell", &[Type::Text], "Its chosen cell; the window is scrolled to show it.", "cell = \"E14\"")
+                .default("\"A1\""),
+            set(
+                "heading",
+                &[Type::Text],
+                "What stands in the bar of the window: the name of a file, who asks, with whom one speaks.",
+                "heading = \"Costs 2026-01.xlsx\"",
+            )
+            .default("the title of the template"),
+            set(
+                "lines",
+                &[TEXTS],
+                "What a dialog says; or the messages of a chat, each after its sender and a colon. The author's own \
+                 stand on the right.",
+                "lines = [\"{{ marek.first }}: It is running again.\"]",
+            )
+            .default("[]"),
+            set("buttons", &[TEXTS], "The answers to a dialog, the usual one first.", "buttons = [\"Retry\", \"Cancel\"]")
+                .default("[\"OK\"]"),
+        ],
+        doc: "A picture that a computer took of a window, as the world's system draws it: what is seen in it is read from facts, and \
+              no program reads it back. Its file is a png or jpg, named as systems do by its author; beside a `body` it stands where \
+              the body says `![What I see](broken)`, by its name.",
+        example: r#"template broken { screenshot { window = "dialog"  heading = "Export"  lines = ["The job {{ n }} has stopped."] } }"#,
+        ..NOTHING
+    },
+    Form {
         kind: Kind::Logo,
         keyword: "logo",
         parents: &[Kind::Template],

@@ -31,6 +31,7 @@ pub enum Kind {
     Sheet,
     Chart,
     Photo,
+    Screenshot,
     Logo,
     Folder,
     File,
@@ -60,7 +61,7 @@ pub enum Kind {
 impl Kind {
     /// Every kind, in the order of the reference.
     #[cfg(test)]
-    pub(crate) const ALL: [Kind; 37] = [
+    pub(crate) const ALL: [Kind; 38] = [
         Kind::World,
         Kind::Brand,
         Kind::Persona,
@@ -75,6 +76,7 @@ impl Kind {
         Kind::Sheet,
         Kind::Chart,
         Kind::Photo,
+        Kind::Screenshot,
         Kind::Logo,
         Kind::Folder,
         Kind::File,

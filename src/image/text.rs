@@ -99,12 +99,8 @@ fn picture_lines(picture: &Picture) -> Vec<Printed<'_>> {
     let title = |text| Printed::whole(Place::Picture, Cow::Borrowed(text), Facts::default());
     match picture {
         Picture::Chart(chart) => {
-            let cells = chart.laid().into_iter().flatten().filter(|cell| cell.value != CellValue::Empty);
-            let printed = cells.map(|cell| {
-                let text = Cow::Owned(cell_text(&cell.value).into_owned());
-                Printed::whole(Place::Picture, text, cell.facts.clone().unwrap_or_default())
-            });
-            printed.chain([title(&chart.title)]).collect()
+            let laid = chart.laid();
+            laid.iter().flatten().filter_map(pictured_cell).chain([title(&chart.title)]).collect()
         }
         Picture::Logo(brand) => vec![title(&brand.company)],
         Picture::Photo(photo) => {
@@ -112,7 +108,19 @@ fn picture_lines(picture: &Picture) -> Vec<Printed<'_>> {
             photo.writing.iter().for_each(|line| walk.runs(line));
             walk.lines
         }
+        Picture::Screenshot(shot) => {
+            let mut walk = Walk { lines: Vec::new(), place: |_| Place::Picture };
+            shot.lines().into_iter().for_each(|line| walk.runs(line));
+            walk.lines.extend(shot.cells().filter_map(pictured_cell));
+            walk.lines
+        }
     }
+}
+
+/// What can be read in a cell that is drawn.
+fn pictured_cell<'a>(cell: &Cell) -> Option<Printed<'a>> {
+    let text = (cell.value != CellValue::Empty).then(|| cell_text(&cell.value).into_owned())?;
+    Some(Printed::whole(Place::Picture, Cow::Owned(text), cell.facts.clone().unwrap_or_default()))
 }
 
 /// The properties a reader shows; they are printed from no fact of their own.

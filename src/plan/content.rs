@@ -85,6 +85,9 @@ impl<'m> Making<'m> {
         if let Some(block) = self.part(Kind::Photo).filter(|_| bare) {
             return self.photo(block, properties).map(Content::Picture);
         }
+        if let Some(block) = self.part(Kind::Screenshot).filter(|_| bare) {
+            return self.screenshot(block, properties).map(Content::Picture);
+        }
         if bare && self.part(Kind::Logo).is_some() {
             return Ok(Content::Picture(picture::logo(properties)));
         }
@@ -107,9 +110,10 @@ impl<'m> Making<'m> {
         if self.eval.value(&field.value, self.scope)? != Value::Bool(true) {
             return Ok(false);
         }
-        let fault = match (self.order.extension, self.part(Kind::Photo)) {
+        let shown = [Kind::Photo, Kind::Screenshot].into_iter().find_map(|kind| self.part(kind));
+        let fault = match (self.order.extension, shown) {
             ("pdf", None) => return Ok(true),
-            ("pdf", Some(_)) => "a scanner cannot show a photo well enough",
+            ("pdf", Some(_)) => "a scanner cannot show a photo or a screenshot well enough",
             _ => "only a pdf holds scanned pages",
         };
         Err(Fault::wrong("E0220", field.value.span, fault))
@@ -123,24 +127,29 @@ impl<'m> Making<'m> {
         let member = |(name, made_from): &(Expr, Expr)| {
             let name = self.eval.printed(name, self.scope)?.text;
             let value = self.eval.value(made_from, self.scope)?;
-            let Value::Applied(applied) = &value else {
-                return Err(self.eval.type_fault(made_from.span, "a template with its arguments", &value));
-            };
-            let address = format!("{}/{name}", self.order.address);
             let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
-            let inner = Order {
-                applied,
-                address: &address,
-                extension: &extension,
-                span: made_from.span,
-                laid: self.order.laid,
-                typist: self.order.typist,
-            };
-            let (content, _) = content(self.eval, &inner, properties)?;
+            let (content, _) = self.made(&value, made_from.span, &name, &extension, properties)?;
             refuse_unwritable(&content, &extension, made_from.span)?;
             Ok(Member { name, content })
         };
         entries.iter().map(member).collect::<Outcome<Vec<Member>>>().map(Content::Archive)
+    }
+
+    /// What another template makes as a part of this one, under a name of its own, with its title.
+    pub(super) fn made(
+        &self,
+        value: &Value,
+        span: Span,
+        name: &str,
+        extension: &str,
+        properties: &Properties,
+    ) -> Outcome<(Content, String)> {
+        let Value::Applied(applied) = value else {
+            return Err(self.eval.type_fault(span, "a template with its arguments", value));
+        };
+        let address = format!("{}/{name}", self.order.address);
+        let Order { laid, typist, .. } = *self.order;
+        content(self.eval, &Order { applied, address: &address, extension, span, laid, typist }, properties)
     }
 
     /// Its blocks of one kind.

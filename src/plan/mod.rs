@@ -18,6 +18,7 @@ mod objective;
 pub(crate) mod path;
 mod picture;
 mod prose;
+mod screenshot;
 pub(crate) mod sentence;
 mod tell;
 mod thread;

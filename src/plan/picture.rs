@@ -6,7 +6,7 @@ use crate::diag::Diagnostic;
 use crate::document::picture::{Photo, Picture, PictureFile, Scene, Weather};
 use crate::document::{Properties, Run};
 use crate::draw::Key;
-use crate::eval::{Evaluator, Outcome, Scope, facts_of};
+use crate::eval::{Evaluator, Outcome, Printed, Scope, facts_of};
 use crate::forms::Kind;
 use crate::plan::chart;
 use crate::plan::content::Making;
@@ -29,7 +29,7 @@ impl Making<'_> {
     pub(super) fn chart(&self, properties: Properties) -> Outcome<PictureFile> {
         let Some(block) = self.part(Kind::Chart) else {
             let message = format!("a `.{}` file cannot hold this template", self.order.extension);
-            let help = "a picture is made by a `chart`, a `photo` or a `logo` in the template";
+            let help = "a picture is made by a `chart`, a `photo`, a `screenshot` or a `logo` in the template";
             return Err(Diagnostic::error("E0220", self.order.span, message).help(help).into());
         };
         let name = chart::name(self.eval, block, self.scope)?;
@@ -58,10 +58,7 @@ impl Making<'_> {
             taken,
             camera: part.text("camera")?.unwrap_or_else(|| self.camera(&properties.email)),
             place: word(roots.map(|roots| roots.open.child("photographed").child(&of))),
-            variation: word(self.key.map(|key| match &block.name {
-                Some(name) => key.child("photo").child(&name.name),
-                None => key.child("photo"),
-            })),
+            variation: self.variation(block),
         };
         let properties = Properties { created: taken, modified: properties.modified.max(taken), ..properties };
         Ok(PictureFile { properties, picture: Arc::new(Picture::Photo(photo)) })
@@ -70,6 +67,15 @@ impl Making<'_> {
     fn world_name(&self) -> String {
         let world = self.eval.program.get(self.eval.program.world);
         world.name.as_ref().map_or_else(String::new, |name| name.name.to_string())
+    }
+
+    /// What a picture leaves open, by its name in the template.
+    pub(super) fn variation(&self, block: &Declaration) -> u64 {
+        let kind = block.kind.keyword();
+        word(self.key.map(|key| match &block.name {
+            Some(name) => key.child(kind).child(&name.name),
+            None => key.child(kind),
+        }))
     }
 
     /// The phone of whoever has this address.
@@ -113,26 +119,29 @@ fn drawn_weather(key: Option<&Key>, taken: Moment) -> Weather {
     found.map_or(Weather::Snow, |(weather, _)| weather)
 }
 
-fn word(key: Option<Key>) -> u64 {
+pub(super) fn word(key: Option<Key>) -> u64 {
     key.map_or(0, |key| key.stream().word())
 }
 
 /// A block inside a template, in a scope that has the template's parameters.
-struct Part<'p> {
-    eval: &'p Evaluator<'p>,
-    block: &'p Declaration,
-    scope: &'p Scope<'p>,
+pub(super) struct Part<'p> {
+    pub(super) eval: &'p Evaluator<'p>,
+    pub(super) block: &'p Declaration,
+    pub(super) scope: &'p Scope<'p>,
 }
 
 impl Part<'_> {
-    fn field(&self, name: &str) -> Option<&FieldDeclaration> {
+    pub(super) fn field(&self, name: &str) -> Option<&FieldDeclaration> {
         self.block.field(name)
     }
 
-    fn text(&self, name: &str) -> Outcome<Option<String>> {
-        self.field(name)
-            .map(|field| self.eval.printed(&field.value, self.scope).map(|printed| printed.text))
-            .transpose()
+    pub(super) fn text(&self, name: &str) -> Outcome<Option<String>> {
+        Ok(self.printed(name)?.map(|printed| printed.text))
+    }
+
+    /// A text with the facts it prints.
+    pub(super) fn printed(&self, name: &str) -> Outcome<Option<Printed>> {
+        self.field(name).map(|field| self.eval.printed(&field.value, self.scope)).transpose()
     }
 
     /// A value with the facts it was read from.
@@ -166,7 +175,7 @@ impl Part<'_> {
     }
 
     /// Texts with their facts: each one line.
-    fn lines(&self, name: &str) -> Outcome<Vec<Vec<Run>>> {
+    pub(super) fn lines(&self, name: &str) -> Outcome<Vec<Vec<Run>>> {
         let Some(field) = self.field(name) else { return Ok(Vec::new()) };
         if let ExprKind::List(items) = &field.value.kind {
             return items.iter().map(|item| self.eval.printed(item, self.scope).map(|line| runs(&line))).collect();

@@ -17,8 +17,8 @@ use crate::plan::types::{Content, Words};
 use crate::plan::{chart, picture};
 use crate::source::Span;
 
-/// What a picture of a body points at to show a chart of the template: `![By centre](chart)`. All else is the name of a photo
-/// or logo: `![The yard](yard)`.
+/// What a picture of a body points at to show a chart of the template: `![By centre](chart)`. All else is the name of a
+/// picture: `![The yard](yard)`.
 const CHART: &str = "chart";
 
 impl Making<'_> {
@@ -92,14 +92,15 @@ impl Making<'_> {
         }
     }
 
-    /// The photos and logos that stand in the template, by their names.
+    /// The pictures that stand in the template, by their names.
     fn pictures(&self, properties: &Properties) -> Outcome<Vec<(String, Arc<Picture>)>> {
         let mut pictures = Vec::new();
-        for kind in [Kind::Photo, Kind::Logo] {
+        for kind in [Kind::Photo, Kind::Screenshot, Kind::Logo] {
             for child in self.parts(kind) {
                 let name = child.name.as_ref().map_or(kind.keyword(), |name| &name.name).to_owned();
                 let file = match kind {
                     Kind::Photo => self.photo(child, properties.clone())?,
+                    Kind::Screenshot => self.screenshot(child, properties.clone())?,
                     _ => picture::logo(properties.clone()),
                 };
                 pictures.push((name, file.picture));
@@ -115,7 +116,8 @@ impl Making<'_> {
 
     /// A text as it stands cannot show a figure.
     fn refuse_figures(&self) -> Outcome<()> {
-        let figure = [Kind::Chart, Kind::Photo, Kind::Logo].into_iter().find_map(|kind| self.part(kind));
+        let figure =
+            [Kind::Chart, Kind::Photo, Kind::Screenshot, Kind::Logo].into_iter().find_map(|kind| self.part(kind));
         match figure {
             None => Ok(()),
             Some(figure) => {

@@ -42,19 +42,20 @@ pub(super) fn picture(layout: &mut Layout, shown: &Arc<Picture>) {
         return chart(layout, shown);
     }
     let drawing = picture::drawing(shown, &layout.properties);
-    let (width, height) = drawing.as_ref().map_or(picture::size(), |drawing| (drawing.width, drawing.height));
+    let pixels = drawing.is_none().then(|| picture::photographed(shown, &layout.properties));
+    let size = drawing.as_ref().map(|drawing| (drawing.width, drawing.height));
+    let (width, height) = size.or(pixels.as_ref().map(|pixels| (pixels.width, pixels.height))).unwrap_or_default();
     let (wide, tall) = fitted(width, height);
     layout.space(8_000);
     layout.need(tall);
     layout.y -= tall;
     let area = Area { x: LEFT, y: layout.y, width: wide, height: tall };
-    match drawing {
-        Some(drawing) => draw(layout, &drawing, area),
-        None => {
-            let bytes = picture::jpeg(shown, &layout.properties);
-            let image = layout.image(Image { bytes, width, height, grey: false });
-            layout.page().image(image, area);
-        }
+    if let Some(drawing) = drawing {
+        draw(layout, &drawing, area);
+    }
+    if let Some(picture::Embedded { bytes, .. }) = pixels {
+        let image = layout.image(Image { bytes, width, height, grey: false });
+        layout.page().image(image, area);
     }
     layout.leave(8_000);
 }

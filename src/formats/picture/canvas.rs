@@ -11,12 +11,14 @@ pub(crate) struct Canvas {
     pub(super) pixels: Vec<Colour>,
     /// Scratch for outlines: what each pixel of the rows in work is covered by.
     cells: Vec<[i32; 2]>,
+    /// Edges are drawn in sixteen steps only, so that few colours come of it.
+    pub(super) coarse: bool,
 }
 
 impl Canvas {
     /// A canvas of one colour.
     pub(super) fn new(width: i32, height: i32, ground: Colour) -> Canvas {
-        Canvas { width, height, pixels: vec![ground; (width * height) as usize], cells: Vec::new() }
+        Canvas { width, height, pixels: vec![ground; (width * height) as usize], cells: Vec::new(), coarse: false }
     }
 
     /// The colour of a pixel; outside, of the nearest one.
@@ -31,6 +33,14 @@ impl Canvas {
         let width = self.width as usize;
         let rows = self.pixels.chunks_exact_mut(width).enumerate().map(|(y, row)| (y as i32, row));
         rows.skip(from as usize).take((to - from).max(0) as usize)
+    }
+
+    /// Fills the pixels from one corner to before another.
+    pub(super) fn block(&mut self, (left, top): (i32, i32), (right, bottom): (i32, i32), colour: Colour) {
+        let (left, right) = (left.clamp(0, self.width), right.clamp(0, self.width));
+        for (_, row) in self.rows(top, bottom) {
+            row[left as usize..right.max(left) as usize].fill(colour);
+        }
     }
 
     /// Fills a closed outline with one colour.
@@ -54,7 +64,7 @@ impl Canvas {
         let Some(bounds) = outline.bounds(self.width, self.height) else { return };
         let mut cells = std::mem::take(&mut self.cells);
         outline.cover(bounds, &mut cells);
-        let width = bounds.width() as usize;
+        let (width, coarse) = (bounds.width() as usize, self.coarse);
         for (row, covers) in cells.chunks_exact(width).enumerate() {
             let y = bounds.top + row as i32;
             let start = (y * self.width + bounds.left) as usize;
@@ -63,6 +73,7 @@ impl Canvas {
             for (column, ([edge, area], pixel)) in covers.iter().zip(pixels).enumerate() {
                 cover += edge;
                 let share = ((cover * 2 * ONE - area).abs() >> 9).min(256);
+                let share = if coarse { (share + 8) & !15 } else { share };
                 if share > 0 {
                     let (colour, seen) = paint(bounds.left + column as i32, y);
                     *pixel = if share * seen == 1 << 16 { colour } else { mix(*pixel, colour, (share * seen) >> 8) };

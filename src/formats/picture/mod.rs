@@ -13,6 +13,7 @@ mod png;
 mod scale;
 mod scan;
 mod scene;
+mod screen;
 mod shape;
 mod text;
 mod turn;
@@ -27,11 +28,22 @@ pub(crate) use shape::Point;
 
 /// The bytes of a png file.
 pub(crate) fn png(picture: &Picture, properties: &Properties) -> Vec<u8> {
-    png::write(&canvas(picture, properties), properties, None)
+    png_of(&canvas(picture, properties), picture, properties)
+}
+
+/// A computer that takes a picture of its windows knows no title and no author.
+fn png_of(canvas: &Canvas, picture: &Picture, properties: &Properties) -> Vec<u8> {
+    let Picture::Screenshot(shot) = picture else { return png::write(canvas, properties, None) };
+    let unnamed = Properties { title: String::new(), author: String::new(), ..properties.clone() };
+    png::write(canvas, &unnamed, Some(screen::dots_per_inch(shot)))
 }
 
 /// The bytes of a jpeg file; a photo has what its camera wrote.
 pub(crate) fn jpeg(picture: &Picture, properties: &Properties) -> Vec<u8> {
+    jpeg_of(&canvas(picture, properties), picture, properties)
+}
+
+fn jpeg_of(canvas: &Canvas, picture: &Picture, properties: &Properties) -> Vec<u8> {
     let mut tags = exif::Tags {
         properties,
         camera: "",
@@ -45,7 +57,7 @@ pub(crate) fn jpeg(picture: &Picture, properties: &Properties) -> Vec<u8> {
         let (exposure, camera) = (scene::exposure(photo), photo.camera.as_str());
         tags = exif::Tags { camera, software: camera, taken: photo.taken, exposure: Some(exposure), ..tags };
     }
-    jpeg::write(&canvas(picture, properties), &tags)
+    jpeg::write(canvas, &tags)
 }
 
 /// A picture as other files hold it.
@@ -61,12 +73,22 @@ pub(crate) struct Embedded {
 /// The picture in the format that suits it.
 pub(crate) fn embedded(picture: &Picture, properties: &Properties) -> Embedded {
     if matches!(picture, Picture::Photo(_)) {
-        let (width, height) = size();
-        return Embedded { bytes: jpeg(picture, properties), extension: "jpg", width, height };
+        return photographed(picture, properties);
     }
     let canvas = canvas(picture, properties);
-    let bytes = png::write(&canvas, properties, None);
-    Embedded { bytes, extension: "png", width: canvas.width, height: canvas.height }
+    Embedded {
+        bytes: png_of(&canvas, picture, properties),
+        extension: "png",
+        width: canvas.width,
+        height: canvas.height,
+    }
+}
+
+/// The picture as a jpeg, whatever suits it.
+pub(crate) fn photographed(picture: &Picture, properties: &Properties) -> Embedded {
+    let canvas = canvas(picture, properties);
+    let (bytes, width, height) = (jpeg_of(&canvas, picture, properties), canvas.width, canvas.height);
+    Embedded { bytes, extension: "jpg", width, height }
 }
 
 /// The text of a svg file, of what is drawn in shapes.
@@ -85,23 +107,19 @@ pub(crate) fn circle((x, y): (i32, i32), radius: i32) -> Vec<(i32, i32)> {
     (0..64).map(|corner| corner * 64).map(|angle| (x + part(angle + 1024), y + part(angle))).collect()
 }
 
-/// Width and height of a picture that has no shapes, in pixels.
-pub(crate) fn size() -> (i32, i32) {
-    scene::SIZE
-}
-
 /// What is drawn in shapes rather than in pixels.
 pub(crate) fn drawing(picture: &Picture, properties: &Properties) -> Option<Drawing> {
     match picture {
         Picture::Chart(chart) => Some(chart::draw(chart, properties)),
         Picture::Logo(brand) => Some(logo::draw(brand)),
-        Picture::Photo(_) => None,
+        Picture::Photo(_) | Picture::Screenshot(_) => None,
     }
 }
 
 fn canvas(picture: &Picture, properties: &Properties) -> Canvas {
     match picture {
         Picture::Photo(photo) => scene::draw(photo),
+        Picture::Screenshot(shot) => screen::draw(shot, properties),
         Picture::Chart(chart) => chart::draw(chart, properties).canvas(),
         Picture::Logo(brand) => logo::draw(brand).canvas(),
     }

@@ -1,5 +1,7 @@
 //! Pixels → png: filtered rows, deflated as all our packages are, with what the document says about itself.
 
+use std::collections::BTreeMap;
+
 use flate2::Crc;
 
 use super::canvas::Canvas;
@@ -12,11 +14,17 @@ const SIGNATURE: [u8; 8] = [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A];
 /// The bytes of a png file. A canvas without colours becomes a grey one.
 pub(super) fn write(canvas: &Canvas, properties: &Properties, dots_per_inch: Option<u32>) -> Vec<u8> {
     let grey = canvas.pixels.iter().all(|Colour(red, green, blue)| red == green && green == blue);
+    let few = if grey { None } else { indexed(canvas) };
+    let kind = match (grey, &few) {
+        (true, _) => 0,
+        (false, None) => 2,
+        (false, Some(_)) => 3,
+    };
     let mut out = SIGNATURE.to_vec();
     let mut head = Vec::new();
     head.extend_from_slice(&canvas.width.to_be_bytes());
     head.extend_from_slice(&canvas.height.to_be_bytes());
-    head.extend_from_slice(&[8, if grey { 0 } else { 2 }, 0, 0, 0]);
+    head.extend_from_slice(&[8, kind, 0, 0, 0]);
     chunk(b"IHDR", &head, &mut out);
     if let Some(dots) = dots_per_inch {
         // Dots per metre, both ways.
@@ -31,11 +39,50 @@ pub(super) fn write(canvas: &Canvas, properties: &Properties, dots_per_inch: Opt
             chunk(b"iTXt", &[key.as_bytes(), &[0, 0, 0, 0, 0], text.as_bytes()].concat(), &mut out);
         }
     }
+    let rows = match few {
+        Some(Indexed { colours, rows }) => {
+            chunk(b"PLTE", &colours, &mut out);
+            rows
+        }
+        None => filtered(canvas, grey),
+    };
     let mut packed = Vec::new();
-    deflate::zlib(&filtered(canvas, grey), &mut packed);
+    deflate::zlib(&rows, &mut packed);
     chunk(b"IDAT", &packed, &mut out);
     chunk(b"IEND", &[], &mut out);
     out
+}
+
+/// A picture of no more than 256 colours.
+struct Indexed {
+    /// Red, green and blue of each, in the order in which they first stand.
+    colours: Vec<u8>,
+    /// The number of its colour for each pixel, each row behind the filter 0: numbers have no neighbours.
+    rows: Vec<u8>,
+}
+
+/// The pixels by the numbers of their colours; nothing if there are too many colours.
+fn indexed(canvas: &Canvas) -> Option<Indexed> {
+    let mut colours = Vec::new();
+    let mut rows = Vec::with_capacity(canvas.pixels.len() + canvas.height as usize);
+    let mut known = BTreeMap::new();
+    let mut last = None;
+    for pixels in canvas.pixels.chunks_exact(canvas.width as usize) {
+        rows.push(0);
+        for colour in pixels {
+            // Most pixels are as the one before.
+            let number = match last {
+                Some((before, number)) if before == *colour => number,
+                _ => *known.entry(*colour).or_insert_with(|| {
+                    colours.extend([colour.0, colour.1, colour.2]);
+                    colours.len() / 3 - 1
+                }),
+            };
+            last = Some((*colour, number));
+            rows.push(u8::try_from(number).ok()?);
+        }
+    }
+    Some(Indexed { colours, rows })
 }
 
 fn chunk(kind: &[u8; 4], data: &[u8], out: &mut Vec<u8>) {
