@@ -405,6 +405,56 @@ fn a_fleet_is_made_in_shards_merged_and_asked() {
     assert_eq!(code(&run(&["build", HELLO, HELLO, "--seeds", "1..3", "--out", fleet])), Some(2), "one name, two specs");
 }
 
+#[cfg(feature = "pack")]
+#[test]
+fn a_world_comes_out_of_a_packed_fleet() {
+    let folder = folder();
+    let [fleet, out] = ["fleet", "one"].map(|name| folder.path().join(name));
+    let (fleet, out) = (text(&fleet), text(&out));
+    for shard in ["0/2", "1/2"] {
+        let words = ["build", HELLO, "--seeds", "1..5", "--shard", shard, "--pack", "shard", "--out", fleet];
+        assert_eq!(code(&run(&words)), Some(0));
+    }
+    assert_eq!(code(&run(&["fleet", "merge", fleet])), Some(0));
+    assert_eq!(code(&run(&["fleet", "verify", fleet, "--spec", HELLO])), Some(0));
+    let taken = json(&run(&["fleet", "take", fleet, "hello@4", "--out", out, "--json"]));
+    let alone = json(&run(&["build", HELLO, "--seed", "4", "--json", "--out", text(&folder.path().join("alone"))]));
+    assert_eq!(taken["root"], alone["root"]);
+    assert_eq!(stdout(&run(&["show", out])), stdout(&run(&["show", text(&folder.path().join("alone"))])));
+    assert!(stderr(&run(&["fleet", "take", fleet, "hello@9"])).contains("E0620"));
+    assert_eq!(code(&run(&["build", HELLO, "--seed", "1", "--pack", "shard"])), Some(2), "one world is no fleet");
+}
+
+/// Where a process may mount a disk of its own, one that is full in the middle of a fleet is a matter for later.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_in_the_middle_of_a_fleet_can_be_tried_again() {
+    let packs = [("folders", "800k"), ("shard", "90k"), ("archive", "60k")];
+    for (pack, size) in packs.into_iter().take(if cfg!(feature = "pack") { 3 } else { 1 }) {
+        let (folder, whole) = (folder(), folder());
+        let mount = format!(
+            r#"mount -t tmpfs -o size={size} tmpfs "$2" && cp /dev/null "$2/probe" || exit 99
+            build() {{ "$1" build {HELLO} --seeds 1..30 --pack {pack} --threads 2 --out "$2/f" 2>&1; }}
+            rm "$2/probe"; build "$@"; [ $? = 75 ] || exit 1
+            build "$@" | grep -q "disk is full" || exit 2
+            mount -o remount,size=100m "$2" && build "$@" && cp -r "$2/f/." "$3""#
+        );
+        let arguments = ["-rm", "sh", "-c", &mount, "sh", env!("CARGO_BIN_EXE_worldc")];
+        let mut command = Command::new("unshare");
+        command.args(arguments).args([folder.path(), whole.path()]).current_dir(env!("CARGO_MANIFEST_DIR"));
+        let Ok(done) = command.output() else { return };
+        if code(&done) == Some(99) || stderr(&done).contains("unshare") {
+            return;
+        }
+        assert_eq!(code(&done), Some(0), "{pack}: {}{}", stdout(&done), stderr(&done));
+        let calm = folder.path().join("calm");
+        let built = run(&["build", HELLO, "--seeds", "1..30", "--pack", pack, "--out", text(&calm)]);
+        assert_eq!(code(&built), Some(0));
+        let index = |fleet: &Path| fs::read(fleet.join("worlds.jsonl")).expect("a fleet that is done has an index");
+        assert!(index(whole.path()) == index(&calm), "{pack}: another fleet came of it");
+    }
+}
+
 #[test]
 fn an_image_is_proven_as_the_world_it_was_built_as() {
     let folder = folder();

@@ -50,7 +50,7 @@ impl Build {
         if let Some(seeds) = self.fleet.seeds(self.seed) {
             return self.fleet.run((self.specs, seeds, self.prove), &self.choices, self.out, (terminal, self.json));
         }
-        let ([spec], Some(seed)) = (&self.specs[..], self.seed) else {
+        let ([spec], Some(seed), false) = (&self.specs[..], self.seed, self.fleet.wants_a_fleet()) else {
             return Err(Failure::Wrong("one --seed makes one world of one spec; several are a fleet: --seeds".into()));
         };
         let settings = self.choices.settings(seed)?;

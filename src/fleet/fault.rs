@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+#[cfg(feature = "pack")]
+use super::pack::Place;
 use crate::diag::Diagnostic;
 
 /// The folder holds something else.
@@ -32,4 +34,45 @@ pub(super) fn unfinished(missing: usize, first: &str) -> Diagnostic {
 pub(super) fn barren(spec: &str, seed: u64, tried: u64) -> Diagnostic {
     Diagnostic::global("E0615", format!("the last {tried} seeds of {spec} before {seed} make no world"))
         .help("ask `worldc seeds` why, and loosen what they fail on")
+}
+
+/// A world does not come out of its shard as it went in.
+#[cfg(feature = "pack")]
+pub(super) fn damaged_shard(fleet: &Path, place: &Place, world: &str, why: &str) -> Diagnostic {
+    let (shard, offset, length) = (&place.shard, place.offset, place.length);
+    let message = format!("shard {shard} of {} is damaged at {world}: {why}", fleet.display());
+    Diagnostic::global("E0616", message)
+        .note(format!("its open part should stand at byte {offset}, {length} bytes long"))
+        .help("take the shard from a copy, or build with --repair, which makes that world and those behind it again")
+}
+
+/// A world could not be put into a frame.
+#[cfg(feature = "pack")]
+pub(super) fn unpackable(why: &str) -> Diagnostic {
+    Diagnostic::global("E0617", format!("the world cannot be packed: {why}"))
+}
+
+/// A program without the library that packs.
+#[cfg(not(feature = "pack"))]
+pub(super) fn unpacking() -> Diagnostic {
+    Diagnostic::global("E0617", "this worldc was built without the feature `pack`")
+        .help("keep the fleet as folders, or take a worldc that has the feature")
+}
+
+/// Another process makes this shard.
+pub(super) fn in_use(path: &Path) -> Diagnostic {
+    Diagnostic::global("E0618", format!("another process makes this shard: it holds {}", path.display()))
+        .help("wait until it ends")
+}
+
+/// The fleet is another compiler's.
+pub(super) fn other_compiler(theirs: &str, ours: &str) -> Diagnostic {
+    Diagnostic::global("E0619", format!("the fleet was made by {theirs}, and this is {ours}"))
+        .help("take the compiler that made it; or make the same seeds with this one, and see `worldc fleet diff`")
+}
+
+/// The fleet has no world of that name.
+pub(super) fn no_such_world(path: &Path, world: &str) -> Diagnostic {
+    Diagnostic::global("E0620", format!("{} has no world {world}", path.display()))
+        .help("its worlds stand in rows/ and worlds.jsonl; a rejected seed has none")
 }

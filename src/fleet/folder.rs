@@ -1,18 +1,18 @@
 //! The fleet on the disk: its recipe, its worlds, and the rows as they came.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::fault;
+use super::pack::{self, Pack, Packer};
 use super::recipe::{Recipe, Shard};
 use super::row::{Row, Status};
+use super::rows::{Pen, read_rows, write};
 use crate::Image;
 use crate::diag::Diagnostic;
 use crate::image::fault::{unreadable, unwritable};
 use crate::image::save::own_number;
-use crate::run::store::write_whole;
 
 /// A folder that belongs to one fleet.
 pub(crate) struct Folder {
@@ -38,12 +38,13 @@ impl Folder {
         let file = path.join("fleet.json");
         if !file.exists() {
             refuse_foreign(path)?;
-            for part in ["worlds", "rows"] {
+            let worlds = if recipe.pack.is_folders() { "worlds" } else { "shards" };
+            for part in [worlds, "rows"] {
                 fs::create_dir_all(path.join(part)).map_err(|error| unwritable(&path.join(part), &error))?;
             }
             let text = serde_json::to_string_pretty(recipe).expect("names and numbers have a JSON form");
             let own = path.join(format!("fleet-{}.json", own_number()));
-            let written = write(&own, &format!("{text}\n"))
+            let written = write(&own, format!("{text}\n").as_bytes())
                 .and_then(|()| fs::rename(&own, &file).map_err(|error| unwritable(&file, &error)));
             // Another shard may have been faster; then its recipe counts, which is compared below.
             if !file.exists() {
@@ -51,10 +52,19 @@ impl Folder {
             }
         }
         let folder = Folder::open(path)?;
+        folder.expect_this_compiler()?;
         match difference(&folder.recipe, recipe) {
             Some(what) => Err(fault::other_recipe(path, &what)),
             None => Ok(folder),
         }
+    }
+
+    /// Refuses a fleet whose worlds another compiler made: this one may make them otherwise.
+    pub(crate) fn expect_this_compiler(&self) -> Result<(), Diagnostic> {
+        let maker = |compiler: &str, edition: u32| format!("worldc {compiler}, edition {edition}");
+        let theirs = maker(&self.recipe.compiler, self.recipe.edition);
+        let ours = maker(env!("CARGO_PKG_VERSION"), crate::plan::EDITION);
+        if theirs == ours { Ok(()) } else { Err(fault::other_compiler(&theirs, &ours)) }
     }
 
     /// Where a world stands.
@@ -62,31 +72,69 @@ impl Folder {
         self.path.join("worlds").join(name)
     }
 
+    /// Where a person finds a world.
+    pub(crate) fn shown(&self, row: &Row) -> String {
+        match &row.place {
+            None => self.world(&row.world).display().to_string(),
+            Some(place) => format!("{} in shard {}", row.world, place.shard),
+        }
+    }
+
     /// Where the index stands.
     pub(crate) fn index(&self) -> PathBuf {
         self.path.join("worlds.jsonl")
     }
 
-    fn rows_path(&self, shard: Shard) -> PathBuf {
-        self.path.join("rows").join(format!("{}of{}.jsonl", shard.index, shard.of))
+    /// The rows of a shard so far in the order they came, and a pen that adds to them. What a kill tore is cut off; `repair`
+    /// also cuts a packed shard before its first world that is damaged, which is refused otherwise.
+    pub(crate) fn resume(&self, shard: Shard, repair: bool) -> Result<(Vec<Row>, Pen), Diagnostic> {
+        let path = self.path.join("rows").join(format!("{}.jsonl", shard.name()));
+        let (mut rows, mut pen) = Pen::take(path)?;
+        let told = rows.len();
+        if !self.recipe.pack.is_folders() {
+            let bad = self.first_bad(&rows, repair)?;
+            rows.truncate(bad.unwrap_or(told));
+            // A frame with a world that no row tells of was written, but not all of its rows were.
+            if let Some(last) = rows.iter().rfind(|row| row.place.is_some())
+                && !pack::ends_its_frame(&self.path, last)?
+            {
+                let first = rows.iter().position(|row| row.place == last.place);
+                rows.truncate(first.unwrap_or_default());
+            }
+            if rows.len() < told {
+                pen.rewrite(&rows)?;
+            }
+        }
+        Ok((rows, pen))
     }
 
-    /// The rows of a shard so far, and a pen that adds to them. What a kill tore is cut off.
-    pub(crate) fn resume(&self, shard: Shard) -> Result<(BTreeMap<String, Row>, Pen), Diagnostic> {
-        let path = self.rows_path(shard);
-        let text = match fs::read(&path) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(unreadable(&path, &error)),
-        };
-        let whole = text.rfind('\n').map_or(0, |end| end + 1);
-        let rows = rows(&path, &text[..whole])?;
-        if whole < text.len() {
-            write(&path, &text[..whole])?;
+    /// Where the rows begin whose frame is the first that is not whole; unless that is to be mended, it is an error.
+    fn first_bad(&self, rows: &[Row], repair: bool) -> Result<Option<usize>, Diagnostic> {
+        let placed: Vec<&Row> = rows.iter().filter(|row| row.place.is_some()).collect();
+        let mut whole = 0;
+        let seen = self.each(&placed, &mut |_, _| {
+            whole += 1;
+            Ok(())
+        });
+        match seen {
+            Ok(()) => Ok(None),
+            Err(fault) if !repair => Err(fault),
+            // With it go all worlds of its frame.
+            Err(_) => Ok(rows.iter().position(|row| row.place == placed[whole].place)),
         }
-        let file = OpenOptions::new().create(true).append(true).open(&path);
-        let file = file.map_err(|error| unwritable(&path, &error))?;
-        Ok((rows.into_iter().map(|row| (row.world.clone(), row)).collect(), Pen { path, file }))
+    }
+
+    /// What adds worlds to a packed shard behind those of these rows; none where they are kept as folders.
+    pub(super) fn packer(&self, shard: Shard, rows: &[Row]) -> Result<Option<Box<dyn Packer>>, Diagnostic> {
+        match self.recipe.pack {
+            Pack::Folders => Ok(None),
+            packed => pack::packer(&self.path, packed, shard, rows).map(Some),
+        }
+    }
+
+    /// Whether what a row says stands here whole; of a packed shard that was seen when it was taken up.
+    pub(super) fn holds(&self, row: &Row) -> bool {
+        row.status == Status::Rejected || row.place.is_some() || self.image(row).is_ok()
     }
 
     /// Every row that any shard wrote.
@@ -97,32 +145,54 @@ impl Folder {
         paths.sort();
         let mut all = BTreeMap::new();
         for path in paths {
-            let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-            all.extend(rows(&path, &text)?.into_iter().map(|row| (row.world.clone(), row)));
+            all.extend(read_rows(&path)?.into_iter().map(|row| (row.world.clone(), row)));
         }
         Ok(all)
     }
 
-    /// Whether what a row says stands here whole.
-    pub(crate) fn holds(&self, row: &Row) -> bool {
-        row.status == Status::Rejected || self.verify(row).is_ok()
+    /// The row of one world, however far its fleet has come.
+    pub(crate) fn row(&self, world: &str) -> Result<Row, Diagnostic> {
+        let row = self.rows()?.remove(world).filter(|row| row.status == Status::Built);
+        row.ok_or_else(|| fault::no_such_world(&self.path, world))
     }
 
-    /// Recomputes every hash of a world and compares its root with the row's.
-    pub(crate) fn verify(&self, row: &Row) -> Result<(), Diagnostic> {
-        let path = self.world(&row.world);
-        let image = Image::open(&path)?;
-        image.verify()?;
-        match row.root() {
-            Some(root) if root == image.root() => Ok(()),
-            _ => Err(fault::damaged(&path, "is another world than its row says")),
+    /// Shows the worlds of rows in the order they are kept in, each verified by its root; the first that is not whole ends it.
+    pub(crate) fn each<'r>(
+        &self,
+        rows: &[&'r Row],
+        visit: &mut dyn FnMut(&'r Row, Image) -> Result<(), Diagnostic>,
+    ) -> Result<(), Diagnostic> {
+        if !self.recipe.pack.is_folders() {
+            let mut rows = rows.to_vec();
+            rows.sort_by_key(|row| row.place.as_ref().map(|place| (place.shard.clone(), place.offset)));
+            return pack::each(&self.path, &rows, visit);
         }
+        for row in rows {
+            let path = self.world(&row.world);
+            let image = Image::open(&path)?;
+            image.verify()?;
+            if row.root() != Some(image.root()) {
+                return Err(fault::damaged(&path, "is another world than its row says"));
+            }
+            visit(row, image)?;
+        }
+        Ok(())
+    }
+
+    /// The world of a row, verified.
+    pub(crate) fn image(&self, row: &Row) -> Result<Image, Diagnostic> {
+        let mut found = None;
+        self.each(&[row], &mut |_, image| {
+            found = Some(image);
+            Ok(())
+        })?;
+        found.ok_or_else(|| fault::no_such_world(&self.path, &row.world))
     }
 }
 
 /// A folder in which anything stands that no fleet puts there is left alone.
 fn refuse_foreign(path: &Path) -> Result<(), Diagnostic> {
-    let own = |name: &str| matches!(name, "worlds" | "rows") || name.starts_with("fleet");
+    let own = |name: &str| matches!(name, "worlds" | "shards" | "rows") || name.starts_with("fleet");
     let names = fs::read_dir(path).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
     match names.map(|name| name.to_string_lossy().into_owned()).find(|name| !own(name)) {
         Some(name) => Err(fault::foreign(path, &format!("`{name}` stands there"))),
@@ -137,9 +207,6 @@ fn difference(found: &Recipe, wanted: &Recipe) -> Option<String> {
     let of = |what: &str, found: &dyn std::fmt::Debug, wanted: &dyn std::fmt::Debug| {
         Some(format!("{what} {found:?} there, {wanted:?} asked for"))
     };
-    if (&found.compiler, found.edition) != (&wanted.compiler, wanted.edition) {
-        return of("compiler", &(&found.compiler, found.edition), &(&wanted.compiler, wanted.edition));
-    }
     if names(found) != names(wanted) {
         return of("specs", &names(found), &names(wanted));
     }
@@ -149,48 +216,11 @@ fn difference(found: &Recipe, wanted: &Recipe) -> Option<String> {
     if found.seeds != wanted.seeds {
         return of("seeds", &found.seeds, &wanted.seeds);
     }
+    if found.pack != wanted.pack {
+        return of("worlds kept as", &found.pack, &wanted.pack);
+    }
     if found.knobs != wanted.knobs {
         return of("knobs", &found.knobs, &wanted.knobs);
     }
     (found.salted != wanted.salted).then(|| "one of them is salted".to_owned())
-}
-
-fn rows(path: &Path, text: &str) -> Result<Vec<Row>, Diagnostic> {
-    let parse = |(line, text): (usize, &str)| {
-        serde_json::from_str(text)
-            .map_err(|error| fault::damaged(path, &format!("has no row of this version in line {}: {error}", line + 1)))
-    };
-    text.lines().enumerate().map(parse).collect()
-}
-
-/// All rows of an index.
-pub(super) fn read_index(path: &Path) -> Result<Vec<Row>, Diagnostic> {
-    let text = fs::read_to_string(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => fault::damaged(path, "is not there: some shard is not done"),
-        _ => unreadable(path, &error),
-    })?;
-    rows(path, &text)
-}
-
-/// Puts a text in a file's place in one step.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
-    write_whole(path, text.as_bytes(), true).map_err(|error| unwritable(path, &error))
-}
-
-/// A row as its line.
-pub(super) fn line(row: &Row) -> String {
-    serde_json::to_string(row).expect("names and numbers have a JSON form") + "\n"
-}
-
-/// Adds rows to a shard's file.
-pub(crate) struct Pen {
-    path: PathBuf,
-    file: File,
-}
-
-impl Pen {
-    /// The line goes to the system in one piece.
-    pub(crate) fn write(&mut self, row: &Row) -> Result<(), Diagnostic> {
-        self.file.write_all(line(row).as_bytes()).map_err(|error| unwritable(&self.path, &error))
-    }
 }

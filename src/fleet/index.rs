@@ -1,12 +1,12 @@
 //! All rows of a fleet in the order of its recipe: its root, samples, counts, differences.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use super::fault;
-use super::folder::{Folder, line, read_index, write};
+use super::folder::Folder;
 use super::recipe::world_name;
 use super::row::{Row, Status};
+use super::rows::{lines, read_rows, write};
 use crate::diag::Diagnostic;
 use crate::image::hash::sha256;
 
@@ -47,7 +47,7 @@ impl Index {
 
     /// The index of a fleet that is done.
     pub(crate) fn read(folder: &Folder) -> Result<Index, Diagnostic> {
-        Ok(Index { rows: read_index(&folder.index())? })
+        Ok(Index { rows: read_rows(&folder.index())? })
     }
 
     /// The rows of all shards in the order of the recipe.
@@ -68,8 +68,8 @@ impl Index {
         }
     }
 
-    pub(crate) fn write(&self, path: &Path) -> Result<(), Diagnostic> {
-        write(path, &self.rows.iter().map(line).collect::<String>())
+    pub(crate) fn write(&self, folder: &Folder) -> Result<(), Diagnostic> {
+        write(&folder.index(), lines(&self.rows).as_bytes())
     }
 
     /// The name of the whole fleet: a hash over the names and roots of its worlds in order.

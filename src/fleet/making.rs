@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::fault;
-use super::folder::{Folder, Pen};
+use super::folder::Folder;
 use super::index::Index;
+use super::keeper::Keeper;
 use super::recipe::{Recipe, Seeds, Shard, is_among, world_name};
 use super::row::{Proof, Row, Status};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -62,6 +63,8 @@ pub(crate) struct Making<'m> {
     pub(crate) shard: Shard,
     pub(crate) prove: Prove,
     pub(crate) salt: Option<Vec<u8>>,
+    /// Whether what is damaged in a packed shard is cut off and made again; it is refused otherwise.
+    pub(crate) repair: bool,
     /// How many threads; 0 takes what the machine has.
     pub(crate) threads: usize,
 }
@@ -69,23 +72,23 @@ pub(crate) struct Making<'m> {
 /// A world to make: which spec of the recipe, which seed.
 type Order = (usize, u64);
 
-/// What came of each order by its position; none where the work had to stop.
-type Made = BTreeMap<usize, Result<Option<Row>, Diagnostic>>;
-
 impl Making<'_> {
     /// Makes what is not there yet and returns the shard's rows in the order of the recipe. The index is written once no
     /// other shard is left to wait for. `step` hears of each world as it is done.
     pub(crate) fn run(&self, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Vec<Row>, Diagnostic> {
         let folder = Folder::begin(out, self.recipe)?;
-        let (known, pen) = folder.resume(self.shard)?;
-        let (pen, stop) = (Mutex::new(pen), AtomicBool::new(false));
-        let work = Work { making: self, folder: &folder, known, pen, stop, step };
-        let rows = match &self.recipe.seeds {
-            Seeds::Ranges(_) => work.all(&self.orders()),
+        let (known, pen) = folder.resume(self.shard, self.repair)?;
+        let packer = folder.packer(self.shard, &known)?;
+        let keeper = Keeper::of(&folder, pen, packer);
+        let known = known.into_iter().map(|row| (row.world.clone(), row)).collect();
+        let work = Work { making: self, folder: &folder, known, keeper, step };
+        match &self.recipe.seeds {
+            Seeds::Ranges(_) => work.all(0, &self.orders()).map(|_| ()),
             Seeds::Next { from, count } => work.next(*from, *count),
         }?;
+        let rows = work.keeper.finish()?;
         if self.shard == Shard::WHOLE {
-            Index::of(rows.clone()).write(&folder.index())?;
+            Index::of(rows.clone()).write(&folder)?;
         }
         Ok(rows)
     }
@@ -102,19 +105,26 @@ struct Work<'w> {
     making: &'w Making<'w>,
     folder: &'w Folder,
     known: BTreeMap<String, Row>,
-    pen: Mutex<Pen>,
-    /// Set by the first failure of the system, such as a full disk: what is begun is finished, nothing new begins.
-    stop: AtomicBool,
+    /// Stopped by the first failure of the system, such as a full disk: what is begun is finished, nothing new begins.
+    keeper: Keeper<'w>,
     step: &'w (dyn Fn() + Sync),
 }
 
 impl Work<'_> {
-    /// The rows of these worlds, in order. Each maker takes the next one that nobody has taken; this thread is the first.
-    fn all(&self, orders: &[Order]) -> Result<Vec<Row>, Diagnostic> {
+    /// Makes these worlds, which stand from position `first` on, and returns how many seeds make one. Each maker takes the
+    /// next one that nobody has taken; this thread is the first.
+    fn all(&self, first: usize, orders: &[Order]) -> Result<u64, Diagnostic> {
         let (next, made) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
         let makers = self.makers().min(orders.len().max(1));
         std::thread::scope(|scope| {
-            let maker = || alone(|| self.take(orders, &next, &made));
+            let maker = || {
+                alone(|| {
+                    while let Some((at, order)) = taken(&next, orders) {
+                        let came = self.one(first + at, *order);
+                        made.lock().expect("no thread that held the results panicked").insert(at, came);
+                    }
+                });
+            };
             for _ in 1..makers {
                 // Where no more threads can be had, those that are there do all.
                 let _ = std::thread::Builder::new().stack_size(crate::STACK).spawn_scoped(scope, maker);
@@ -122,7 +132,7 @@ impl Work<'_> {
             maker();
         });
         let made = made.into_inner().expect("a maker that panics takes the others with it");
-        made.into_values().filter_map(Result::transpose).collect()
+        made.into_values().try_fold(0, |built, came| Ok(built + u64::from(came? == Some(Status::Built))))
     }
 
     fn makers(&self) -> usize {
@@ -132,18 +142,9 @@ impl Work<'_> {
         }
     }
 
-    fn take(&self, orders: &[Order], next: &AtomicUsize, made: &Mutex<Made>) {
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(order) = orders.get(at) else { return };
-            let row = self.one(*order);
-            made.lock().expect("no thread that held the rows panicked").insert(at, row);
-        }
-    }
-
     /// The next seeds of each spec that make a world, tried a handful at a time.
-    fn next(&self, from: u64, count: u64) -> Result<Vec<Row>, Diagnostic> {
-        let mut rows = Vec::new();
+    fn next(&self, from: u64, count: u64) -> Result<(), Diagnostic> {
+        let mut first = 0;
         for spec in 0..self.making.specs.len() {
             let (mut seed, mut missing, mut vain) = (from, count, 0);
             while missing > 0 {
@@ -152,60 +153,71 @@ impl Work<'_> {
                 }
                 let step = missing.min(4 * self.makers() as u64);
                 let orders: Vec<Order> = (seed..seed.saturating_add(step)).map(|seed| (spec, seed)).collect();
-                let made = self.all(&orders)?;
-                let built = made.iter().filter(|row| row.status == Status::Built).count() as u64;
+                let built = self.all(first, &orders)?;
                 vain = if built > 0 { 0 } else { vain + step };
                 missing -= built;
-                rows.extend(made);
+                first += orders.len();
                 seed += step;
             }
         }
-        Ok(rows)
+        Ok(())
     }
 
-    /// The row of a world that stands already or is made now; none when the work has to stop.
-    fn one(&self, (spec, seed): Order) -> Result<Option<Row>, Diagnostic> {
-        if self.stop.load(Ordering::Relaxed) {
+    /// Brings one world to where it is kept; none when the work has to stop.
+    fn one(&self, at: usize, (spec, seed): Order) -> Result<Option<Status>, Diagnostic> {
+        if self.keeper.is_stopped() {
             return Ok(None);
         }
         let name = world_name(&self.making.recipe.specs[spec].name, seed);
-        let row = match self.known.get(&name).filter(|row| self.suffices(row)) {
-            Some(row) => Ok(row.clone()),
-            None => self.make(spec, seed, &name),
+        let came = match self.known.get(&name).filter(|row| self.folder.holds(row)) {
+            Some(row) => self.stands(at, row),
+            None => self.make(at, spec, seed, &name),
         };
-        if row.is_err() {
-            self.stop.store(true, Ordering::Relaxed);
+        if came.is_err() {
+            self.keeper.stop();
         }
         (self.step)();
-        row.map(Some)
+        came.map(Some)
     }
 
-    /// Whether a row needs no work: the world stands whole, and is proven if that is asked.
-    fn suffices(&self, row: &Row) -> bool {
-        let proven = row.status == Status::Rejected || row.proof.is_some() || !self.making.prove.takes(&row.world);
-        proven && self.folder.holds(row)
+    /// A world that stands whole is proven if that is asked and was not done yet.
+    fn stands(&self, at: usize, row: &Row) -> Result<Status, Diagnostic> {
+        let proven = row.status == Status::Rejected || row.proof.is_some();
+        if proven || !self.making.prove.takes(&row.world) {
+            self.keeper.known(at, row.clone())?;
+        } else {
+            let proof = Some(proof(self.folder.image(row)?)?);
+            self.keeper.renewed(at, Row { proof, ..row.clone() })?;
+        }
+        Ok(row.status)
     }
 
-    fn make(&self, spec: usize, seed: u64, name: &str) -> Result<Row, Diagnostic> {
+    fn make(&self, at: usize, spec: usize, seed: u64, name: &str) -> Result<Status, Diagnostic> {
         let recipe = self.making.recipe;
         let set = recipe.knobs.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         let settings = Settings { seed, set, salt: self.making.salt.clone(), threads: 1 };
         let spec_name = &recipe.specs[spec].name;
-        let row = match crate::build(&self.making.specs[spec], &settings) {
+        let (row, parcel) = match crate::build(&self.making.specs[spec], &settings) {
             Ok(image) => {
-                image.save_for_a_fleet(&self.folder.world(name))?;
                 let mut row = Row::built(spec_name, seed, &image)?;
+                let parcel = self.keeper.pack(name, &image)?;
                 if self.making.prove.takes(name) {
                     row.proof = Some(proof(image)?);
                 }
-                row
+                (row, parcel)
             }
-            Err(findings) => Row::rejected(spec_name, seed, &of_the_seed(findings)?),
+            Err(findings) => (Row::rejected(spec_name, seed, &of_the_seed(findings)?), None),
         };
-        let mut pen = self.pen.lock().expect("no thread that held the pen panicked");
-        pen.write(&row)?;
-        Ok(row)
+        let status = row.status;
+        self.keeper.keep(at, row, parcel)?;
+        Ok(status)
     }
+}
+
+/// The next order that nobody has taken, with its position.
+fn taken<'o>(next: &AtomicUsize, orders: &'o [Order]) -> Option<(usize, &'o Order)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    orders.get(at).map(|order| (at, order))
 }
 
 /// Makes the thread a pool of its own, so that the passes of a world do not ask for other threads.

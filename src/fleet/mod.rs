@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `fleet.json` | the recipe: specs with the hash of what they read, seeds, knobs, compiler |
 //! | `worlds/<spec>@<seed>/` | one image each, whole or not there |
+//! | `shards/` | or instead many in one file, see `pack` |
 //! | `rows/<shard>of<shards>.jsonl` | what came of each world, written as it came: built or rejected, and why |
 //! | `worlds.jsonl` | the same in the order of the recipe, once every shard is done |
 //!
@@ -12,22 +13,29 @@
 //! |---|---|
 //! | `recipe` | which worlds a fleet has, and which of them a shard makes |
 //! | `row` | one world as the index has it: what it holds and asks, read from its image |
+//! | `rows` | rows as lines of a file |
 //! | `folder` | the fleet on the disk |
+//! | `pack` | worlds in shards instead of folders |
 //! | `making` | worlds in parallel, each skipped where it stands whole |
+//! | `keeper` | takes them as they are made and keeps them, each with its row |
 //! | `index` | all rows, the fleet's root, samples, counts, differences |
 //! | `fault` | what can be wrong with a fleet |
 
 mod fault;
 mod folder;
 mod index;
+mod keeper;
 mod making;
+mod pack;
 mod recipe;
 mod row;
+mod rows;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use folder::Folder;
 pub(crate) use index::{Change, Index};
 pub(crate) use making::{Making, Prove};
+pub(crate) use pack::Pack;
 pub(crate) use recipe::{Recipe, Seeds, Shard, Source};
 pub(crate) use row::{Row, Status};

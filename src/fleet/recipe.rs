@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::pack::Pack;
 use crate::image::hash::sha256;
 use crate::{Settings, Spec};
 
@@ -21,6 +22,9 @@ pub(crate) struct Recipe {
     pub(crate) knobs: BTreeMap<String, String>,
     /// Whether a salt keyed the secrets; the salt itself is nobody's business.
     pub(crate) salted: bool,
+    /// How the worlds are kept, which changes none of them.
+    #[serde(default, skip_serializing_if = "Pack::is_folders")]
+    pub(crate) pack: Pack,
 }
 
 /// A spec by the name its worlds go by.
@@ -52,6 +56,7 @@ impl Recipe {
             seeds,
             knobs: settings.set.iter().cloned().collect(),
             salted: settings.salt.is_some(),
+            pack: Pack::Folders,
         }
     }
 
@@ -104,6 +109,11 @@ pub(crate) struct Shard {
 impl Shard {
     /// All of it.
     pub(crate) const WHOLE: Shard = Shard { index: 0, of: 1 };
+
+    /// What its files are called.
+    pub(crate) fn name(self) -> String {
+        format!("{}of{}", self.index, self.of)
+    }
 
     /// Whether the world at a position of the recipe is one of this shard's.
     pub(crate) fn has(self, position: u64) -> bool {

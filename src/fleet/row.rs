@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::pack::Place;
 use super::recipe::{is_among, world_name};
 use crate::Image;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -40,6 +41,9 @@ pub(crate) struct Row {
     pub(crate) about: Option<About>,
     #[serde(flatten)]
     pub(crate) proof: Option<Proof>,
+    /// Where it stands in a packed fleet.
+    #[serde(flatten)]
+    pub(crate) place: Option<Place>,
 }
 
 /// What a world holds and asks.
@@ -109,7 +113,12 @@ impl Row {
 
     fn bare(spec: &str, seed: u64, status: Status) -> Row {
         let (world, spec) = (world_name(spec, seed), spec.to_owned());
-        Row { world, spec, seed, status, code: None, message: None, about: None, proof: None }
+        Row { world, spec, seed, status, code: None, message: None, about: None, proof: None, place: None }
+    }
+
+    /// Whether it says all that a row of its status says; one of another version may lack something.
+    pub(super) fn is_whole(&self) -> bool {
+        (self.status == Status::Built) == self.about.is_some()
     }
 
     /// The root of a world that was built.

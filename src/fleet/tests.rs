@@ -28,7 +28,7 @@ fn recipe(spec: &Spec, seeds: Seeds) -> Recipe {
 fn make(out: &Path, spec: &Spec, seeds: Seeds, shard: Shard) -> Result<Index, Diagnostic> {
     let recipe = recipe(spec, seeds);
     let specs = std::slice::from_ref(spec);
-    let making = Making { recipe: &recipe, specs, shard, prove: Prove::Static, salt: None, threads: 2 };
+    let making = Making { recipe: &recipe, specs, shard, prove: Prove::Static, salt: None, threads: 2, repair: false };
     making.run(out, &|| ()).map(Index::of)
 }
 
@@ -81,7 +81,7 @@ fn what_a_kill_left_is_taken_up() {
     let again = make(&out, &spec, six(), Shard::WHOLE).expect("it is made");
     assert_eq!(again, whole);
     let fleet = Folder::open(&out).expect("it stands");
-    assert!(again.rows.iter().all(|row| fleet.verify(row).is_ok()));
+    assert!(again.rows.iter().all(|row| fleet.image(row).is_ok()));
     assert!(!out.join("worlds/.hello@9.partial").exists());
 }
 
@@ -126,4 +126,37 @@ fn shards_count_from_nought() {
     for wrong in ["8/8", "1", "0/0", "-1/2", "a/b"] {
         assert!(wrong.parse::<Shard>().is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn another_compilers_fleet_is_named_and_left_alone() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let out = folder.path().join("f");
+    make(&out, &spec, Seeds::Ranges(vec![(1, 1)]), Shard::WHOLE).expect("it is made");
+    let recipe = fs::read_to_string(out.join("fleet.json")).expect("a recipe");
+    let other = recipe.replace(env!("CARGO_PKG_VERSION"), "0.0.7");
+    fs::write(out.join("fleet.json"), &other).expect("written");
+    let refused = make(&out, &spec, Seeds::Ranges(vec![(1, 1)]), Shard::WHOLE).expect_err("another compiler's");
+    assert_eq!(refused.code, "E0619");
+    assert!(refused.message.contains("0.0.7"), "{}", refused.message);
+    // A row that lacks a column of this version is no rejected seed.
+    fs::write(out.join("fleet.json"), recipe).expect("written");
+    let rows = fs::read_to_string(out.join("worlds.jsonl")).expect("an index");
+    fs::write(out.join("worlds.jsonl"), rows.replace("\"persona\"", "\"owner\"")).expect("written");
+    let lacking = Index::read(&Folder::open(&out).expect("it stands")).expect_err("a column is missing");
+    assert_eq!(lacking.code, "E0613");
+}
+
+#[test]
+fn one_process_makes_a_shard() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let out = folder.path().join("f");
+    make(&out, &spec, six(), Shard { index: 0, of: 2 }).expect("it is made");
+    let fleet = Folder::open(&out).expect("it stands");
+    let held = fleet.resume(Shard { index: 0, of: 2 }, false).expect("nobody has it");
+    let second = make(&out, &spec, six(), Shard { index: 0, of: 2 }).expect_err("it is held");
+    assert_eq!(second.code, "E0618");
+    make(&out, &spec, six(), Shard { index: 1, of: 2 }).expect("the other shard is free");
+    drop(held);
+    make(&out, &spec, six(), Shard { index: 0, of: 2 }).expect("it is free again");
 }

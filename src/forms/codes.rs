@@ -899,6 +899,41 @@ pub(crate) static PAGES: &[Page] = &[
         "require amount > 1_000_000   # drawn around 10",
         "Ask `worldc seeds` why, and loosen what they fail on.",
     ),
+    page_of(
+        "E0616",
+        "A packed shard is damaged",
+        "A world does not come out of its shard as it went in: a byte of the file changed, or its end is missing.",
+        "worldc fleet verify f   # after a copy that broke off",
+        "Take the shard from a copy; or give --repair to `worldc build`, which makes that world and those behind it again.",
+    ),
+    page_of(
+        "E0617",
+        "A world cannot be packed",
+        "The library that packs says no, or this program was built without it.",
+        "worldc build hello.world --seeds 1..9 --pack shard   # built with --no-default-features",
+        "Keep the fleet as folders, or take a worldc that has the feature `pack`.",
+    ),
+    page_of(
+        "E0618",
+        "A shard in use",
+        "One process at a time makes a shard, so that its rows stand in order.",
+        "the same `worldc build --shard 0/8` in two terminals",
+        "Wait until the other one ends, or make another shard.",
+    ),
+    page_of(
+        "E0619",
+        "Another compiler's fleet",
+        "Its worlds were made by another version or edition, which may make the same seeds otherwise.",
+        "worldc fleet verify f --spec hello.world   # after an update",
+        "Take the compiler that made it; or make the seeds again elsewhere and compare with `worldc fleet diff`.",
+    ),
+    page_of(
+        "E0620",
+        "The fleet has no such world",
+        "No row of a built world has this name; a rejected seed has a row, but no world.",
+        "worldc fleet take f hello@99   # of seeds 1..9",
+        "Ask for one that `worldc fleet sample` names.",
+    ),
     // Runs.
     page_of(
         "E0621",

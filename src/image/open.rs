@@ -31,15 +31,34 @@ impl Image {
         Ok(Image { manifest, store: Store::Folder(folder) })
     }
 
+    /// An image from all its files, as they came out of an archive: every hash is recomputed.
+    #[cfg(feature = "pack")]
+    pub(crate) fn of_files(files: std::collections::BTreeMap<String, Arc<[u8]>>) -> Result<Image, Diagnostic> {
+        let bytes = files.get("manifest.json").ok_or_else(|| fault::damaged("manifest.json", "is not there"))?;
+        let text = String::from_utf8(bytes.to_vec()).map_err(|_| fault::damaged("manifest.json", "is not text"))?;
+        let manifest = Manifest::parse(&text).map_err(|why| fault::damaged("manifest.json", &why))?;
+        if let Some((path, why)) = files.keys().find_map(|path| Some((path, paths::refusal(path)?))) {
+            return Err(fault::unsafe_path(path, why));
+        }
+        let image = Image::in_memory(manifest, files);
+        image.verify()?;
+        Ok(image)
+    }
+
     /// The bytes at a path of the image. Those of a folder are checked against the manifest if it is an open entry; those
     /// in memory are what the manifest was made from.
     pub fn read(&self, path: &str) -> Result<Arc<[u8]>, Diagnostic> {
-        let bytes = self.read_unchecked(path)?;
         match (&self.store, self.manifest.entry(path)) {
-            (Store::Folder(_), Some(entry)) if entry.sha256 != sha256(&bytes) => {
-                Err(fault::damaged(path, "has other bytes than listed"))
-            }
-            _ => Ok(bytes),
+            (Store::Folder(_), Some(entry)) => self.read_listed(entry),
+            _ => self.read_unchecked(path),
+        }
+    }
+
+    fn read_listed(&self, entry: &Listing) -> Result<Arc<[u8]>, Diagnostic> {
+        let bytes = self.read_unchecked(&entry.path)?;
+        match entry.sha256 == sha256(&bytes) {
+            true => Ok(bytes),
+            false => Err(fault::damaged(&entry.path, "has other bytes than listed")),
         }
     }
 
@@ -81,7 +100,7 @@ impl Image {
                 Err(fault::damaged(&entry.path, "is not there"))
             }
             (_, true) => Ok(()),
-            (_, false) => self.read(&entry.path).map(|_| ()),
+            (_, false) => self.read_listed(entry).map(|_| ()),
         }
     }
 
@@ -100,21 +119,32 @@ impl Image {
 
     /// A file that nothing lists is as wrong as one that is missing.
     fn find_unlisted(&self) -> Result<(), Diagnostic> {
-        let Store::Folder(folder) = &self.store else { return Ok(()) };
         let sealed = self.sealed_index()?;
         let listed = |path: &str| {
             self.manifest.entry(path).is_some()
                 || sealed.binary_search_by(|entry| entry.path.as_str().cmp(path)).is_ok()
                 || matches!(path, "sealed/blind" | "sealed/index.json")
+                || RECORDS.contains(&path)
         };
-        for top in ["disk", "mail", "sealed"] {
-            if let Some(path) = files_below(folder, top)?.into_iter().find(|path| !listed(path)) {
-                return Err(fault::damaged(&path, "is in no list"));
-            }
+        match self.all_files()?.into_iter().find(|path| !listed(path)) {
+            Some(path) => Err(fault::damaged(&path, "is in no list")),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Of a folder, those in which something may be listed: beside them anyone may put something.
+    fn all_files(&self) -> Result<Vec<String>, Diagnostic> {
+        let folder = match &self.store {
+            Store::Folder(folder) => folder,
+            Store::Memory(files) => return Ok(files.keys().cloned().collect()),
+        };
+        let tops = ["disk", "mail", "sealed"].into_iter().map(|top| files_below(folder, top));
+        Ok(tops.collect::<Result<Vec<_>, _>>()?.concat())
     }
 }
+
+/// What says what an image is, and so stands in none of its lists.
+const RECORDS: [&str; 2] = ["manifest.json", "receipt.json"];
 
 fn read_file(path: &Path, shown: &str) -> Result<Arc<[u8]>, Diagnostic> {
     std::fs::read(path).map(Arc::from).map_err(|error| match error.kind() {

@@ -48,22 +48,39 @@ impl Image {
     fn write_all(&self, root: &Path, care: Care) -> Result<(), Diagnostic> {
         let _ = fs::remove_dir_all(root);
         create_folder(root)?;
-        let mut times = BTreeMap::new();
+        let folders = self.folders()?;
+        for folder in folders.keys() {
+            create_folder(&root.join(folder))?;
+        }
         for path in self.stored_paths()? {
             let bytes = self.read(&path)?;
-            create_parents(root, &path)?;
-            let seconds = self.manifest.entry(&path).and_then(|entry| time::parse_instant(&entry.mtime));
-            write_file(&root.join(&path), &bytes, seconds, care)
+            write_file(&root.join(&path), &bytes, self.saved(&path), care)
                 .map_err(|error| fault::unwritable(&root.join(&path), &error))?;
-            note_time(&mut times, &path, seconds);
+        }
+        set_folder_times(root, &folders)
+    }
+
+    /// When a file was saved in the story, in seconds since 1970; none of the records.
+    pub(crate) fn saved(&self, path: &str) -> Option<i64> {
+        self.manifest.entry(path).and_then(|entry| time::parse_instant(&entry.mtime))
+    }
+
+    /// Every folder, each behind the one it stands in, with its time: that of its newest child.
+    pub(crate) fn folders(&self) -> Result<BTreeMap<String, Option<i64>>, Diagnostic> {
+        let mut folders = BTreeMap::new();
+        let mut note = |path: &str, seconds: Option<i64>| {
+            for folder in paths::parents(path) {
+                let newest = folders.entry(folder.to_owned()).or_insert(seconds);
+                *newest = (*newest).max(seconds);
+            }
+        };
+        for path in self.stored_paths()? {
+            note(&path, self.saved(&path));
         }
         for entry in self.manifest.entries.iter().filter(|entry| entry.is_folder()) {
-            create_parents(root, &entry.path)?;
-            create_folder(&root.join(&entry.path))?;
-            let seconds = time::parse_instant(&entry.mtime);
-            note_time(&mut times, &format!("{}/", entry.path), seconds);
+            note(&format!("{}/", entry.path), time::parse_instant(&entry.mtime));
         }
-        set_folder_times(root, &times)
+        Ok(folders)
     }
 
     /// Every file of the image, the record of what it is included.
@@ -127,13 +144,6 @@ fn put_in_place(temporary: &Path, folder: &Path) -> Result<(), Diagnostic> {
     removed.map_err(|error| fault::unwritable(&old, &error))
 }
 
-fn create_parents(root: &Path, path: &str) -> Result<(), Diagnostic> {
-    match paths::parents(path).last() {
-        Some(parent) => create_folder(&root.join(parent)),
-        None => Ok(()),
-    }
-}
-
 fn create_folder(path: &Path) -> Result<(), Diagnostic> {
     fs::create_dir_all(path).map_err(|error| fault::unwritable(path, &error))
 }
@@ -151,17 +161,10 @@ fn write_file(path: &Path, bytes: &[u8], seconds: Option<i64>, care: Care) -> st
     }
 }
 
-/// Folders are as old as their newest child; nothing below them may be written after this.
-fn note_time(times: &mut BTreeMap<String, i64>, path: &str, seconds: Option<i64>) {
-    let Some(seconds) = seconds else { return };
-    for folder in paths::parents(path) {
-        let newest = times.entry(folder.to_string()).or_insert(seconds);
-        *newest = (*newest).max(seconds);
-    }
-}
-
-fn set_folder_times(root: &Path, times: &BTreeMap<String, i64>) -> Result<(), Diagnostic> {
-    for (folder, seconds) in times.iter().rev() {
+/// Nothing below the folders may be written after this.
+fn set_folder_times(root: &Path, folders: &BTreeMap<String, Option<i64>>) -> Result<(), Diagnostic> {
+    for (folder, seconds) in folders.iter().rev() {
+        let Some(seconds) = seconds else { continue };
         let path = root.join(folder);
         set_folder_time(&path, *seconds).map_err(|error| fault::unwritable(&path, &error))?;
     }

@@ -11,7 +11,7 @@ use crate::cli::choices::{Choices, Seeds as List};
 use crate::cli::outcome::{Done, Failure};
 use crate::cli::terminal::Terminal;
 use crate::cli::world;
-use crate::fleet::{Index, Making, Prove, Recipe, Row, Seeds, Shard, Source, Status};
+use crate::fleet::{Index, Making, Pack, Prove, Recipe, Row, Seeds, Shard, Source, Status};
 use crate::{Diagnostic, Spec};
 
 /// What a fleet has beyond what a world has.
@@ -26,9 +26,21 @@ pub(in crate::cli) struct Make {
     /// Of a fleet, build only this part: `0/8` to `7/8`
     #[arg(long, value_name = "I/N", requires = "seeds")]
     shard: Option<Shard>,
+    /// Of a fleet, how its worlds are kept: `folders`, `shard` (a frame of zstd for each) or `archive` (smaller, and read only
+    /// from its beginning)
+    #[arg(long, value_name = "HOW")]
+    pack: Option<Pack>,
+    /// Cut a packed shard off before its first damaged world, and make what is missing again
+    #[arg(long, requires = "pack")]
+    repair: bool,
 }
 
 impl Make {
+    /// Whether something is asked that only a fleet has.
+    pub(in crate::cli) fn wants_a_fleet(&self) -> bool {
+        self.pack.is_some()
+    }
+
     /// The seeds of the fleet, if one is asked for.
     pub(in crate::cli) fn seeds(&self, from: Option<u64>) -> Option<Seeds> {
         match (&self.seeds, self.count) {
@@ -49,12 +61,12 @@ impl Make {
         let settings = choices.settings(0)?;
         let (sources, checked) = sources(&specs)?;
         let out = out.unwrap_or_else(|| PathBuf::from(format!("{}-fleet", sources[0].name)));
-        let recipe = Recipe::of(sources, seeds, &settings);
+        let recipe = Recipe { pack: self.pack.unwrap_or_default(), ..Recipe::of(sources, seeds, &settings) };
         let shard = self.shard.unwrap_or(Shard::WHOLE);
         let progress = terminal.progress(recipe.size().div_ceil(shard.of), "worlds");
         let (salt, threads) = (settings.salt, settings.threads);
         let prove = prove.unwrap_or_default();
-        let making = Making { recipe: &recipe, specs: &checked, shard, prove, salt, threads };
+        let making = Making { recipe: &recipe, specs: &checked, shard, prove, salt, threads, repair: self.repair };
         let rows = making.run(&out, &|| progress.step()).map_err(perhaps_later)?;
         drop(progress);
         let made = Made { out, whole: shard == Shard::WHOLE, index: Index::of(rows) };

@@ -12,8 +12,8 @@ pub(super) use make::Make;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use super::world;
-use crate::Settings;
 use crate::fleet::{Change, Folder, Index, Row};
+use crate::{Image, Settings};
 
 /// Verify, sample, count, merge and compare fleets
 #[derive(Args)]
@@ -53,6 +53,16 @@ enum Question {
         #[arg(long)]
         split: Option<String>,
     },
+    /// Take one world out as an image
+    Take {
+        /// The fleet
+        fleet: PathBuf,
+        /// The world, as `hello@7`
+        world: String,
+        /// Where to write the image; by default under the world's name in the folder one stands in
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     /// Put the rows of all shards together as worlds.jsonl
     Merge {
         /// The fleet
@@ -77,6 +87,7 @@ impl Fleet {
         match self.question {
             Question::Verify { fleet, sample, spec } => verify(terminal, &fleet, sample, &spec, self.json),
             Question::Sample { fleet, count, split } => list(&fleet, count, split.as_deref(), self.json),
+            Question::Take { fleet, world, out } => take(&fleet, &world, out, self.json),
             Question::Merge { fleet } => merge(&fleet, self.json),
             Question::Stats { fleet } => stats(&fleet, self.json),
             Question::Diff { before, after } => diff(&before, &after, self.json),
@@ -99,6 +110,9 @@ fn verify(
     if folder.recipe.salted && !specs.is_empty() {
         return Err(Failure::Wrong("the fleet is salted: only whoever has the salt can build its worlds again".into()));
     }
+    if !specs.is_empty() {
+        folder.expect_this_compiler()?;
+    }
     let index = Index::read(&folder)?;
     let rows = index.sample(sample.unwrap_or(usize::MAX), |_| true);
     let progress = terminal.progress(rows.len() as u64, "worlds");
@@ -107,17 +121,18 @@ fn verify(
         .map(|path| Ok((super::build::spec_name(path), world::checked(path)?)))
         .collect::<Result<_, Failure>>()?;
     let (mut rebuilt, mut other) = (0, Vec::new());
-    for row in &rows {
-        folder.verify(row)?;
+    folder.each(&rows, &mut |row, _| {
         if let Some((_, spec)) = specs.iter().find(|(name, _)| *name == row.spec) {
             rebuilt += 1;
-            let again = crate::build(spec, &settings(row))?;
-            if Some(again.root()) != row.root() {
+            // A spec that no longer makes this seed makes it otherwise.
+            let again = crate::build(spec, &settings(row)).ok();
+            if again.as_ref().map(Image::root) != row.root() {
                 other.push(row.world.as_str());
             }
         }
         progress.step();
-    }
+        Ok(())
+    })?;
     let text = match in_json {
         true => pretty(&json!({ "whole": rows.len(), "rebuilt": rebuilt, "other": other, "fleet_root": index.root() })),
         false => {
@@ -147,14 +162,25 @@ fn list(fleet: &Path, count: usize, split: Option<&str>, in_json: bool) -> Resul
     let chosen = index.sample(count, of_split);
     Ok(Done::yes(match in_json {
         true => pretty(&json!(chosen)),
-        false => chosen.iter().map(|row| format!("{}\n", folder.world(&row.world).display())).collect(),
+        false => chosen.iter().map(|row| format!("{}\n", folder.shown(row))).collect(),
+    }))
+}
+
+fn take(fleet: &Path, world: &str, out: Option<PathBuf>, in_json: bool) -> Result<Done, Failure> {
+    let folder = Folder::open(fleet)?;
+    let image = folder.image(&folder.row(world)?)?;
+    let out = out.unwrap_or_else(|| PathBuf::from(world));
+    image.save(&out, false)?;
+    Ok(Done::yes(match in_json {
+        true => pretty(&json!({ "out": out.to_string_lossy(), "root": image.root() })),
+        false => format!("{} is written\nroot  {}\n", out.display(), image.root()),
     }))
 }
 
 fn merge(fleet: &Path, in_json: bool) -> Result<Done, Failure> {
     let folder = Folder::open(fleet)?;
     let index = Index::merged(&folder)?;
-    index.write(&folder.index())?;
+    index.write(&folder)?;
     Ok(Done::yes(match in_json {
         true => pretty(&json!({ "worlds": index.rows.len(), "fleet_root": index.root() })),
         false => format!("{} worlds\nfleet root  {}\n", index.rows.len(), index.root()),
@@ -189,7 +215,7 @@ fn diff(before: &Path, after: &Path, in_json: bool) -> Result<Done, Failure> {
     let mut rows = Vec::new();
     for (world, change) in &changes {
         let facts = match change {
-            Change::Other => changed_facts(&folders.0.world(world), &folders.1.world(world))?,
+            Change::Other => changed_facts(&folders, world)?,
             _ => Vec::new(),
         };
         rows.push((world, change, facts));
@@ -219,9 +245,8 @@ fn diff(before: &Path, after: &Path, in_json: bool) -> Result<Done, Failure> {
 }
 
 /// The facts that changed between two worlds, where both stand.
-fn changed_facts(before: &Path, after: &Path) -> Result<Vec<String>, Failure> {
-    let (Ok(before), Ok(after)) = (crate::Image::open(before), crate::Image::open(after)) else {
-        return Ok(Vec::new());
-    };
+fn changed_facts(folders: &(Folder, Folder), world: &str) -> Result<Vec<String>, Failure> {
+    let image = |folder: &Folder| folder.row(world).and_then(|row| folder.image(&row));
+    let (Ok(before), Ok(after)) = (image(&folders.0), image(&folders.1)) else { return Ok(Vec::new()) };
     Ok(before.diff(&after)?.facts.into_iter().map(|fact| fact.address).collect())
 }

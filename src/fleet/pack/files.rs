@@ -1,0 +1,109 @@
+//! The two files of a shard as they grow.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use super::super::recipe::Shard;
+use super::super::row::Row;
+use super::half::{Half, Halves};
+use super::{Place, frames};
+use crate::diag::Diagnostic;
+use crate::image::fault::{unreadable, unwritable};
+use crate::run::store::write_whole;
+
+/// Where a file of a shard stands; `ending` is `tar.zst` or `dict.zst`.
+pub(super) fn path(fleet: &Path, shard: &str, half: Half, ending: &str) -> PathBuf {
+    fleet.join("shards").join(format!("{shard}.{}.{ending}", half.name()))
+}
+
+/// What the frames of a shard begin from; those of an archive begin from nothing.
+pub(super) fn dictionary(fleet: &Path, shard: &str, half: Half) -> io::Result<Vec<u8>> {
+    let path = path(fleet, shard, half, "dict.zst");
+    let mut dictionary = Vec::new();
+    match fs::read(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        bytes => {
+            let bytes = bytes?;
+            let named = |error| io::Error::other(format!("{}: {error}", path.display()));
+            let frame = frames::unframed(&bytes[..], &[]);
+            frame.and_then(|mut frame| frame.read_to_end(&mut dictionary)).map_err(named)?;
+        }
+    }
+    Ok(dictionary)
+}
+
+/// The files, and how far what their rows tell of reaches.
+pub(super) struct ShardFiles {
+    fleet: PathBuf,
+    shard: String,
+    files: Halves<(File, u64)>,
+}
+
+impl ShardFiles {
+    /// The files behind the worlds of these rows, which were all found there; what stands after them is what a kill left, and is cut off.
+    pub(super) fn behind(fleet: &Path, shard: Shard, rows: &[Row]) -> Result<ShardFiles, Diagnostic> {
+        let folder = fleet.join("shards");
+        fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+        let shard = shard.name();
+        let files = Halves::try_of(|half| {
+            let ends = rows.iter().filter_map(|row| row.place.as_ref()).map(|place| place.of(half));
+            let end = ends.map(|(offset, length)| offset + length).max().unwrap_or(0);
+            let path = path(fleet, &shard, half, "tar.zst");
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+            let mut file = file.map_err(|error| unwritable(&path, &error))?;
+            let cut = file.set_len(end).and_then(|()| file.seek(SeekFrom::Start(end)));
+            cut.map(|_| (file, end)).map_err(|error| unwritable(&path, &error))
+        })?;
+        Ok(ShardFiles { fleet: fleet.to_owned(), shard, files })
+    }
+
+    pub(super) fn path(&self, half: Half, ending: &str) -> PathBuf {
+        path(&self.fleet, &self.shard, half, ending)
+    }
+
+    /// What the frames that stand here already begin from.
+    pub(super) fn dictionary(&self, half: Half) -> Result<Vec<u8>, Diagnostic> {
+        dictionary(&self.fleet, &self.shard, half).map_err(|error| unreadable(&self.path(half, "dict.zst"), &error))
+    }
+
+    /// Keeps what the frames will begin from; it is a frame itself, so that a damaged one is known.
+    pub(super) fn keep_dictionary(&self, half: Half, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let path = self.path(half, "dict.zst");
+        let written = frames::frame(bytes, &[]).and_then(|frame| write_whole(&path, &frame, true));
+        written.map_err(|error| unwritable(&path, &error))
+    }
+
+    /// Adds a frame to each file.
+    pub(super) fn append(&mut self, frames: &Halves<Vec<u8>>) -> Result<Place, Diagnostic> {
+        self.grow(|half, file| file.write_all(frames.of(half)))
+    }
+
+    /// Lets something write at the ends of the files, and says where it did. What fails leaves nothing behind.
+    pub(super) fn grow(
+        &mut self,
+        mut write: impl FnMut(Half, &mut File) -> io::Result<()>,
+    ) -> Result<Place, Diagnostic> {
+        let mut spans = Halves::default();
+        for half in Half::BOTH {
+            let path = self.path(half, "tar.zst");
+            let (file, end) = self.files.of_mut(half);
+            match write(half, file).and_then(|()| file.stream_position()) {
+                Ok(now) => *spans.of_mut(half) = (std::mem::replace(end, now), now),
+                Err(error) => {
+                    // The first error is the one to tell.
+                    let _ = file.set_len(*end);
+                    return Err(unwritable(&path, &error));
+                }
+            }
+        }
+        let ((offset, end), (sealed_offset, sealed_end)) = (spans.open, spans.sealed);
+        let (length, sealed_length) = (end - offset, sealed_end - sealed_offset);
+        Ok(Place { shard: self.shard.clone(), offset, length, sealed_offset, sealed_length })
+    }
+
+    /// The file of a half once more, at its end.
+    pub(super) fn file(&self, half: Half) -> Result<File, Diagnostic> {
+        self.files.of(half).0.try_clone().map_err(|error| unwritable(&self.path(half, "tar.zst"), &error))
+    }
+}

@@ -1,0 +1,52 @@
+//! What the fleet asks of its packed worlds.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::super::recipe::Shard;
+use super::super::row::Row;
+use super::archive::Archive;
+use super::files::ShardFiles;
+use super::half::{Half, Halves};
+use super::shard::{Frames, pressed};
+use super::{Pack, Packer, halves};
+use crate::Image;
+use crate::diag::Diagnostic;
+
+pub(in crate::fleet) use super::reading::{each, ends_its_frame};
+
+/// A world on its way into a shard: the tar or the frame of each half.
+pub(in crate::fleet) enum Parcel {
+    Loose(Halves<Vec<u8>>),
+    Pressed(Halves<Vec<u8>>),
+}
+
+/// What the frames of a shard begin from.
+pub(in crate::fleet) type Dictionaries = Arc<Halves<Vec<u8>>>;
+
+/// The files of a shard of the fleet at `fleet`, behind the worlds of these rows; what stands there after them is cut off.
+pub(in crate::fleet) fn packer(
+    fleet: &Path,
+    pack: Pack,
+    shard: Shard,
+    rows: &[Row],
+) -> Result<Box<dyn Packer>, Diagnostic> {
+    let files = ShardFiles::behind(fleet, shard, rows)?;
+    match pack {
+        Pack::Archive => Ok(Box::new(Archive::of(files))),
+        Pack::Shard | Pack::Folders => Ok(Box::new(Frames::of(files, rows)?)),
+    }
+}
+
+/// A world as it goes into a shard.
+pub(in crate::fleet) fn parcel(
+    world: &str,
+    image: &Image,
+    dictionaries: Option<Dictionaries>,
+) -> Result<Parcel, Diagnostic> {
+    let tars = Halves::try_of(|half| halves::archived(image, world, &|path| Half::of_file(path) == half))?;
+    match dictionaries {
+        Some(dictionaries) => pressed(&tars, &dictionaries).map(Parcel::Pressed),
+        None => Ok(Parcel::Loose(tars)),
+    }
+}

@@ -1,0 +1,100 @@
+//! A frame for each world. Those of a shard begin from a dictionary of what its first worlds have in common.
+
+use std::sync::Arc;
+
+use super::super::row::Row;
+use super::files::ShardFiles;
+use super::half::{Half, Halves};
+use super::halves::END;
+use super::{Dictionaries, Packer, Parcel, frames};
+use crate::diag::Diagnostic;
+
+/// From so many bytes of the first worlds a dictionary is made: a hundred times its size, as its makers advise.
+const SAMPLE: usize = 12 << 20;
+/// Or from so many worlds, where they are small.
+const SAMPLED: usize = 16;
+
+/// A shard that grows.
+pub(super) struct Frames {
+    files: ShardFiles,
+    dictionaries: Option<Dictionaries>,
+    /// Until there is a dictionary, the first worlds.
+    waiting: Vec<(usize, Row, Option<Parcel>)>,
+    waiting_bytes: usize,
+}
+
+impl Frames {
+    /// Goes on behind the worlds of these rows, with their dictionary.
+    pub(super) fn of(files: ShardFiles, rows: &[Row]) -> Result<Frames, Diagnostic> {
+        let dictionaries = match rows.iter().any(|row| row.place.is_some()) {
+            true => Some(Arc::new(Halves::try_of(|half| files.dictionary(half))?)),
+            false => None,
+        };
+        Ok(Frames { files, dictionaries, waiting: Vec::new(), waiting_bytes: 0 })
+    }
+
+    /// Makes the dictionary of the worlds that wait, and puts them down.
+    fn settle(&mut self) -> Result<Vec<(usize, Row)>, Diagnostic> {
+        let waiting = std::mem::take(&mut self.waiting);
+        if self.dictionaries.is_none() {
+            let made = Halves::try_of(|half| {
+                let loose = waiting.iter().filter_map(|(_, _, parcel)| match parcel {
+                    Some(Parcel::Loose(tars)) => Some(tars.of(half).as_slice()),
+                    _ => None,
+                });
+                let dictionary = frames::dictionary(&loose.collect::<Vec<_>>());
+                self.files.keep_dictionary(half, &dictionary)?;
+                Ok(dictionary)
+            })?;
+            self.dictionaries = Some(Arc::new(made));
+        }
+        waiting.into_iter().map(|(at, row, parcel)| Ok((at, self.put(row, parcel)?))).collect()
+    }
+
+    fn put(&mut self, mut row: Row, parcel: Option<Parcel>) -> Result<Row, Diagnostic> {
+        let frames = match (parcel, &self.dictionaries) {
+            (None, _) => return Ok(row),
+            (Some(Parcel::Loose(tars)), Some(dictionaries)) => pressed(&tars, dictionaries)?,
+            (Some(Parcel::Pressed(frames) | Parcel::Loose(frames)), _) => frames,
+        };
+        row.place = Some(self.files.append(&frames)?);
+        Ok(row)
+    }
+}
+
+impl Packer for Frames {
+    fn dictionaries(&self) -> Option<Dictionaries> {
+        self.dictionaries.clone()
+    }
+
+    fn add(&mut self, at: usize, row: Row, world: Option<Parcel>) -> Result<Vec<(usize, Row)>, Diagnostic> {
+        if self.dictionaries.is_some() {
+            return Ok(vec![(at, self.put(row, world)?)]);
+        }
+        if let Some(Parcel::Loose(tars)) = &world {
+            self.waiting_bytes += tars.open.len() + tars.sealed.len();
+        }
+        self.waiting.push((at, row, world));
+        match self.waiting_bytes >= SAMPLE || self.waiting.len() >= SAMPLED {
+            true => self.settle(),
+            false => Ok(Vec::new()),
+        }
+    }
+
+    fn finish(&mut self) -> Result<Vec<(usize, Row)>, Diagnostic> {
+        let rows = self.settle()?;
+        // What ends a tar is a frame that no row tells of: a shard that goes on cuts it off.
+        let end = Halves { open: END.to_vec(), sealed: END.to_vec() };
+        let dictionaries = self.dictionaries.clone().unwrap_or_default();
+        self.files.append(&pressed(&end, &dictionaries)?)?;
+        Ok(rows)
+    }
+}
+
+/// The frames of a world.
+pub(super) fn pressed(tars: &Halves<Vec<u8>>, dictionaries: &Halves<Vec<u8>>) -> Result<Halves<Vec<u8>>, Diagnostic> {
+    Halves::try_of(|half: Half| {
+        frames::frame(tars.of(half), dictionaries.of(half))
+            .map_err(|error| super::super::fault::unpackable(&error.to_string()))
+    })
+}

@@ -1,0 +1,167 @@
+//! Packed fleets of small worlds.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use super::super::{Folder, Index, Making, Prove, Recipe, Seeds, Shard, Source};
+use super::half::Half;
+use super::{Pack, frames};
+use crate::diag::Diagnostic;
+use crate::{Settings, Spec};
+
+const PACKED: [Pack; 2] = [Pack::Shard, Pack::Archive];
+
+fn hello() -> Spec {
+    crate::check(crate::load(Path::new("specs/hello.world")).expect("it reads")).expect("it is right")
+}
+
+/// Thirty worlds: more than the dictionary is made from.
+fn made(out: &Path, spec: &Spec, pack: Pack, threads: usize, repair: bool) -> Result<Index, Diagnostic> {
+    let seeds = Seeds::Ranges(vec![(1, 30)]);
+    let recipe = Recipe::of(vec![Source::of("hello".into(), spec)], seeds, &Settings::default());
+    let (recipe, specs) = (Recipe { pack, ..recipe }, std::slice::from_ref(spec));
+    let making =
+        Making { recipe: &recipe, specs, shard: Shard::WHOLE, prove: Prove::Static, salt: None, threads, repair };
+    making.run(out, &|| ()).map(Index::of)
+}
+
+/// Every file of a fleet by its path.
+fn files(out: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for part in ["shards", "rows", "."] {
+        for entry in fs::read_dir(out.join(part)).expect("the fleet is ours").flatten().filter(|e| e.path().is_file()) {
+            let bytes = fs::read(entry.path()).expect("the fleet is ours");
+            found.insert(format!("{part}/{}", entry.file_name().to_string_lossy()), bytes);
+        }
+    }
+    found
+}
+
+#[test]
+fn packed_worlds_come_out_as_they_went_in() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    for pack in PACKED {
+        let out = folder.path().join(format!("{pack:?}"));
+        let index = made(&out, &spec, pack, 2, false).expect("it is made");
+        let fleet = Folder::open(&out).expect("it stands");
+        let alone = crate::build(&spec, &Settings::seed(27)).expect("it builds");
+        let image = fleet.image(&fleet.row("hello@27").expect("it has a row")).expect("it is there");
+        assert_eq!(image.stored_paths(), alone.stored_paths());
+        assert_eq!(image.read_text("sealed/facts.json"), alone.read_text("sealed/facts.json"));
+        let mut seen = 0;
+        let every = index.sample(1_000, |_| true);
+        fleet
+            .each(&every, &mut |_, _| {
+                seen += 1;
+                Ok(())
+            })
+            .expect("all are whole");
+        assert_eq!(seen, 30);
+        assert!(!out.join("worlds").exists());
+    }
+}
+
+#[test]
+fn a_shard_has_the_same_bytes_whoever_was_faster() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    for pack in PACKED {
+        let [one, eight] = [1, 8].map(|threads| {
+            let out = folder.path().join(format!("{pack:?}{threads}"));
+            made(&out, &spec, pack, threads, false).expect("it is made");
+            files(&out)
+        });
+        assert_eq!(one.keys().collect::<Vec<_>>(), eight.keys().collect::<Vec<_>>());
+        assert!(one.iter().all(|(path, bytes)| eight[path] == *bytes), "{pack:?}");
+    }
+}
+
+#[test]
+fn what_a_kill_left_of_a_shard_is_taken_up() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    for pack in PACKED {
+        let out = folder.path().join(format!("{pack:?}"));
+        made(&out, &spec, pack, 2, false).expect("it is made");
+        let whole = files(&out);
+        // A torn row, behind frames that no row tells of.
+        let rows = out.join("rows/0of1.jsonl");
+        let text = fs::read_to_string(&rows).expect("rows");
+        let cut = text.match_indices('\n').nth(24).expect("thirty rows").0;
+        fs::write(&rows, &text[..cut + 40]).expect("written");
+        made(&out, &spec, pack, 2, false).expect("it goes on");
+        assert!(files(&out) == whole, "{pack:?}");
+        // Before any row was written.
+        fs::write(&rows, "").expect("written");
+        made(&out, &spec, pack, 2, false).expect("it goes on");
+        assert!(files(&out) == whole, "{pack:?}");
+    }
+}
+
+#[test]
+fn a_damaged_shard_is_refused_and_made_again_when_asked() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    for pack in PACKED {
+        let out = folder.path().join(format!("{pack:?}"));
+        let index = made(&out, &spec, pack, 2, false).expect("it is made");
+        let whole = files(&out);
+        for (half, ending, world) in [
+            (Half::Open, "tar.zst", if pack == Pack::Shard { "hello@20" } else { "hello@1" }),
+            (Half::Sealed, "tar.zst", if pack == Pack::Shard { "hello@20" } else { "hello@1" }),
+            (Half::Open, "dict.zst", "hello@1"),
+        ] {
+            let path = super::files::path(&out, "0of1", half, ending);
+            let Ok(mut bytes) = fs::read(&path) else { continue };
+            let place = index.rows[19].place.as_ref().expect("it was packed").of(half);
+            let at = if ending == "dict.zst" { bytes.len() / 2 } else { (place.0 + place.1 / 2) as usize };
+            bytes[at] ^= 0x55;
+            fs::write(&path, bytes).expect("written");
+            let fault = made(&out, &spec, pack, 2, false).expect_err("it is damaged");
+            assert_eq!(fault.code, "E0616");
+            let named = fault.message.contains(&format!("{world}:")) || pack == Pack::Archive;
+            assert!(named, "{pack:?} {half:?} {ending}: {}", fault.message);
+            let fleet = Folder::open(&out).expect("it stands");
+            let every = index.sample(1_000, |_| true);
+            assert!(fleet.each(&every, &mut |_, _| Ok(())).is_err());
+            made(&out, &spec, pack, 2, true).expect("it is made again");
+            assert!(files(&out) == whole, "{pack:?} {half:?} {ending}");
+        }
+    }
+}
+
+#[test]
+fn open_files_hold_nothing_sealed() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    for pack in PACKED {
+        let out = folder.path().join(format!("{pack:?}"));
+        let index = made(&out, &spec, pack, 2, false).expect("it is made");
+        let mut paths = BTreeMap::from([("open", Vec::new()), ("sealed", Vec::new())]);
+        for half in Half::BOTH {
+            let dictionary = super::files::dictionary(&out, "0of1", half).expect("it is whole");
+            let bytes = fs::read(super::files::path(&out, "0of1", half, "tar.zst")).expect("the shard is there");
+            let (mut tar, mut rest) = (Vec::new(), &bytes[..]);
+            let mut ends: Vec<u64> =
+                index.rows.iter().filter_map(|row| row.place.as_ref()).map(|place| place.of(half).1).collect();
+            if pack == Pack::Archive {
+                ends.truncate(1);
+            }
+            ends.push(bytes.len() as u64);
+            for length in ends {
+                let (frame, next) = rest.split_at(rest.len().min(length as usize));
+                frames::unframed(frame, &dictionary).expect("a frame").read_to_end(&mut tar).expect("it is whole");
+                rest = next;
+            }
+            // All frames behind each other are one tar, as `zstd -d -D` writes it.
+            for entry in tar::Archive::new(&tar[..]).entries().expect("a tar") {
+                let entry = entry.expect("an entry");
+                if entry.header().entry_type().is_file() {
+                    let path = entry.path().expect("a name").to_string_lossy().into_owned();
+                    paths.get_mut(half.name()).expect("both are there").push(path);
+                }
+            }
+        }
+        let secret = |path: &String| path.contains("/sealed/") || path.ends_with("receipt.json");
+        assert!(paths["open"].len() > 200 && !paths["open"].iter().any(secret));
+        assert!(paths["sealed"].iter().all(secret));
+    }
+}
