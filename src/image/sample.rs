@@ -63,7 +63,7 @@ pub(crate) fn plan() -> Plan {
         events: vec![weekly()],
         changes: Vec::new(),
         objectives: Vec::new(),
-        mess: vec![Mess { document: 1, kind: "duplicate".to_string(), of: Some(0), ..Mess::default() }],
+        mess: vec![Mess { document: Some(1), kind: "duplicate".to_string(), of: Some(0), ..Mess::default() }],
         derivations: BTreeMap::new(),
         blind: [7; 32],
     }

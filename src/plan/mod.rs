@@ -229,9 +229,10 @@ impl<'e> Planner<'e> {
         self.plan_changes()?;
         self.plan_tells()?;
         self.plan_objectives()?;
-        self.label_defeats()?;
         self.complete_briefs(sealed)?;
         self.finish_mails();
+        self.label_quotes()?;
+        self.label_defeats()?;
         self.refuse_disorder();
         self.keep_empty_folders();
         Ok(())

@@ -425,6 +425,24 @@ fn a_broken_cell_breaks_what_is_calculated_from_it() {
     assert_eq!(plan.mess[0].what[0], "Costs!B3 shows #N/A");
 }
 
+/// What was true when it was written, and is taken for the truth by who falls into a trap.
+#[test]
+fn a_thread_that_quotes_what_is_out_of_date_is_labelled() {
+    let plan = good(
+        "persona priya { name = \"Asha Rao\"  hand { quotes = yes } }\nlet old = 105\nlet limit = 118\nlet other = 7\n\
+         mail ask { from = priya  at = wd1 09:00  subject = \"Q1\"  body = \"Please.\" }\n\
+         mail tariff { from = jana  to = [priya]  at = 2026-02-03 + 09:00  body = \"A night is {{ old }}, not {{ other }}.\" }\n\
+         mail thanks { re = tariff  at = 2026-02-03 + 10:00  body = \"Thank you.\" }\n\
+         objective o { brief = ask  due = wd9 17:00  deliver memo \"Documents/Memo.docx\" { check states(\"hotel\", limit)  check states(\"fee\", other) }\n\
+           trap outdated \"did not look again\" { limit = old } }",
+    );
+    let [quoted] = plan.mess.as_slice() else { panic!("one piece of mess: {:?}", plan.mess) };
+    let named = quoted.mail.map(|mail| plan.messages[mail].address.as_str());
+    assert_eq!((quoted.kind.as_str(), named, quoted.document), ("quoted", Some("thanks"), None));
+    assert_eq!(plan.facts[quoted.moved[0].0.0 as usize].address, "limit");
+    assert_eq!(quoted.defeats, ["o: must state *hotel* as 118"]);
+}
+
 /// Rows that are drawn again are sorted again: a question by a path sees what each row came to be.
 #[test]
 fn a_row_drawn_again_is_found_by_its_last_value() {
@@ -455,7 +473,7 @@ fn a_file_that_is_asked_for_by_its_place_stays_there() {
     };
     let strayed = |files: &str| -> Vec<String> {
         let plan = good(&spec(files));
-        let moved = plan.mess.iter().filter(|mess| mess.kind == "misfiled").map(|mess| mess.document);
+        let moved = plan.mess.iter().filter(|mess| mess.kind == "misfiled").filter_map(|mess| mess.document);
         let mut names: Vec<String> =
             moved.map(|at| super::path::split_folder(&plan.documents[at].path).1.to_owned()).collect();
         names.sort();

@@ -100,7 +100,7 @@ impl<'e> Planner<'e> {
     }
 
     /// The fact or table of that name: of the schema the trap came from, or at the top level of its file.
-    fn fact_named(&self, trap: &Declaration, name: &Ident) -> Outcome<DeclarationId> {
+    pub(super) fn fact_named(&self, trap: &Declaration, name: &Ident) -> Outcome<DeclarationId> {
         let program = self.eval.program;
         let around = std::iter::successors(trap.parent, |id| program.get(*id).parent);
         let named = |id: &&DeclarationId| {
@@ -187,7 +187,7 @@ fn replaced_facts(wrong: &Evaluator<'_>) -> Moved {
 }
 
 /// Whether two worlds expect something else of one check.
-fn differs(truth: &Check, wrong: &Check) -> bool {
+pub(super) fn differs(truth: &Check, wrong: &Check) -> bool {
     match (truth, wrong) {
         (Check::Known { value: truth, .. }, Check::Known { value: wrong, .. }) => distinct(truth, wrong, None),
         (Check::Word { arguments: truth, .. }, Check::Word { arguments: wrong, .. }) => {

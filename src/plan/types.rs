@@ -415,9 +415,10 @@ pub enum Check {
 /// A piece of planted mess.
 #[derive(Clone, Debug, Default)]
 pub struct Mess {
-    /// Position in [`Plan::documents`].
-    pub document: usize,
-    /// `version`, `reviewed`, `duplicate`, `abandoned`, `misfiled`, `clutter`, `error`, `moved`.
+    /// Position in [`Plan::documents`], or in [`Plan::messages`].
+    pub document: Option<usize>,
+    pub mail: Option<usize>,
+    /// `version`, `reviewed`, `duplicate`, `abandoned`, `misfiled`, `clutter`, `error`, `moved`, `quoted`.
     pub kind: String,
     /// The document it was made from.
     pub of: Option<usize>,

@@ -52,7 +52,7 @@ class Facts:
         self.stale = {}
         for piece in json.loads((image / "sealed/mess.json").read_text("utf-8")):
             moved = {move["fact"]: move["stale"] for move in piece.get("moved", [])}
-            self.stale[piece["file"]] = moved
+            self.stale[piece.get("file", piece.get("mail"))] = moved
 
     def of(self, path, ids):
         moved = self.stale.get(path, {})

@@ -57,7 +57,7 @@ def names_of(image):
 def copies_of(image):
     """Paths of labelled copies: older versions, duplicates, drafts. Clutter is no copy."""
     mess = json.loads((image / "sealed" / "mess.json").read_text(encoding="utf-8"))
-    return {piece["file"].removeprefix("disk/") for piece in mess if piece["kind"] != "clutter"}
+    return {piece["file"].removeprefix("disk/") for piece in mess if piece["kind"] != "clutter" and "file" in piece}
 
 
 def documents(image, with_copies):

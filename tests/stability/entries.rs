@@ -183,7 +183,8 @@ fn records(image: &Image) -> Vec<(String, Json)> {
     for (name, key) in [("people.json", "id"), ("objectives.json", "name"), ("mess.json", "file")] {
         let list = json(image, &format!("sealed/{name}"));
         let list = list.as_array().cloned().unwrap_or_default();
-        found.extend(list.into_iter().map(|record| (format!("{name} {} {}", record[key], record["kind"]), record)));
+        let named = |record: &Json| if record[key].is_null() { record["mail"].clone() } else { record[key].clone() };
+        found.extend(list.into_iter().map(|record| (format!("{name} {} {}", named(&record), record["kind"]), record)));
     }
     found.push(("world.json".to_string(), json(image, "sealed/world.json")));
     found

@@ -1,20 +1,22 @@
 //! What stands at the head and the foot of every page: the company's mark, what the document is, whose it is, which page
 //! of how many.
 
+use super::figure;
 use super::layout::{LEFT, Layout, WIDTH};
 use super::lines::{self, Line, Look};
-use super::logo;
 use super::page::Area;
-use crate::document::look::{Colour, Letterhead};
+use crate::document::look::{Brand, Colour, Letterhead};
 use crate::document::{Properties, Run};
-use crate::formats::wording;
+use crate::formats::{picture, wording};
 
 const HEADER: i32 = 800_000;
 const FOOTER: i32 = 44_000;
 /// The company's own line, below the footer.
 const FOOT: i32 = 31_000;
 const SIZE: i32 = 8_500;
-/// From a logo to the name beside it.
+/// How tall a mark is.
+const MARK: i32 = 24_000;
+/// From a mark to the name beside it.
 const BESIDE: i32 = 7_000;
 const HAIR: Colour = Colour::of(0xD0_D5_DD);
 
@@ -40,7 +42,7 @@ fn head(layout: &mut Layout, page: usize, properties: &Properties) {
     let brand = &properties.brand;
     let company = if properties.company.is_empty() { &brand.company } else { &properties.company };
     let marked = page == 0 && !brand.monogram.is_empty();
-    let room = if marked { logo::HEIGHT + BESIDE } else { 0 };
+    let room = if marked { MARK + BESIDE } else { 0 };
     let name = edge(layout, company, WIDTH * 45 / 100);
     let title = edge(layout, &properties.title, WIDTH - room - name.width - 12_000);
     let (from, title_from) = match brand.letterhead {
@@ -49,12 +51,21 @@ fn head(layout: &mut Layout, page: usize, properties: &Properties) {
         Letterhead::Centred => (LEFT + (WIDTH - room - name.width) / 2, None),
     };
     if marked {
-        logo::draw(layout, brand, (from, HEADER - 9_000), logo::HEIGHT, page);
+        mark(layout, page, brand, (from, HEADER - 9_000));
     }
     put(layout, page, &name, (from + room, HEADER));
     if let Some(from) = title_from {
         put(layout, page, &title, (from, HEADER));
     }
+}
+
+/// The mark of a company, its lower left corner given.
+fn mark(layout: &mut Layout, page: usize, brand: &Brand, (x, y): (i32, i32)) {
+    let (drawing, around) = picture::mark(brand);
+    let scaled = |pixels: i32| MARK * pixels / (drawing.height - 2 * around);
+    let (side, out) = (scaled(drawing.height), scaled(around));
+    let cut = layout.cuts.heading;
+    figure::draw(layout, page, &drawing, Area { x: x - out, y: y - out, width: side, height: side }, |_| cut);
 }
 
 /// The line a company has at the foot of its pages.

@@ -8,6 +8,7 @@ use super::lines::{self, Look};
 use super::page::{Area, Image};
 use crate::document::picture::Picture;
 use crate::document::{Chart, Run};
+use crate::formats::fonts::Family;
 use crate::formats::picture::{self, Drawing, Hold, Point, Shape};
 
 /// No picture is taller, so that its caption has room on the page.
@@ -32,7 +33,7 @@ pub(super) fn chart(layout: &mut Layout, chart: &Arc<Chart>) {
     }
     layout.y -= height;
     let y = layout.y;
-    draw(layout, &drawing, Area { x: LEFT, y, width, height });
+    show(layout, &drawing, Area { x: LEFT, y, width, height });
     layout.leave(12_000);
 }
 
@@ -51,7 +52,7 @@ pub(super) fn picture(layout: &mut Layout, shown: &Arc<Picture>) {
     layout.y -= tall;
     let area = Area { x: LEFT, y: layout.y, width: wide, height: tall };
     if let Some(drawing) = drawing {
-        draw(layout, &drawing, area);
+        show(layout, &drawing, area);
     }
     if let Some(picture::Embedded { bytes, .. }) = pixels {
         let image = layout.image(Image { bytes, width, height, grey: false });
@@ -67,21 +68,30 @@ fn fitted(width: i32, height: i32) -> (i32, i32) {
     (wide as i32, (wide * height / width) as i32)
 }
 
-/// Draws shapes into an area. What is written on them is no part of the text.
-fn draw(layout: &mut Layout, drawing: &Drawing, area: Area) {
+/// Draws shapes into an area of the page that is being written. What is written on them is no part of the text.
+fn show(layout: &mut Layout, drawing: &Drawing, area: Area) {
     layout.page().begin("Artifact");
+    let page = layout.pages.len() - 1;
+    draw(layout, page, drawing, area, Cut::Drawn);
+    layout.page().end();
+}
+
+/// Draws shapes into an area of a page; `cut` says in what letters.
+pub(super) fn draw(layout: &mut Layout, page: usize, drawing: &Drawing, area: Area, cut: impl Fn(Family) -> Cut) {
     let scaled = |part: i32| (i64::from(part) * i64::from(area.width) / (256 * i64::from(drawing.width.max(1)))) as i32;
     let place = |point: &Point| (area.x + scaled(point.x), area.y + area.height - scaled(point.y));
     for shape in &drawing.shapes {
         match shape {
             Shape::Area { path, colour } => {
-                layout.page().polygon(&path.iter().map(place).collect::<Vec<_>>(), *colour);
+                layout.pages[page].polygon(&path.iter().map(place).collect::<Vec<_>>(), *colour);
             }
+            Shape::Disc { middle, radius, colour } => layout.pages[page].disc(place(middle), scaled(*radius), *colour),
             Shape::Lines { path, thickness, colour } => {
-                layout.page().polyline(&path.iter().map(place).collect::<Vec<_>>(), scaled(*thickness), *colour);
+                let path: Vec<(i32, i32)> = path.iter().map(place).collect();
+                layout.pages[page].polyline(&path, scaled(*thickness), *colour);
             }
             Shape::Text { text, at, hold, style } => {
-                let cut = Cut::Drawn(style.face.family);
+                let cut = cut(style.face.family);
                 let (bold, italic) = (style.face.bold, style.face.italic);
                 let look = Look { cut, code: cut, size: scaled(style.size), bold, italic };
                 let run = Run { text: text.clone(), ..Run::default() };
@@ -92,10 +102,9 @@ fn draw(layout: &mut Layout, drawing: &Drawing, area: Area) {
                         Hold::Middle => line.width / 2,
                         Hold::End => line.width,
                     };
-                    layout.put(line, x - shift, y, style.colour);
+                    layout.pages[page].line(line, x - shift, y, style.colour, &mut layout.used);
                 }
             }
         }
     }
-    layout.page().end();
 }

@@ -12,7 +12,6 @@ mod font;
 mod layout;
 mod letters;
 mod lines;
-mod logo;
 mod notes;
 mod outline;
 mod page;

@@ -1,6 +1,6 @@
 //! Charts drawn by hand: columns, bars, lines, slices, with an axis of round numbers.
 
-use super::drawing::{Drawing, Hold, around, disc, slice};
+use super::drawing::{Drawing, Hold, around, slice};
 use super::scale::Scale;
 use super::shape::{ONE, Point};
 use super::text::{self, Style};
@@ -137,7 +137,7 @@ fn standing(drawing: &mut Drawing, chart: &Chart, look: &Look, frame: Frame) {
         if chart.kind == ChartKind::Line {
             let path: Vec<Point> =
                 series.iter().enumerate().map(|(at, units)| Point { x: middle(at), y: height(*units) }).collect();
-            path.iter().for_each(|point| drawing.area(disc(*point, 4 * ONE), colour));
+            path.iter().for_each(|point| drawing.disc(*point, 4 * ONE, colour));
             drawing.lines(path, 3 * ONE, colour);
             continue;
         }

@@ -26,6 +26,11 @@ pub(crate) enum Shape {
         path: Vec<Point>,
         colour: Colour,
     },
+    Disc {
+        middle: Point,
+        radius: i32,
+        colour: Colour,
+    },
     /// Straight lines from point to point.
     Lines {
         path: Vec<Point>,
@@ -57,6 +62,11 @@ impl Drawing {
         self.shapes.push(Shape::Area { path, colour });
     }
 
+    /// `radius` in 256ths of a pixel.
+    pub(super) fn disc(&mut self, middle: Point, radius: i32, colour: Colour) {
+        self.shapes.push(Shape::Disc { middle, radius, colour });
+    }
+
     /// A rectangle between two corners, in pixels.
     pub(super) fn rectangle(&mut self, x: i32, y: i32, width: i32, height: i32, colour: Colour) {
         let (right, bottom) = (x + width, y + height);
@@ -75,9 +85,11 @@ impl Drawing {
     /// The pixels of the drawing.
     pub(super) fn canvas(&self) -> Canvas {
         let mut canvas = Canvas::new(self.width, self.height, self.ground);
+        canvas.coarse = true;
         for shape in &self.shapes {
             match shape {
                 Shape::Area { path, colour } => canvas.fill(path, *colour),
+                Shape::Disc { middle, radius, colour } => canvas.fill(&disc(*middle, *radius), *colour),
                 Shape::Lines { path, thickness, colour } => {
                     let mut outline = Outline::default();
                     for pair in path.windows(2) {
@@ -116,6 +128,10 @@ impl Shape {
     fn write(&self, out: &mut String) {
         let _ = match self {
             Shape::Area { path, colour } => writeln!(out, "<path d=\"{}Z\" fill=\"#{colour}\"/>", commands(path)),
+            Shape::Disc { middle, radius, colour } => {
+                let (x, y, radius) = (pixels(middle.x), pixels(middle.y), pixels(*radius));
+                writeln!(out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"#{colour}\"/>")
+            }
             Shape::Lines { path, thickness, colour } => {
                 let (path, thick) = (commands(path), pixels(*thickness));
                 writeln!(

@@ -1,13 +1,23 @@
 //! The mark of a company: a shape with the letters of its monogram, and its name beside.
 
-use super::drawing::{Drawing, Hold, around, disc};
+use super::drawing::{Drawing, Hold, around};
 use super::shape::{ONE, Point};
 use super::text::{self, Style};
 use crate::document::look::{Brand, Colour, Mark};
 use crate::formats::fonts::Family;
 
+/// A mark stands in a square, with some room around it.
 const HEIGHT: i32 = 160;
+pub(super) const AROUND: i32 = 20;
 const PAPER: Colour = Colour::of(0xFFFFFF);
+
+/// The mark alone, for where the name stands beside it.
+pub(super) fn mark(brand: &Brand) -> Drawing {
+    let mut drawing = Drawing::new(HEIGHT, HEIGHT, PAPER);
+    let letters = monogram(brand, Family::standing_for(&brand.heading_font));
+    draw_mark(&mut drawing, brand, letters);
+    drawing
+}
 
 /// The logo as a drawing, as wide as the name asks for.
 pub(super) fn draw(brand: &Brand) -> Drawing {
@@ -26,7 +36,7 @@ pub(super) fn draw(brand: &Brand) -> Drawing {
         _ => HEIGHT + 12,
     };
     let mut drawing = Drawing::new(left + widest(style) + 24, HEIGHT, PAPER);
-    mark(&mut drawing, brand, letters);
+    draw_mark(&mut drawing, brand, letters);
     if rest.is_empty() {
         drawing.text(first, Point::at(left, 102), Hold::Start, style);
     } else {
@@ -57,20 +67,20 @@ fn monogram(brand: &Brand, family: Family) -> Style {
     letters
 }
 
-fn mark(drawing: &mut Drawing, brand: &Brand, letters: Style) {
+fn draw_mark(drawing: &mut Drawing, brand: &Brand, letters: Style) {
     let accent = brand.palette.accent;
     let middle = Point::at(HEIGHT / 2, HEIGHT / 2);
     let (mut hold, mut at) = (Hold::Middle, middle.plus(0, letters.size * 35 / 100));
     match brand.mark {
-        Mark::Square => drawing.rectangle(20, 20, HEIGHT - 40, HEIGHT - 40, accent),
-        Mark::Circle => drawing.area(disc(middle, 64 * ONE), accent),
+        Mark::Square => drawing.rectangle(AROUND, AROUND, HEIGHT - 2 * AROUND, HEIGHT - 2 * AROUND, accent),
+        Mark::Circle => drawing.disc(middle, 64 * ONE, accent),
         Mark::Diamond => drawing.area((0..4).map(|corner| around(middle, 76 * ONE, corner * 1024)).collect(), accent),
         Mark::Hexagon => {
             drawing.area((0..6).map(|corner| around(middle, 70 * ONE, corner * 4096 / 6)).collect(), accent)
         }
         Mark::Bar => {
-            drawing.rectangle(20, 20, 14, HEIGHT - 40, accent);
-            drawing.rectangle(40, 20, 5, HEIGHT - 40, brand.palette.series[1]);
+            drawing.rectangle(AROUND, AROUND, 14, HEIGHT - 2 * AROUND, accent);
+            drawing.rectangle(40, AROUND, 5, HEIGHT - 2 * AROUND, brand.palette.series[1]);
             (hold, at) = (Hold::Start, Point::at(56, HEIGHT / 2).plus(0, letters.size * 35 / 100));
         }
     }

@@ -19,6 +19,7 @@ mod text;
 mod turn;
 
 use crate::document::Properties;
+use crate::document::look::Brand;
 use crate::document::picture::Picture;
 use crate::formats::fonts::{Face, Glyph};
 use canvas::Canvas;
@@ -89,6 +90,11 @@ pub(crate) fn photographed(picture: &Picture, properties: &Properties) -> Embedd
     let canvas = canvas(picture, properties);
     let (bytes, width, height) = (jpeg_of(&canvas, picture, properties), canvas.width, canvas.height);
     Embedded { bytes, extension: "jpg", width, height }
+}
+
+/// The mark of a company as a drawing, and how many of its pixels are room around it.
+pub(crate) fn mark(brand: &Brand) -> (Drawing, i32) {
+    (logo::mark(brand), logo::AROUND)
 }
 
 /// The text of a svg file, of what is drawn in shapes.

@@ -10,7 +10,11 @@ use crate::plan::{Mess, Plan};
 /// A piece of planted mess on its way to JSON.
 #[derive(Serialize)]
 struct Piece<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<String>,
+    /// The address of a message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail: Option<&'a str>,
     kind: &'a str,
     of: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,7 +51,8 @@ fn piece<'a>(plan: &'a Plan, mess: &'a Mess) -> Piece<'a> {
         stale: encoded(stale),
     });
     Piece {
-        file: path(mess.document),
+        file: mess.document.and_then(path),
+        mail: mess.mail.map(|position| &*plan.messages[position].address),
         kind: &mess.kind,
         of: mess.of.and_then(path),
         was: mess.was.as_deref(),

@@ -75,6 +75,6 @@ impl Planner<'_> {
         let Some(index) = key.child("folder").pick(&tickets) else { return };
         let now = format!("{}/{name}", folders[index]);
         let was = std::mem::replace(&mut self.plan.documents[position].path, now);
-        self.plan.mess.push(Mess { document: position, was: Some(was), ..Mess::new("misfiled") });
+        self.plan.mess.push(Mess { document: Some(position), was: Some(was), ..Mess::new("misfiled") });
     }
 }

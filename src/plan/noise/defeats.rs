@@ -22,7 +22,7 @@ impl Planner<'_> {
         for (position, (_, item)) in self.items_of(Kind::Objective)?.into_iter().enumerate() {
             grounds.extend(self.grounds(position, item)?);
         }
-        for mess in &mut self.plan.mess {
+        for mess in self.plan.mess.iter_mut().filter(|mess| mess.defeats.is_empty()) {
             let stale: Vec<FactPlace> = mess.moved.iter().map(|(fact, ..)| self.eval.fact_place(*fact)).collect();
             let stands = |(_, facts): &&Ground| stale.iter().any(|place| facts.contains(place));
             mess.defeats = grounds.iter().filter(stands).map(|(name, _)| name.clone()).collect();
@@ -50,7 +50,7 @@ impl Planner<'_> {
     }
 }
 
-fn earning(objective: &Objective) -> impl Iterator<Item = &Judged> {
+pub(super) fn earning(objective: &Objective) -> impl Iterator<Item = &Judged> {
     let delivers = objective.delivers.iter().flat_map(|deliver| &deliver.checks);
     delivers.chain(objective.milestones.iter().flat_map(|milestone| &milestone.checks))
 }

@@ -4,6 +4,7 @@
 mod copies;
 mod defeats;
 mod evolve;
+mod quoted;
 mod reviewed;
 mod stands;
 mod tracked;
@@ -150,7 +151,7 @@ impl<'e> Planner<'e> {
             let parents = std::iter::successors(declaration.parent, |id| self.eval.program.get(*id).parent);
             let clutter = parents.map(|id| self.eval.program.get(id).kind).any(|kind| kind == Kind::Clutter);
             if let (true, Some(document)) = (clutter, self.document_of.get(&item)) {
-                self.plan.mess.push(Mess { document: *document, ..Mess::new("clutter") });
+                self.plan.mess.push(Mess { document: Some(*document), ..Mess::new("clutter") });
             }
         }
         Ok(())
@@ -160,7 +161,7 @@ impl<'e> Planner<'e> {
     fn label_errors(&mut self) {
         for (document, what) in self.plan.documents.iter().map(errors_in).enumerate() {
             if !what.is_empty() {
-                self.plan.mess.push(Mess { document, what, ..Mess::new("error") });
+                self.plan.mess.push(Mess { document: Some(document), what, ..Mess::new("error") });
             }
         }
     }
@@ -169,7 +170,7 @@ impl<'e> Planner<'e> {
     fn add_mess(&mut self, label: Mess, document: Document) {
         let position = self.plan.documents.len();
         self.plan.documents.push(document);
-        self.plan.mess.push(Mess { document: position, ..label });
+        self.plan.mess.push(Mess { document: Some(position), ..label });
     }
 
     /// What a document of another variant of the world tells otherwise: the true and the stale value of each fact.
