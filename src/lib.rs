@@ -197,6 +197,7 @@ impl Spec {
             knobs: settings.set.iter().cloned().collect(),
             compiler: env!("CARGO_PKG_VERSION").to_owned(),
             spec: world.to_owned(),
+            schemas: self.spec.program.schemas(),
             inputs: self.inputs().to_vec(),
             salted: settings.salt.is_some(),
         }

@@ -46,10 +46,10 @@ pub(super) fn damaged_shard(fleet: &Path, place: &Place, world: &str, why: &str)
         .help("take the shard from a copy, or build with --repair, which makes that world and those behind it again")
 }
 
-/// A world could not be put into a frame.
+/// A world could not be put into a frame, or the index into a table.
 #[cfg(feature = "pack")]
 pub(super) fn unpackable(why: &str) -> Diagnostic {
-    Diagnostic::global("E0617", format!("the world cannot be packed: {why}"))
+    Diagnostic::global("E0617", format!("this cannot be packed: {why}"))
 }
 
 /// A program without the library that packs.

@@ -82,7 +82,12 @@ impl Folder {
 
     /// Where the index stands.
     pub(crate) fn index(&self) -> PathBuf {
-        self.path.join("worlds.jsonl")
+        self.file("worlds.jsonl")
+    }
+
+    /// Where a file of the fleet stands.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
     }
 
     /// The rows of a shard so far in the order they came, and a pen that adds to them. What a kill tore is cut off; `repair`

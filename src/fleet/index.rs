@@ -68,7 +68,13 @@ impl Index {
         }
     }
 
+    /// Puts the index in its place, as lines and as a table.
     pub(crate) fn write(&self, folder: &Folder) -> Result<(), Diagnostic> {
+        #[cfg(feature = "pack")]
+        {
+            let table = super::table::parquet(&self.rows).map_err(|error| fault::unpackable(&error.to_string()))?;
+            write(&folder.file("worlds.parquet"), &table)?;
+        }
         write(&folder.index(), lines(&self.rows).as_bytes())
     }
 

@@ -62,6 +62,8 @@ pub(crate) struct Making<'m> {
     pub(crate) specs: &'m [Spec],
     pub(crate) shard: Shard,
     pub(crate) prove: Prove,
+    /// Whether the clerk lives a month in what is proven.
+    pub(crate) clerk: bool,
     pub(crate) salt: Option<Vec<u8>>,
     /// Whether what is damaged in a packed shard is cut off and made again; it is refused otherwise.
     pub(crate) repair: bool,
@@ -186,10 +188,14 @@ impl Work<'_> {
         if proven || !self.making.prove.takes(&row.world) {
             self.keeper.known(at, row.clone())?;
         } else {
-            let proof = Some(proof(self.folder.image(row)?)?);
+            let proof = Some(self.proof(self.folder.image(row)?)?);
             self.keeper.renewed(at, Row { proof, ..row.clone() })?;
         }
         Ok(row.status)
+    }
+
+    fn proof(&self, image: crate::Image) -> Result<Proof, Diagnostic> {
+        Ok(Proof::of(crate::prove::prove(image, self.making.clerk)?))
     }
 
     fn make(&self, at: usize, spec: usize, seed: u64, name: &str) -> Result<Status, Diagnostic> {
@@ -199,14 +205,14 @@ impl Work<'_> {
         let spec_name = &recipe.specs[spec].name;
         let (row, parcel) = match crate::build(&self.making.specs[spec], &settings) {
             Ok(image) => {
-                let mut row = Row::built(spec_name, seed, &image)?;
+                let mut row = Row::built(recipe, spec_name, seed, &image)?;
                 let parcel = self.keeper.pack(name, &image)?;
                 if self.making.prove.takes(name) {
-                    row.proof = Some(proof(image)?);
+                    row.proof = Some(self.proof(image)?);
                 }
                 (row, parcel)
             }
-            Err(findings) => (Row::rejected(spec_name, seed, &of_the_seed(findings)?), None),
+            Err(findings) => (Row::rejected(recipe, spec_name, seed, &of_the_seed(findings)?), None),
         };
         let status = row.status;
         self.keeper.keep(at, row, parcel)?;
@@ -234,14 +240,4 @@ fn of_the_seed(findings: Diagnostics) -> Result<Diagnostics, Diagnostic> {
         Some(finding) => Err(finding.clone()),
         None => Ok(findings),
     }
-}
-
-fn proof(image: crate::Image) -> Result<Proof, Diagnostic> {
-    let proofs = crate::prove::prove(image, false)?;
-    let failed = proofs.proofs.iter().filter(|proof| !proof.holds);
-    Ok(Proof {
-        proven: proofs.hold(),
-        oracle_turns: proofs.turns,
-        fails: failed.map(|proof| format!("{}: {}", proof.kind, proof.name)).collect(),
-    })
 }

@@ -7,7 +7,7 @@
 //! | `worlds/<spec>@<seed>/` | one image each, whole or not there |
 //! | `shards/` | or instead many in one file, see `pack` |
 //! | `rows/<shard>of<shards>.jsonl` | what came of each world, written as it came: built or rejected, and why |
-//! | `worlds.jsonl` | the same in the order of the recipe, once every shard is done |
+//! | `worlds.jsonl`, `worlds.parquet` | the same in the order of the recipe, once every shard is done |
 //!
 //! | file | is |
 //! |---|---|
@@ -18,6 +18,7 @@
 //! | `pack` | worlds in shards instead of folders |
 //! | `making` | worlds in parallel, each skipped where it stands whole |
 //! | `keeper` | takes them as they are made and keeps them, each with its row |
+//! | `table` | the index as Parquet |
 //! | `index` | all rows, the fleet's root, samples, counts, differences |
 //! | `fault` | what can be wrong with a fleet |
 
@@ -30,6 +31,8 @@ mod pack;
 mod recipe;
 mod row;
 mod rows;
+#[cfg(feature = "pack")]
+mod table;
 #[cfg(test)]
 mod tests;
 

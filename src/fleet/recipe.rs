@@ -60,6 +60,12 @@ impl Recipe {
         }
     }
 
+    /// Its name: a hash of all that decides what its worlds are.
+    pub(crate) fn name(&self) -> String {
+        let kept_anyhow = Recipe { pack: Pack::Folders, ..self.clone() };
+        sha256(serde_json::to_string(&kept_anyhow).expect("names and numbers have a JSON form").as_bytes())
+    }
+
     /// How many worlds it asks for.
     pub(crate) fn size(&self) -> u64 {
         let each: u64 = match &self.seeds {

@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Number, Value as Json};
 
 use super::pack::Place;
-use super::recipe::{is_among, world_name};
+use super::recipe::{Recipe, is_among, world_name};
 use crate::Image;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::image::fault::damaged;
 use crate::image::hash::sha256;
+use crate::prove::Proofs;
 
 /// Of a hundred groups, how many are kept for tests.
 const TEST_SHARE: u32 = 10;
@@ -31,6 +33,8 @@ pub(crate) struct Row {
     pub(crate) world: String,
     pub(crate) spec: String,
     pub(crate) seed: u64,
+    /// The name of the recipe, a hash.
+    pub(crate) recipe: String,
     pub(crate) status: Status,
     /// Why it was rejected: the code of the first finding, and its message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,6 +56,8 @@ pub(crate) struct About {
     pub(crate) root: String,
     pub(crate) public_root: String,
     pub(crate) knobs: BTreeMap<String, String>,
+    /// What the spec's objectives were filled in from.
+    pub(crate) schemas: Vec<String>,
     pub(crate) salted: bool,
     pub(crate) edition: u64,
     /// `train` or `test`, by owner and company of the spec, never by seed.
@@ -88,32 +94,83 @@ pub(crate) struct About {
 pub(crate) struct Proof {
     /// Whether everything holds.
     pub(crate) proven: bool,
+    /// What a month is worth in which nobody does anything, the oracle works, the clerk works.
+    pub(crate) floor: Figure,
+    pub(crate) oracle: Figure,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) clerk: Option<Figure>,
     pub(crate) oracle_turns: u64,
+    /// Hours of work without waiting.
+    pub(crate) oracle_hours: Figure,
+    /// Hours that were left when the oracle handed in, at the objective where they were fewest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) slack_hours: Option<Figure>,
+    /// Files, mails and people that showed the oracle what she needed.
+    pub(crate) sources_needed: u64,
+    /// The most that any cheat earned.
+    pub(crate) guess_rate: Figure,
     /// Names of what does not hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) fails: Vec<String>,
 }
 
+impl Proof {
+    pub(super) fn of(proofs: Proofs) -> Proof {
+        let failed = proofs.proofs.iter().filter(|proof| !proof.holds);
+        let measures = &proofs.measures;
+        Proof {
+            proven: proofs.hold(),
+            floor: Figure(measures.floor),
+            oracle: Figure(measures.oracle),
+            clerk: measures.clerk.map(Figure),
+            oracle_turns: measures.turns,
+            oracle_hours: Figure(measures.hours),
+            slack_hours: measures.slack.map(Figure),
+            sources_needed: measures.sources,
+            guess_rate: Figure(measures.guess_rate),
+            fails: failed.map(|proof| format!("{}: {}", proof.kind, proof.name)).collect(),
+        }
+    }
+}
+
+/// An exact decimal that stands in JSON as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Figure(pub(crate) Decimal);
+
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let number: Number = self.0.normalize().to_string().parse().map_err(serde::ser::Error::custom)?;
+        number.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Figure, D::Error> {
+        let number = Number::deserialize(deserializer)?;
+        number.to_string().parse().map(Figure).map_err(serde::de::Error::custom)
+    }
+}
+
 impl Row {
     /// A world that was built.
-    pub(crate) fn built(spec: &str, seed: u64, image: &Image) -> Result<Row, Diagnostic> {
+    pub(crate) fn built(recipe: &Recipe, spec: &str, seed: u64, image: &Image) -> Result<Row, Diagnostic> {
         let about = Some(About::of(spec, image)?);
-        Ok(Row { about, ..Row::bare(spec, seed, Status::Built) })
+        Ok(Row { about, ..Row::bare(recipe, spec, seed, Status::Built) })
     }
 
     /// A seed that makes no world.
-    pub(crate) fn rejected(spec: &str, seed: u64, findings: &Diagnostics) -> Row {
+    pub(crate) fn rejected(recipe: &Recipe, spec: &str, seed: u64, findings: &Diagnostics) -> Row {
         let first = findings.list.first();
         Row {
             code: first.map(|finding| finding.code.to_string()),
             message: first.map(|finding| finding.message.to_string()),
-            ..Row::bare(spec, seed, Status::Rejected)
+            ..Row::bare(recipe, spec, seed, Status::Rejected)
         }
     }
 
-    fn bare(spec: &str, seed: u64, status: Status) -> Row {
-        let (world, spec) = (world_name(spec, seed), spec.to_owned());
-        Row { world, spec, seed, status, code: None, message: None, about: None, proof: None, place: None }
+    fn bare(recipe: &Recipe, spec: &str, seed: u64, status: Status) -> Row {
+        let (world, spec, recipe) = (world_name(spec, seed), spec.to_owned(), recipe.name());
+        Row { world, spec, seed, recipe, status, code: None, message: None, about: None, proof: None, place: None }
     }
 
     /// Whether it says all that a row of its status says; one of another version may lack something.
@@ -145,6 +202,7 @@ impl About {
             root: image.root().to_owned(),
             public_root: image.public_root().to_owned(),
             knobs: knobs.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect(),
+            schemas: items(&receipt["schemas"]).filter_map(|name| name.as_str().map(str::to_owned)).collect(),
             salted: receipt["salted"] == true,
             edition: receipt["edition"].as_u64().unwrap_or_default(),
             split: split(&[spec, &owner, &company]),

@@ -28,7 +28,16 @@ fn recipe(spec: &Spec, seeds: Seeds) -> Recipe {
 fn make(out: &Path, spec: &Spec, seeds: Seeds, shard: Shard) -> Result<Index, Diagnostic> {
     let recipe = recipe(spec, seeds);
     let specs = std::slice::from_ref(spec);
-    let making = Making { recipe: &recipe, specs, shard, prove: Prove::Static, salt: None, threads: 2, repair: false };
+    let making = Making {
+        recipe: &recipe,
+        specs,
+        shard,
+        prove: Prove::Static,
+        clerk: false,
+        salt: None,
+        threads: 2,
+        repair: false,
+    };
     making.run(out, &|| ()).map(Index::of)
 }
 

@@ -1,6 +1,6 @@
 //! `pack`: entries become an image with its manifest and its two roots [L2]. No byte changes here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
@@ -21,6 +21,8 @@ pub struct Receipt {
     /// Version of the compiler.
     pub compiler: String,
     pub spec: String,
+    /// Of the spec's objectives.
+    pub schemas: BTreeSet<String>,
     /// Every file read, with its SHA-256.
     pub inputs: Vec<(String, String)>,
     /// Whether a salt keyed the secrets.
@@ -98,6 +100,7 @@ fn receipt_json(receipt: &Receipt, declared: &BTreeMap<String, String>) -> Json 
         "seed": receipt.seed,
         "knobs": receipt.knobs,
         "salted": receipt.salted,
+        "schemas": receipt.schemas,
         "inputs": inputs,
         "declared": declared,
     })

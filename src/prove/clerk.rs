@@ -19,8 +19,8 @@ const REPEATED: usize = 5;
 /// What her work is worth lies between these.
 const WORTH: (Decimal, Decimal) = (Decimal::from_parts(5, 0, 0, false, 2), Decimal::from_parts(8, 0, 0, false, 1));
 
-/// Lets her live the month.
-pub(super) fn prove(setting: &Arc<Setting>, facts: &Facts, proofs: &mut Vec<Proof>) {
+/// Lets her live the month; what it is worth.
+pub(super) fn prove(setting: &Arc<Setting>, facts: &Facts, proofs: &mut Vec<Proof>) -> Decimal {
     let lived = month::live(setting, &mut Clerk::of(&orientation::text(setting)));
     let mut seen = BTreeSet::new();
     let reads = lived.calls.iter().filter(|(tool, arguments)| {
@@ -32,4 +32,5 @@ pub(super) fn prove(setting: &Arc<Setting>, facts: &Facts, proofs: &mut Vec<Proo
     proofs.push(Proof::of("clerk", "her month", format!("{turns} turns, {repeated} repeated reads"), long));
     let little = (WORTH.0..=WORTH.1).contains(&worth);
     proofs.push(Proof::of("clerk", "what it is worth", worth.to_string(), little));
+    worth
 }

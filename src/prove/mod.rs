@@ -10,11 +10,13 @@
 //! | `wrongs` `predictions` | planted wrong answers and the traps, and what each must lose |
 //! | `cheats` | twelve ways to look busy |
 //! | `clerk` | diligence without understanding |
+//! | `measures` | what the world takes: turns, hours, sources |
 //! | `report` | `proofs.json`, and a table |
 
 mod bench;
 mod cheats;
 mod clerk;
+mod measures;
 mod month;
 mod omissions;
 mod predictions;
@@ -23,6 +25,7 @@ mod wrongs;
 
 use std::sync::Arc;
 
+pub(crate) use measures::Measures;
 use rust_decimal::Decimal;
 
 use crate::diag::Diagnostic;
@@ -48,8 +51,7 @@ pub(crate) struct Proofs {
     pub root: String,
     /// The edition of the rules under which it was graded.
     pub grader: String,
-    /// The oracle's turns.
-    pub turns: u64,
+    pub measures: Measures,
     pub proofs: Vec<Proof>,
 }
 
@@ -67,30 +69,28 @@ pub(crate) fn prove(image: Image, clerk: bool) -> Result<Proofs, Diagnostic> {
     let root = image.root().to_owned();
     let setting = Arc::new(Setting::of(image, false)?);
     let mut proofs = Vec::new();
-    let mut turns = 0;
+    let mut measures = Measures::default();
     if !setting.script.objectives.is_empty() {
         let facts = crate::grade::facts(&setting.image)?;
-        if clerk {
-            clerk::prove(&setting, &facts, &mut proofs);
-        }
+        let clerk = clerk.then(|| clerk::prove(&setting, &facts, &mut proofs));
         let idle = month::live(&setting, &mut Idle);
-        let worth = idle.worth(&setting, &facts);
-        proofs.push(Proof::of("idle", "does nothing", worth.to_string(), worth.is_zero()));
+        let floor = idle.worth(&setting, &facts);
+        proofs.push(Proof::of("idle", "does nothing", floor.to_string(), floor.is_zero()));
         let mut oracle = Oracle::of(Arc::clone(&setting))?;
         let lived = month::live(&setting, &mut oracle);
-        turns = lived.calls.len() as u64;
         let worth = lived.worth(&setting, &facts);
         let honest = worth == Decimal::ONE && oracle.faults.is_empty();
         proofs.push(Proof::of("oracle", "sees and does everything", came(worth, &oracle.faults), honest));
         let again = month::again(&setting, &lived);
         let same = if again { "the same state" } else { "another state" };
         proofs.push(Proof::of("oracle", "her month lived again", same, again));
+        measures = Measures { clerk, ..Measures::of(&setting, &lived, floor, worth) };
         let mut bench = bench::Bench::of(&setting, &facts, lived);
-        omissions::prove(&mut bench, &oracle, &mut proofs);
+        measures.sources = omissions::prove(&mut bench, &oracle, &mut proofs);
         wrongs::prove(&mut bench, &oracle.knowledge, &mut proofs);
-        cheats::prove(&mut bench, &oracle, &mut proofs);
+        measures.guess_rate = cheats::prove(&mut bench, &oracle, &mut proofs);
     }
-    Ok(Proofs { root, grader: grader(), turns, proofs })
+    Ok(Proofs { root, grader: grader(), measures, proofs })
 }
 
 /// The edition of everything that decides a grade.

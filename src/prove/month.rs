@@ -20,17 +20,21 @@ pub(super) struct Lived {
     pub store: MemoryStore,
     /// Every call in order.
     pub calls: Vec<(String, Json)>,
+    /// Seconds of work that the calls cost; waiting for others and for the next day is none.
+    pub worked: i64,
 }
 
 /// Lets an agent live a month.
 pub(super) fn live(setting: &Arc<Setting>, agent: &mut dyn Agent) -> Lived {
     let store = MemoryStore::of(Arc::clone(setting));
-    let mut lived = Lived { state: State::start(setting), store, calls: Vec::new() };
+    let mut lived = Lived { state: State::start(setting), store, calls: Vec::new(), worked: 0 };
     let mut answer = None;
     while lived.state.ended.is_none() {
         match agent.act(answer.as_ref()) {
             Act::Call(Call { tool, arguments, .. }) => {
-                answer = Some(session::call(setting, &mut lived.state, &mut lived.store, 0, (&tool, &arguments)));
+                let told = session::call(setting, &mut lived.state, &mut lived.store, 0, (&tool, &arguments));
+                lived.worked += told.cost;
+                answer = Some(told);
                 lived.calls.push((tool, arguments));
             }
             Act::Leave(end) => session::finish(setting, &mut lived.state, &lived.store, end),

@@ -14,7 +14,7 @@ impl Proofs {
         json!({
             "root": self.root,
             "grader": self.grader,
-            "turns": self.turns,
+            "turns": self.measures.turns,
             "holds": self.hold(),
             "proofs": proofs.collect::<Vec<_>>(),
         })

@@ -1,12 +1,13 @@
 //! A program: every declaration of the spec and what it imports, in one arena, names bound to declarations.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::forms::Kind;
 use crate::source::{Sources, Span};
-use crate::syntax::{Expr, Ident, Rule};
+use crate::syntax::{Expr, ExprKind, Ident, Rule};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeclarationId(pub u32);
@@ -105,6 +106,22 @@ impl Program {
     /// The declaration of that id.
     pub fn get(&self, id: DeclarationId) -> &Declaration {
         &self.declarations[id.0 as usize]
+    }
+
+    /// The schemas that objectives were filled in from, as the spec writes their names: `finance.monthly_close`.
+    pub fn schemas(&self) -> BTreeSet<String> {
+        let objectives = self.declarations.iter().filter(|declaration| declaration.kind == Kind::Objective);
+        objectives.filter_map(|objective| called(&objective.field("from")?.value)).collect()
+    }
+}
+
+/// The name of what is called, with the file it is from.
+fn called(call: &Expr) -> Option<String> {
+    match &call.kind {
+        ExprKind::Call(callee, _) => called(callee),
+        ExprKind::Name(name) => Some(name.to_string()),
+        ExprKind::Member(of, name) => Some(format!("{}.{}", called(of)?, name.name)),
+        _ => None,
     }
 }
 

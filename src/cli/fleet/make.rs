@@ -30,6 +30,9 @@ pub(in crate::cli) struct Make {
     /// from its beginning)
     #[arg(long, value_name = "HOW")]
     pack: Option<Pack>,
+    /// Let the clerk live a month in every world of the fleet that is proven: a long one
+    #[arg(long, requires = "prove")]
+    clerk: bool,
     /// Cut a packed shard off before its first damaged world, and make what is missing again
     #[arg(long, requires = "pack")]
     repair: bool,
@@ -38,7 +41,7 @@ pub(in crate::cli) struct Make {
 impl Make {
     /// Whether something is asked that only a fleet has.
     pub(in crate::cli) fn wants_a_fleet(&self) -> bool {
-        self.pack.is_some()
+        self.pack.is_some() || self.clerk
     }
 
     /// The seeds of the fleet, if one is asked for.
@@ -66,7 +69,16 @@ impl Make {
         let progress = terminal.progress(recipe.size().div_ceil(shard.of), "worlds");
         let (salt, threads) = (settings.salt, settings.threads);
         let prove = prove.unwrap_or_default();
-        let making = Making { recipe: &recipe, specs: &checked, shard, prove, salt, threads, repair: self.repair };
+        let making = Making {
+            recipe: &recipe,
+            specs: &checked,
+            shard,
+            prove,
+            clerk: self.clerk,
+            salt,
+            threads,
+            repair: self.repair,
+        };
         let rows = making.run(&out, &|| progress.step()).map_err(perhaps_later)?;
         drop(progress);
         let made = Made { out, whole: shard == Shard::WHOLE, index: Index::of(rows) };

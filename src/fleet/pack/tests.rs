@@ -22,8 +22,16 @@ fn made(out: &Path, spec: &Spec, pack: Pack, threads: usize, repair: bool) -> Re
     let seeds = Seeds::Ranges(vec![(1, 30)]);
     let recipe = Recipe::of(vec![Source::of("hello".into(), spec)], seeds, &Settings::default());
     let (recipe, specs) = (Recipe { pack, ..recipe }, std::slice::from_ref(spec));
-    let making =
-        Making { recipe: &recipe, specs, shard: Shard::WHOLE, prove: Prove::Static, salt: None, threads, repair };
+    let making = Making {
+        recipe: &recipe,
+        specs,
+        shard: Shard::WHOLE,
+        prove: Prove::Static,
+        clerk: false,
+        salt: None,
+        threads,
+        repair,
+    };
     making.run(out, &|| ()).map(Index::of)
 }
 

@@ -45,31 +45,36 @@ const SHAMS: &[(&str, Sham<'static>)] = &[
     ("empty files", &files::empty),
 ];
 
-/// Tries them all.
-pub(super) fn prove(bench: &mut Bench, oracle: &Oracle, proofs: &mut Vec<Proof>) {
+/// Tries them all; the most that one earns.
+pub(super) fn prove(bench: &mut Bench, oracle: &Oracle, proofs: &mut Vec<Proof>) -> Decimal {
+    let mut most = Decimal::ZERO;
+    let mut note = |name: &str, came: Result<(Decimal, Vec<String>), String>| {
+        let (worth, earned) = match came {
+            Ok(came) => came,
+            Err(why) => return proofs.push(Proof::of("cheat", name, why, false)),
+        };
+        most = most.max(worth);
+        let by = if earned.is_empty() { String::new() } else { format!(", earns {}", earned.join(", ")) };
+        proofs.push(Proof::of("cheat", name, format!("{worth}{by}"), worth < CHEATS_UNDER));
+    };
     for (name, sham) in SHAMS {
-        proofs.push(tried(bench, oracle, name, *sham));
+        note(name, tried(bench, oracle, *sham));
     }
     for (name, late) in [("handed in empty, then changed", false), ("swapped for the right one after it was due", true)]
     {
-        let worth = months::swapped(bench, oracle, late);
-        proofs.push(Proof::of("cheat", name, worth.to_string(), worth < CHEATS_UNDER));
+        note(name, Ok((months::swapped(bench, oracle, late), Vec::new())));
     }
     let replies = months::everything(bench);
     let told = |bench: &mut Bench, case: &Case<'_>| lines::text_file(bench, case.file, &replies);
-    proofs.push(tried(bench, oracle, "asks everybody for everything", &told));
+    note("asks everybody for everything", tried(bench, oracle, &told));
+    most
 }
 
 /// What a cheat earns, and by which checks.
-fn tried(bench: &mut Bench, oracle: &Oracle, name: &str, sham: Sham<'_>) -> Proof {
-    let swaps = match shams(bench, oracle, sham) {
-        Ok(swaps) => swaps,
-        Err(why) => return Proof::of("cheat", name, why, false),
-    };
+fn tried(bench: &mut Bench, oracle: &Oracle, sham: Sham<'_>) -> Result<(Decimal, Vec<String>), String> {
+    let swaps = shams(bench, oracle, sham)?;
     let (worth, graded): (Decimal, _) = bench.worth(&swaps);
-    let earned: Vec<String> = graded.iter().flat_map(earned).collect();
-    let came = if earned.is_empty() { worth.to_string() } else { format!("{worth}, earns {}", earned.join(", ")) };
-    Proof::of("cheat", name, came, worth < CHEATS_UNDER)
+    Ok((worth, graded.iter().flat_map(earned).collect()))
 }
 
 /// A sham for every file that is asked for.
