@@ -52,9 +52,16 @@ pub(super) fn unpackable(why: &str) -> Diagnostic {
     Diagnostic::global("E0617", format!("this cannot be packed: {why}"))
 }
 
+/// Something else stands where container images should go.
+#[cfg(feature = "pack")]
+pub(super) fn no_layout(path: &Path) -> Diagnostic {
+    Diagnostic::global("E0603", format!("{} is there already and is no OCI image layout", path.display()))
+        .help("give a new folder with --out")
+}
+
 /// A program without the library that packs.
 #[cfg(not(feature = "pack"))]
-pub(super) fn unpacking() -> Diagnostic {
+pub(crate) fn unpacking() -> Diagnostic {
     Diagnostic::global("E0617", "this worldc was built without the feature `pack`")
         .help("keep the fleet as folders, or take a worldc that has the feature")
 }

@@ -18,15 +18,18 @@
 //! | `pack` | worlds in shards instead of folders |
 //! | `making` | worlds in parallel, each skipped where it stands whole |
 //! | `keeper` | takes them as they are made and keeps them, each with its row |
+//! | `oci` | worlds as container images |
 //! | `table` | the index as Parquet |
 //! | `index` | all rows, the fleet's root, samples, counts, differences |
 //! | `fault` | what can be wrong with a fleet |
 
-mod fault;
+pub(crate) mod fault;
 mod folder;
 mod index;
 mod keeper;
 mod making;
+#[cfg(feature = "pack")]
+pub(crate) mod oci;
 mod pack;
 mod recipe;
 mod row;

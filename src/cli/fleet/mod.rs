@@ -2,6 +2,8 @@
 
 mod make;
 
+#[cfg(feature = "pack")]
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -63,6 +65,14 @@ enum Question {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+    /// Write the worlds as container images (OCI image layout): DIR/open for agents, DIR/sealed for graders
+    Oci {
+        /// The fleet
+        fleet: PathBuf,
+        /// Where to write the two layouts
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// Put the rows of all shards together as worlds.jsonl
     Merge {
         /// The fleet
@@ -88,6 +98,7 @@ impl Fleet {
             Question::Verify { fleet, sample, spec } => verify(terminal, &fleet, sample, &spec, self.json),
             Question::Sample { fleet, count, split } => list(&fleet, count, split.as_deref(), self.json),
             Question::Take { fleet, world, out } => take(&fleet, &world, out, self.json),
+            Question::Oci { fleet, out } => oci(terminal, &fleet, &out, self.json),
             Question::Merge { fleet } => merge(&fleet, self.json),
             Question::Stats { fleet } => stats(&fleet, self.json),
             Question::Diff { before, after } => diff(&before, &after, self.json),
@@ -175,6 +186,25 @@ fn take(fleet: &Path, world: &str, out: Option<PathBuf>, in_json: bool) -> Resul
         true => pretty(&json!({ "out": out.to_string_lossy(), "root": image.root() })),
         false => format!("{} is written\nroot  {}\n", out.display(), image.root()),
     }))
+}
+
+#[cfg(feature = "pack")]
+fn oci(terminal: &Terminal, fleet: &Path, out: &Path, in_json: bool) -> Result<Done, Failure> {
+    use crate::fleet::oci;
+    let folder = Folder::open(fleet)?;
+    let index = Index::read(&folder)?;
+    let progress = terminal.progress(index.built().count() as u64, "worlds");
+    oci::export(&folder, &index, out, &|| progress.step())?;
+    let tags = index.built().map(|row| (row.world.as_str(), oci::tag(row)));
+    Ok(Done::yes(match in_json {
+        true => pretty(&json!({ "out": out.to_string_lossy(), "tags": tags.collect::<BTreeMap<_, _>>() })),
+        false => tags.map(|(world, tag)| format!("{world}  {tag}\n")).collect(),
+    }))
+}
+
+#[cfg(not(feature = "pack"))]
+fn oci(_: &Terminal, _: &Path, _: &Path, _: bool) -> Result<Done, Failure> {
+    Err(crate::fleet::fault::unpacking().into())
 }
 
 fn merge(fleet: &Path, in_json: bool) -> Result<Done, Failure> {

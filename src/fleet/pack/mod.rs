@@ -45,6 +45,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "pack")]
+pub(super) use half::{Half, Halves};
+#[cfg(feature = "pack")]
+pub(super) use halves::{END, archived};
 pub(super) use means::{Dictionaries, Parcel, each, ends_its_frame, packer, parcel};
 
 use super::row::Row;

@@ -1,0 +1,264 @@
+//! A fleet as container images (OCI image layout 1.0): what an agent lives in under `open/`, what grades her under `sealed/`,
+//! so that no registry that has the one needs the other. Mounted at one place they are the image that `worldc build` writes.
+//!
+//! An image has a layer of what all worlds of its spec have in common, where there is any, and one of its own. Everything in
+//! it is of the story: times, order and numbers of owners are fixed, so a world has the same digests wherever it is packed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use flate2::{Compression, GzBuilder};
+use serde_json::{Value as Json, json};
+
+use super::fault;
+use super::folder::Folder;
+use super::index::Index;
+use super::pack::{END, Half, Halves, archived};
+use super::row::Row;
+use super::rows::write;
+use crate::Image;
+use crate::diag::Diagnostic;
+use crate::image::fault::unwritable;
+use crate::image::hash::sha256;
+use crate::image::json::canonical;
+
+/// The folder of a container that an image stands in.
+const PLACE: &str = "world";
+/// As `gzip` does it by itself; zlib-rs is pinned, so that a layer has one digest.
+const LEVEL: u32 = 6;
+/// Digits of a root that name an image: a tag says neither spec nor seed, from which its secrets could be made.
+const TAG: usize = 16;
+
+const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
+const LAYER: &str = "application/vnd.oci.image.layer.v1.tar+gzip";
+
+/// The name under which a layout has a world.
+pub(crate) fn tag(row: &Row) -> &str {
+    row.root().unwrap_or_default().get(..TAG).unwrap_or_default()
+}
+
+/// Which half of a container image a file of the world belongs to. The manifest tells too much for whoever lives in it [L1].
+fn half_of(path: &str) -> Half {
+    if path.starts_with("disk/") || path.starts_with("mail/") { Half::Open } else { Half::Sealed }
+}
+
+/// Writes every world of the fleet below `out`; `step` hears of each as it is done.
+pub(crate) fn export(folder: &Folder, index: &Index, out: &Path, step: &dyn Fn()) -> Result<(), Diagnostic> {
+    let layouts = Halves::try_of(|half| Layout::begin(&out.join(half.name())))?;
+    let mut entries = Halves { open: Vec::new(), sealed: Vec::new() };
+    let built: Vec<&Row> = index.built().collect();
+    for rows in built.chunk_by(|one, other| one.spec == other.spec) {
+        let common = common(folder, rows)?;
+        let mut bases: Option<Halves<Option<Layer>>> = None;
+        folder.each(rows, &mut |row, image| {
+            if bases.is_none() {
+                bases = Some(Halves::try_of(|half| layouts.of(half).base(&image, half, &common))?);
+            }
+            for half in Half::BOTH {
+                let base = bases.as_ref().and_then(|bases| bases.of(half).clone());
+                let own = layouts.of(half).layer(&image, &|path| half_of(path) == half && !common.contains(path))?;
+                let layers: Vec<Layer> = base.into_iter().chain([own]).collect();
+                entries.of_mut(half).push(layouts.of(half).image(row, &image, half, &layers)?);
+            }
+            step();
+            Ok(())
+        })?;
+    }
+    for half in Half::BOTH {
+        layouts.of(half).finish(std::mem::take(entries.of_mut(half)))?;
+    }
+    Ok(())
+}
+
+/// The files that all these worlds have at one place, with the same bytes and the same time.
+fn common(folder: &Folder, rows: &[&Row]) -> Result<BTreeSet<String>, Diagnostic> {
+    let mut common: Option<BTreeMap<String, (String, Option<i64>)>> = None;
+    folder.each(rows, &mut |_, image| {
+        let sealed = image.sealed_index()?.into_iter().map(|entry| (entry.path, entry.sha256));
+        let open = image.manifest().entries.iter().filter(|entry| !entry.is_folder());
+        let all = open.map(|entry| (entry.path.clone(), entry.sha256.clone())).chain(sealed);
+        let files: BTreeMap<_, _> = all.map(|(path, hash)| (path.clone(), (hash, image.saved(&path)))).collect();
+        match &mut common {
+            None => common = Some(files),
+            Some(common) => common.retain(|path, what| files.get(path) == Some(what)),
+        }
+        Ok(())
+    })?;
+    // One world has nothing in common with others.
+    Ok(common.filter(|_| rows.len() > 1).unwrap_or_default().into_keys().collect())
+}
+
+/// A layer as a manifest and a configuration name it.
+#[derive(Clone)]
+struct Layer {
+    descriptor: Json,
+    /// The digest of the tar, before it was compressed.
+    diff_id: String,
+}
+
+/// A folder of images.
+struct Layout {
+    path: PathBuf,
+}
+
+impl Layout {
+    /// A new layout, or one that was begun.
+    fn begin(path: &Path) -> Result<Layout, Diagnostic> {
+        let is_ours = path.join("oci-layout").exists();
+        if !is_ours && path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+            return Err(fault::no_layout(path));
+        }
+        let blobs = path.join("blobs/sha256");
+        fs::create_dir_all(&blobs).map_err(|error| unwritable(&blobs, &error))?;
+        write(&path.join("oci-layout"), canonical(&json!({ "imageLayoutVersion": "1.0.0" })).as_bytes())?;
+        Ok(Layout { path: path.to_owned() })
+    }
+
+    /// Keeps bytes under their digest and says how they are found.
+    fn blob(&self, media_type: &str, bytes: &[u8]) -> Result<Json, Diagnostic> {
+        let digest = sha256(bytes);
+        let path = self.path.join("blobs/sha256").join(&digest);
+        if fs::metadata(&path).map(|about| about.len()).ok() != Some(bytes.len() as u64) {
+            write(&path, bytes)?;
+        }
+        Ok(json!({ "mediaType": media_type, "digest": format!("sha256:{digest}"), "size": bytes.len() }))
+    }
+
+    fn layer(&self, image: &Image, keep: &dyn Fn(&str) -> bool) -> Result<Layer, Diagnostic> {
+        let mut tar = archived(image, PLACE, keep)?;
+        tar.extend(END);
+        let mut gzip = GzBuilder::new().mtime(0).write(Vec::new(), Compression::new(LEVEL));
+        let bytes = gzip.write_all(&tar).and_then(|()| gzip.finish()).expect("memory takes what is written");
+        Ok(Layer { descriptor: self.blob(LAYER, &bytes)?, diff_id: format!("sha256:{}", sha256(&tar)) })
+    }
+
+    /// The layer of what worlds have in common, if there is any.
+    fn base(&self, image: &Image, half: Half, common: &BTreeSet<String>) -> Result<Option<Layer>, Diagnostic> {
+        match common.iter().any(|path| half_of(path) == half) {
+            true => self.layer(image, &|path| half_of(path) == half && common.contains(path)).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// The entry of a world in the list of images.
+    fn image(&self, row: &Row, image: &Image, half: Half, layers: &[Layer]) -> Result<Json, Diagnostic> {
+        let mut labels = json!({ "worldc.root": image.root(), "worldc.public-root": image.public_root() });
+        if half == Half::Sealed {
+            labels["worldc.world"] = row.world.clone().into();
+            labels["worldc.recipe"] = row.recipe.clone().into();
+        }
+        let config = json!({
+            "architecture": "amd64", "os": "linux", "config": { "Labels": labels },
+            "rootfs": { "type": "layers", "diff_ids": layers.iter().map(|layer| &layer.diff_id).collect::<Vec<_>>() },
+        });
+        let manifest = json!({
+            "schemaVersion": 2, "mediaType": MANIFEST, "config": self.blob(CONFIG, canonical(&config).as_bytes())?,
+            "layers": layers.iter().map(|layer| &layer.descriptor).collect::<Vec<_>>(), "annotations": labels,
+        });
+        let mut entry = self.blob(MANIFEST, canonical(&manifest).as_bytes())?;
+        entry["annotations"] = json!({ "org.opencontainers.image.ref.name": tag(row) });
+        Ok(entry)
+    }
+
+    /// From now on the layout has these images.
+    fn finish(&self, images: Vec<Json>) -> Result<(), Diagnostic> {
+        let media_type = "application/vnd.oci.image.index.v1+json";
+        let index = json!({ "schemaVersion": 2, "mediaType": media_type, "manifests": images });
+        write(&self.path.join("index.json"), canonical(&index).as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::super::{Making, Pack, Prove, Recipe, Seeds, Shard, Source};
+    use super::*;
+    use crate::Settings;
+
+    fn files(path: &Path) -> BTreeMap<String, Vec<u8>> {
+        let mut found = BTreeMap::new();
+        for entry in fs::read_dir(path).expect("it is ours").flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            match entry.path().is_dir() {
+                true => found.extend(files(&entry.path()).into_iter().map(|(path, b)| (format!("{name}/{path}"), b))),
+                false => drop(found.insert(name, fs::read(entry.path()).expect("it is ours"))),
+            }
+        }
+        found
+    }
+
+    /// What the layers of an image put into a container, by path.
+    fn unpacked(layout: &BTreeMap<String, Vec<u8>>, entry: &Json) -> BTreeMap<String, Vec<u8>> {
+        let blob = |descriptor: &Json| {
+            let digest = descriptor["digest"].as_str().expect("a digest").trim_start_matches("sha256:");
+            let bytes = &layout[&format!("blobs/sha256/{digest}")];
+            assert_eq!((sha256(bytes).as_str(), descriptor["size"].as_u64()), (digest, Some(bytes.len() as u64)));
+            bytes
+        };
+        let json = |bytes: &[u8]| -> Json { serde_json::from_slice(bytes).expect("it is JSON") };
+        let manifest = json(blob(entry));
+        let config = json(blob(&manifest["config"]));
+        let mut files = BTreeMap::new();
+        for (at, layer) in manifest["layers"].as_array().expect("layers").iter().enumerate() {
+            let mut tar = Vec::new();
+            flate2::read::GzDecoder::new(&blob(layer)[..]).read_to_end(&mut tar).expect("it is gzip");
+            assert_eq!(config["rootfs"]["diff_ids"][at], format!("sha256:{}", sha256(&tar)));
+            for entry in tar::Archive::new(&tar[..]).entries().expect("a tar") {
+                let mut entry = entry.expect("an entry");
+                let path = entry.path().expect("a path").to_string_lossy().into_owned();
+                let mut bytes = Vec::new();
+                entry.read_to_end(&mut bytes).expect("it is whole");
+                if entry.header().entry_type().is_file() {
+                    assert!(files.insert(path, bytes).is_none(), "no layer hides another's file");
+                }
+            }
+        }
+        files
+    }
+
+    #[test]
+    fn agents_and_graders_have_images_of_their_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let spec = crate::load(Path::new("specs/hello.world")).and_then(crate::check).expect("it is right");
+        let mut layouts = Vec::new();
+        for pack in [Pack::Folders, Pack::Shard] {
+            let fleet = folder.path().join(format!("{pack:?}"));
+            let seeds = Seeds::Ranges(vec![(1, 3)]);
+            let recipe = Recipe::of(vec![Source::of("hello".into(), &spec)], seeds, &Settings::default());
+            let (recipe, specs) = (Recipe { pack, ..recipe }, std::slice::from_ref(&spec));
+            let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 1, false);
+            let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
+            let index = Index::of(making.run(&fleet, &|| ()).expect("it is made"));
+            let fleet = Folder::open(&fleet).expect("it stands");
+            let out = folder.path().join(format!("oci {pack:?}"));
+            export(&fleet, &index, &out, &|| ()).expect("it is written");
+            export(&fleet, &index, &out, &|| ()).expect("it is written once more");
+            layouts.push((files(&out.join("open")), files(&out.join("sealed")), index));
+        }
+        assert!(layouts[0].0 == layouts[1].0 && layouts[0].1 == layouts[1].1, "digests depend on the worlds alone");
+        let (open, sealed, index) = layouts.remove(0);
+        let entries = |layout: &BTreeMap<String, Vec<u8>>| -> Vec<Json> {
+            let index: Json = serde_json::from_slice(&layout["index.json"]).expect("it is JSON");
+            index["manifests"].as_array().expect("a list").clone()
+        };
+        for ((one, other), row) in entries(&open).iter().zip(entries(&sealed)).zip(&index.rows) {
+            assert_eq!(one["annotations"]["org.opencontainers.image.ref.name"], tag(row));
+            let (of_agent, of_grader) = (unpacked(&open, one), unpacked(&sealed, &other));
+            assert!(of_agent.keys().all(|path| path.starts_with("world/disk/") || path.starts_with("world/mail/")));
+            let whole = of_agent.into_iter().chain(of_grader);
+            let whole = whole.map(|(path, bytes)| (path.trim_start_matches("world/").to_owned(), bytes.into()));
+            assert_eq!(Some(Image::of_files(whole.collect()).expect("together they are whole").root()), row.root());
+        }
+        let foreign =
+            export(&Folder::open(&folder.path().join("Shard")).expect("it stands"), &index, folder.path(), &|| ());
+        assert!(foreign.is_ok(), "open/ and sealed/ are new beside what stands there");
+        fs::write(folder.path().join("open/index.json"), "{}").expect("written");
+        fs::remove_file(folder.path().join("open/oci-layout")).expect("removed");
+        let fleet = Folder::open(&folder.path().join("Shard")).expect("it stands");
+        assert_eq!(export(&fleet, &index, folder.path(), &|| ()).expect_err("no layout").code, "E0603");
+    }
+}
