@@ -13,6 +13,11 @@ pub(crate) fn begins_right(runs: &[Run]) -> bool {
     deciding.is_some_and(|run| runs_leftward(&run.text))
 }
 
+/// The first cell of a table that says something: the columns of a table run as it does.
+pub(crate) fn first_cell<'a>(header: &'a [Vec<Run>], rows: &'a [Vec<Vec<Run>>]) -> Option<&'a [Run]> {
+    header.iter().chain(rows.iter().flatten()).map(Vec::as_slice).find(|cell| !cell.is_empty())
+}
+
 /// Letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and their kin, by the blocks that Unicode keeps for them.
 fn is_leftward(letter: char) -> bool {
     matches!(

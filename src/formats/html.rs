@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::direction::begins_right;
+use super::direction::{begins_right, first_cell};
 use super::encode::base64;
 use super::{palette, picture, xml};
 use crate::document::look::Density;
@@ -10,7 +10,8 @@ use crate::document::{Alignment, Block, Chart, Doc, Properties, Run};
 
 /// The page, in UTF-8.
 pub(crate) fn write(doc: &Doc) -> String {
-    let mut page = Page { html: String::new(), notes: Vec::new(), properties: &doc.properties };
+    let leftward = first_runs(&doc.blocks).is_some_and(begins_right);
+    let mut page = Page { html: String::new(), notes: Vec::new(), properties: &doc.properties, leftward };
     page.head(&doc.properties);
     page.blocks(&doc.blocks);
     page.foot(&doc.properties);
@@ -22,6 +23,20 @@ struct Page<'a> {
     /// Footnotes whose marks were set.
     notes: Vec<&'a [Run]>,
     properties: &'a Properties,
+    /// Whether the page as a whole runs from right to left.
+    leftward: bool,
+}
+
+/// The first words of some blocks.
+fn first_runs(blocks: &[Block]) -> Option<&[Run]> {
+    let first = |block| match block {
+        &Block::Heading { ref runs, .. } | &Block::Paragraph { ref runs } => Some(runs.as_slice()),
+        Block::List { items, .. } => items.iter().find_map(|item| first_runs(item)),
+        Block::Quote { blocks } => first_runs(blocks),
+        Block::Table { header, rows, .. } => first_cell(header, rows),
+        _ => None,
+    };
+    blocks.iter().find_map(first)
 }
 
 impl<'a> Page<'a> {
@@ -37,15 +52,18 @@ impl<'a> Page<'a> {
 
     fn head(&mut self, properties: &Properties) {
         let language = xml::quoted(&properties.language);
-        let _ =
-            write!(self.html, "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+        let direction = if self.leftward { " dir=\"rtl\"" } else { "" };
+        let _ = write!(
+            self.html,
+            "<!DOCTYPE html>\n<html lang=\"{language}\"{direction}>\n<head>\n<meta charset=\"utf-8\">\n<title>"
+        );
         self.text(&properties.title);
         let (author, date) = (xml::quoted(&properties.author), properties.modified.iso());
         let _ = write!(
             self.html,
             "</title>\n<meta name=\"author\" content=\"{author}\">\n<meta name=\"date\" content=\"{date}\">\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n<style>\n{}</style>\n</head>\n<body>\n",
-            style(properties)
+            style(properties, self.leftward)
         );
         if !properties.brand.company.is_empty() {
             self.put("<header>");
@@ -85,7 +103,8 @@ impl<'a> Page<'a> {
             Block::List { ordered, start, items } => self.list(*ordered, *start, items),
             Block::Table { header, rows, alignment } => self.table(header, rows, alignment),
             Block::Quote { blocks } => {
-                self.put("<blockquote>\n");
+                let direction = self.direction(first_runs(blocks));
+                let _ = writeln!(self.html, "<blockquote{direction}>");
                 self.blocks(blocks);
                 self.put("</blockquote>\n");
             }
@@ -113,10 +132,19 @@ impl<'a> Page<'a> {
     }
 
     fn around(&mut self, tag: &str, runs: &'a [Run]) {
-        let direction = if begins_right(runs) { " dir=\"rtl\"" } else { "" };
+        let direction = self.direction(Some(runs));
         let _ = write!(self.html, "<{tag}{direction}>");
         self.runs(runs);
         let _ = writeln!(self.html, "</{tag}>");
+    }
+
+    /// The attribute of what runs another way than the page, by its first words.
+    fn direction(&self, first: Option<&[Run]>) -> &'static str {
+        match first.is_some_and(begins_right) {
+            leftward if leftward == self.leftward => "",
+            true => " dir=\"rtl\"",
+            false => " dir=\"ltr\"",
+        }
     }
 
     fn runs(&mut self, runs: &'a [Run]) {
@@ -147,13 +175,12 @@ impl<'a> Page<'a> {
     }
 
     fn list(&mut self, ordered: bool, start: u32, items: &'a [Vec<Block>]) {
-        match ordered {
-            true if start != 1 => {
-                let _ = writeln!(self.html, "<ol start=\"{start}\">");
-            }
-            true => self.put("<ol>\n"),
-            false => self.put("<ul>\n"),
-        }
+        let direction = self.direction(items.iter().find_map(|item| first_runs(item)));
+        let _ = match ordered {
+            true if start != 1 => writeln!(self.html, "<ol start=\"{start}\"{direction}>"),
+            true => writeln!(self.html, "<ol{direction}>"),
+            false => writeln!(self.html, "<ul{direction}>"),
+        };
         for item in items {
             self.put("<li>");
             match item.as_slice() {
@@ -166,7 +193,8 @@ impl<'a> Page<'a> {
     }
 
     fn table(&mut self, header: &'a [Vec<Run>], rows: &'a [Vec<Vec<Run>>], alignment: &[Alignment]) {
-        self.put("<table>\n");
+        let direction = self.direction(first_cell(header, rows));
+        let _ = writeln!(self.html, "<table{direction}>");
         if !header.is_empty() {
             self.put("<thead>");
             self.row("th", header, alignment);
@@ -218,7 +246,7 @@ impl<'a> Page<'a> {
 }
 
 /// The look of the company and the density of the author's hand.
-fn style(properties: &Properties) -> String {
+fn style(properties: &Properties, leftward: bool) -> String {
     let palette = palette::of(properties);
     let (accent, muted, tint) = (palette.accent, palette.muted, palette.tint);
     let (heading, body) = (&properties.brand.heading_font, &properties.brand.body_font);
@@ -227,18 +255,20 @@ fn style(properties: &Properties) -> String {
         Density::Even => "1.5",
         Density::Dense => "1.35",
     };
+    // Programs that are no browser leave all text on the left unless they are told.
+    let aside = if leftward { "body { text-align: right; }\n[dir=ltr] { text-align: left; }\n" } else { "" };
     format!(
-        "body {{ margin: 0 auto; max-width: 46rem; padding: 1.5rem; color: #1a1a1a; line-height: {line}; \
+        "{aside}body {{ margin: 0 auto; max-width: 46rem; padding: 1.5rem; color: #1a1a1a; line-height: {line}; \
          font-family: \"{body}\", sans-serif; }}\n\
          header, footer {{ color: #{muted}; font-size: .85rem; }}\n\
          header {{ border-bottom: 3px solid #{accent}; padding-bottom: .4rem; }}\n\
          footer {{ border-top: 1px solid #{muted}; margin-top: 2rem; padding-top: .4rem; }}\n\
          h1, h2, h3, h4, h5 {{ color: #{accent}; font-family: \"{heading}\", sans-serif; line-height: 1.2; }}\n\
          table {{ border-collapse: collapse; margin: 1rem 0; }}\n\
-         th {{ background: #{accent}; color: #fff; text-align: left; }}\n\
+         th {{ background: #{accent}; color: #fff; text-align: start; }}\n\
          th, td {{ padding: .3rem .7rem; border-bottom: 1px solid #{tint}; }}\n\
          .right {{ text-align: right; }}\n.centre {{ text-align: center; }}\n\
-         blockquote {{ border-left: 3px solid #{muted}; margin-left: 0; padding-left: 1rem; }}\n\
+         blockquote {{ border-inline-start: 3px solid #{muted}; margin-inline-start: 0; padding-inline-start: 1rem; }}\n\
          pre {{ background: #{tint}; padding: .7rem; overflow: auto; }}\n\
          img {{ max-width: 100%; }}\n\
          figcaption {{ color: #{muted}; font-style: italic; }}\n.notes {{ font-size: .85rem; }}\n\

@@ -6,7 +6,7 @@ use super::TEXT_WIDTH;
 use super::body::{Body, revised};
 use crate::document::{Alignment, Run};
 use crate::formats::columns;
-use crate::formats::direction::begins_right;
+use crate::formats::direction::{begins_right, first_cell};
 
 /// Appends a table.
 pub(super) fn write<'a>(
@@ -20,9 +20,10 @@ pub(super) fn write<'a>(
         return;
     }
     let first = u8::from(!header.is_empty());
+    let leftward = if first_cell(header, rows).is_some_and(begins_right) { "<w:bidiVisual/>" } else { "" };
     let _ = write!(
         body.xml,
-        "<w:tbl><w:tblPr><w:tblStyle w:val=\"ReportTable\"/><w:tblW w:w=\"{TEXT_WIDTH}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"04A0\" w:firstRow=\"{first}\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>"
+        "<w:tbl><w:tblPr><w:tblStyle w:val=\"ReportTable\"/>{leftward}<w:tblW w:w=\"{TEXT_WIDTH}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"04A0\" w:firstRow=\"{first}\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>"
     );
     for width in &widths {
         let _ = write!(body.xml, "<w:gridCol w:w=\"{width}\"/>");

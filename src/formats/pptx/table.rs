@@ -6,6 +6,7 @@ use super::arrange::{POINT, Placed, Table};
 use super::shapes::Shapes;
 use super::text::{self, Face};
 use crate::document::{Alignment, Run};
+use crate::formats::direction::{begins_right, first_cell};
 
 /// The style of `parts/table_styles.xml`.
 const STYLE: &str = "{6B1F3E5C-8D24-4C0E-9A57-3E1D0F2B7A64}";
@@ -15,10 +16,11 @@ pub(super) fn write(shapes: &mut Shapes<'_>, table: &Table<'_>, placed: &Placed<
     shapes.graphic("Table", "", holder, placed.frame);
     let flag = |name: &str, set: bool| if set { format!(" {name}=\"1\"") } else { String::new() };
     let first = flag("firstRow", !table.header.is_empty());
+    let leftward = flag("rtl", first_cell(table.header, table.rows).is_some_and(begins_right));
     let last = flag("lastRow", table.rows.last().is_some_and(|row| is_total(row)));
     let _ = write!(
         shapes.xml,
-        "<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl><a:tblPr{first}{last} bandRow=\"1\"><a:tableStyleId>{STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>"
+        "<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl><a:tblPr{leftward}{first}{last} bandRow=\"1\"><a:tableStyleId>{STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>"
     );
     for width in &table.widths {
         let _ = write!(shapes.xml, "<a:gridCol w=\"{width}\"/>");
@@ -57,13 +59,14 @@ fn is_total(row: &[Vec<Run>]) -> bool {
 fn row(shapes: &mut Shapes<'_>, table: &Table<'_>, cells: &[Vec<Run>], height: u32, face: Face) {
     let _ = write!(shapes.xml, "<a:tr h=\"{height}\">");
     for column in 0..table.widths.len() {
+        let cell = cells.get(column).map_or(&[][..], Vec::as_slice);
         let justified = match table.alignment.get(column).copied().unwrap_or_default() {
+            Alignment::Left if begins_right(cell) => &format!("<a:pPr{}/>", text::LEFTWARD),
             Alignment::Left => "",
             Alignment::Right => "<a:pPr algn=\"r\"/>",
             Alignment::Centre => "<a:pPr algn=\"ctr\"/>",
         };
         let _ = write!(shapes.xml, "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{justified}");
-        let cell = cells.get(column).map_or(&[][..], Vec::as_slice);
         text::runs(shapes, cell, face);
         if cell.iter().all(|run| run.text.is_empty()) {
             let size = face.size.unwrap_or_default() * 100;

@@ -129,27 +129,48 @@ pub(super) fn digger(stage: &mut Stage, at: Spot) {
     stage.face(&bucket, Facing::Towards, surface(0x55504A, 30));
 }
 
-/// Somebody in a bright jacket and a helmet.
+/// What the people of a site wear, in light and in their own shadow.
+const JACKETS: [(u32, u32); 4] =
+    [(0xD8702C, 0x9C4A1E), (0xC6CC32, 0x8A9024), (0xC9632A, 0x8E421C), (0xB4BE2E, 0x7C8420)];
+const TROUSERS: [(u32, u32); 3] = [(0x39404A, 0x252A32), (0x47443E, 0x2E2C28), (0x5A5E50, 0x3C4036)];
+const HELMETS: [u32; 4] = [0xDEDED8, 0xD2AE2A, 0x35608F, 0xDEDED8];
+
+/// Somebody in a bright jacket and a helmet: lit from one side, in folds, on one leg or the other.
 pub(super) fn worker(stage: &mut Stage, foot: Spot) {
-    let jacket = surface(stage.chance.one(&[0xE8731E, 0xD9E021, 0xE8731E, 0xC9D81E]), 0);
-    let helmet = surface(stage.chance.one(&[0xF2F2EE, 0xE8C11C, 0x2E62A8]), 0);
-    let trousers = surface(stage.chance.one(&[0x2D3440, 0x3C3A36, 0x565A4A]), 0);
-    let lean = stage.chance.between(-6, 6);
-    let reach = stage.chance.between(-20, 34);
+    let (jacket, folds) = stage.chance.one(&JACKETS);
+    let (trousers, shade) = stage.chance.one(&TROUSERS);
+    let helmet = stage.chance.one(&HELMETS);
+    let (lean, reach, step) =
+        (stage.chance.between(-6, 6), stage.chance.between(-26, 30), stage.chance.between(-5, 12));
+    let (flip, size) = (stage.chance.one(&[-1, 1]), stage.chance.between(92, 107));
     stage.shadow(&Block::new(spot(foot.right - 24, foot.away - 14, foot.up), 50, 34, 0).side(Facing::Down), 90);
-    stage.upright(foot, &[(-20, 0), (-6, 0), (-2, 78), (3, 78), (8, 0), (22, 0), (16, 86), (-17, 86)], trousers);
-    stage.upright(
-        foot,
-        &[(-21, 78), (20, 78), (24 + lean, 138), (14 + lean, 150), (-12 + lean, 150), (-23 + lean, 138)],
-        jacket,
+    let mut part = |shape: &[(i32, i32)], colour: u32| {
+        let placed: Vec<(i32, i32)> = shape.iter().map(|(x, y)| (x * flip * size / 100, y * size / 100)).collect();
+        stage.upright(foot, &placed, surface(colour, 0));
+    };
+    // Legs, the farther one in shadow, and boots.
+    part(&[(2, 4), (13 + step, 4), (17, 86), (-2, 86)], shade);
+    part(&[(-18 - step / 2, 4), (-6 - step / 2, 4), (4, 80), (3, 88), (-17, 88)], trousers);
+    part(&[(2, 0), (18 + step, 0), (14 + step, 9), (2, 9)], 0x2A2622);
+    part(&[(-19 - step / 2, 0), (-2 - step / 2, 0), (-6 - step / 2, 9), (-19 - step / 2, 9)], 0x332E28);
+    // The arm behind, the jacket, its shadowed side, a crease, the bands and the arm in front.
+    part(&[(15, 140), (25 + reach, 98), (33 + reach, 101), (25 + lean, 143)], folds);
+    part(&[(-20, 80), (19, 80), (22 + lean, 136), (15 + lean, 148), (-11 + lean, 149), (-22 + lean, 138)], jacket);
+    part(&[(8, 80), (19, 80), (22 + lean, 136), (15 + lean, 148), (9 + lean, 146), (12, 112)], folds);
+    part(&[(-9, 80), (-5, 80), (2, 118), (-1, 118)], folds);
+    part(&[(-21, 98), (20, 98), (20, 105), (-21, 105)], 0xB9BDB8);
+    part(&[(-13 + lean, 105), (-9 + lean, 105), (-7 + lean, 148), (-11 + lean, 148)], 0xB9BDB8);
+    part(&[(-22 + lean, 140), (-30, 104), (-24, 84), (-17, 88), (-20, 106), (-13 + lean, 134)], jacket);
+    part(&[(-24, 84), (-17, 88), (-15, 80), (-20, 76)], 0x8A6A52);
+    // The head below its helmet, with the shadow of the brim.
+    part(
+        &[(-5 + lean, 146), (6 + lean, 146), (8 + lean, 158), (6 + lean, 167), (-6 + lean, 167), (-7 + lean, 156)],
+        0xB58A6E,
     );
-    stage.upright(foot, &[(-22, 98), (21, 98), (21, 106), (-22, 106)], surface(0xD6DAD8, 0));
-    stage.upright(foot, &[(16, 138), (26 + reach, 96), (34 + reach, 100), (26 + lean, 142)], jacket);
-    stage.upright(foot, &[(-23, 138), (-30, 96), (-22, 92), (-15, 132)], jacket);
-    stage.upright(foot, &[(-7 + lean, 148), (8 + lean, 148), (9 + lean, 166), (-8 + lean, 166)], surface(0xC99B7E, 0));
-    stage.upright(
-        foot,
-        &[(-13 + lean, 163), (14 + lean, 163), (10 + lean, 175), (1 + lean, 179), (-9 + lean, 175)],
+    part(&[(1 + lean, 146), (6 + lean, 146), (8 + lean, 158), (6 + lean, 167), (2 + lean, 167)], 0x8E6850);
+    part(&[(-7 + lean, 162), (8 + lean, 162), (7 + lean, 167), (-7 + lean, 167)], 0x5E4638);
+    part(
+        &[(-13 + lean, 165), (12 + lean, 165), (9 + lean, 174), (2 + lean, 178), (-5 + lean, 177), (-9 + lean, 173)],
         helmet,
     );
 }
