@@ -21,6 +21,7 @@ mod member;
 mod names;
 mod person;
 mod prose;
+mod reads;
 mod sample;
 mod scope;
 mod sign_off;
@@ -47,6 +48,7 @@ pub(crate) use family::Shape;
 pub(crate) use fault::{Fault, Outcome};
 pub(crate) use person::hyphenated;
 pub(crate) use prose::{DocumentSite, Printed, facts_of};
+pub(crate) use reads::Reads;
 pub(crate) use scope::{Frame, Scope};
 
 /// What may be asked of one evaluation before it is refused: enough for worlds of a million cells, little enough to

@@ -1,18 +1,18 @@
 //! Sheets of a workbook: rows by columns, totals, single cells, charts, and formulas with their true results.
 
-use std::cell::{Cell as Counter, RefCell};
+use std::cell::{Cell as Counter, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::document::{Cell, CellValue, Facts, FormulaError, Sheet};
-use crate::eval::{Evaluator, Fault, Frame, Outcome, Scope};
+use crate::eval::{Evaluator, Fault, Frame, Outcome, Reads, Scope};
 use crate::formats::sheet_name_fault;
 use crate::forms::Kind;
 use crate::plan::formula::{self, Formula};
 use crate::plan::{chart, margins};
 use crate::resolve::program::Declaration;
 use crate::syntax::{Expr, ExprKind};
-use crate::value::{Number, Value};
+use crate::value::{Item, Number, Value};
 
 /// Formulas may stand on each other this deep.
 const DEEPEST: u32 = 64;
@@ -29,12 +29,28 @@ struct Grid<'w> {
     name: String,
     declaration: &'w Declaration,
     rows: Vec<Value>,
-    columns: Vec<(Arc<str>, &'w Expr)>,
+    columns: Vec<Column<'w>>,
     totals: Vec<Arc<str>>,
     single: BTreeMap<(u32, u32), &'w Expr>,
     /// Cells that were broken, by their place.
     broken: BTreeMap<(u32, u32), FormulaError>,
     made: RefCell<BTreeMap<(u32, u32), Cell>>,
+}
+
+/// What stands below one header.
+struct Column<'w> {
+    header: Arc<str>,
+    expr: &'w Expr,
+    /// What its cells read of their rows, with the family of those rows; told from the first of them.
+    reads: OnceCell<(u32, Reads)>,
+    /// Cells by the row that decided them; by none where nothing did.
+    known: RefCell<BTreeMap<Option<Item>, Cell>>,
+}
+
+impl<'w> Column<'w> {
+    fn new(header: String, expr: &'w Expr) -> Column<'w> {
+        Column { header: header.into(), expr, reads: OnceCell::new(), known: RefCell::default() }
+    }
 }
 
 /// The sheets of a template in a scope that has its parameters.
@@ -82,7 +98,7 @@ fn grid<'w>(eval: &'w Evaluator<'w>, declaration: &'w Declaration, scope: &Scope
     };
     let mut columns = Vec::new();
     for (header, value) in entries(declaration, "columns") {
-        columns.push((Arc::from(eval.printed(header, scope)?.text), value));
+        columns.push(Column::new(eval.printed(header, scope)?.text, value));
     }
     let totals = match declaration.field("total") {
         Some(field) => eval.items(&eval.value(&field.value, scope)?, field.value.span)?,
@@ -115,7 +131,7 @@ impl<'w> Layout<'w> {
         let mut rows: Vec<Vec<Cell>> = Vec::with_capacity(grid.rows.len() + 2);
         let header = !grid.columns.is_empty();
         if header {
-            rows.push(grid.columns.iter().map(|(name, _)| heading(name)).collect());
+            rows.push(grid.columns.iter().map(|column| heading(&column.header)).collect());
         }
         for row in 0..grid.rows.len() as u32 {
             let mut cells = Vec::with_capacity(grid.columns.len());
@@ -166,15 +182,15 @@ impl<'w> Layout<'w> {
         if let Some(expr) = grid.single.get(&(row, column)) {
             return self.written(expr, self.scope, sheet, row);
         }
-        let (Some((_, expr)), Some(value)) =
+        let (Some(column), Some(value)) =
             (grid.columns.get(column as usize), (row as usize).checked_sub(1).and_then(|row| grid.rows.get(row)))
         else {
             return Ok(Cell::default());
         };
         let scope = self.scope.with("row", value);
         let cell = match value {
-            Value::Item(item) => self.written(expr, &scope.inside(Frame::Item(*item)), sheet, row),
-            _ => self.written(expr, &scope, sheet, row),
+            Value::Item(item) => self.of_row(column, *item, &scope, sheet, row),
+            _ => self.written(column.expr, &scope, sheet, row),
         };
         cell.map_err(|fault| match fault {
             Fault::Wrong(diagnostic) if diagnostic.notes.is_empty() => {
@@ -183,6 +199,30 @@ impl<'w> Layout<'w> {
             }
             other => other,
         })
+    }
+
+    /// A cell of a column on a row of a table. What an earlier row decided alike is not asked again.
+    fn of_row(&self, column: &Column<'_>, item: Item, scope: &Scope<'_>, sheet: usize, row: u32) -> Outcome<Cell> {
+        let (family, reads) = match column.reads.get() {
+            Some(known) => *known,
+            None => {
+                let reads = self.eval.reads_of(column.expr, item, scope)?;
+                *column.reads.get_or_init(|| (item.family, reads))
+            }
+        };
+        let decided = match reads {
+            Reads::Nothing => Some(None),
+            Reads::Key(key) if family == item.family => self.eval.key_row(item, key).map(Some),
+            _ => None,
+        };
+        let write = || self.written(column.expr, &scope.inside(Frame::Item(item)), sheet, row);
+        let Some(by) = decided.filter(|_| family == item.family) else { return write() };
+        if let Some(cell) = column.known.borrow().get(&by) {
+            return Ok(cell.clone());
+        }
+        let cell = write()?;
+        column.known.borrow_mut().insert(by, cell.clone());
+        Ok(cell)
     }
 
     /// A cell as its expression says: a formula if it is `live(…)`, else a value.
@@ -209,8 +249,8 @@ impl<'w> Layout<'w> {
     fn total_row(&self, sheet: usize) -> Outcome<Vec<Cell>> {
         let grid = &self.grids[sheet];
         let mut cells = Vec::with_capacity(grid.columns.len());
-        for (column, (name, _)) in grid.columns.iter().enumerate() {
-            cells.push(match grid.totals.contains(name) {
+        for (column, Column { header, .. }) in grid.columns.iter().enumerate() {
+            cells.push(match grid.totals.contains(header) {
                 true => Cell { bold: true, ..self.column_sum(sheet, column as u32)? },
                 false if column == 0 => Cell { bold: true, value: CellValue::Text("Total".into()), ..Cell::default() },
                 false => Cell::default(),
@@ -267,12 +307,12 @@ impl<'w> Layout<'w> {
 
     /// The column below that header.
     pub(super) fn column_named(&self, sheet: usize, header: &str) -> Option<u32> {
-        self.grids[sheet].columns.iter().position(|(name, _)| **name == *header).map(|column| column as u32)
+        self.grids[sheet].columns.iter().position(|column| *column.header == *header).map(|column| column as u32)
     }
 
     /// The headers of a sheet, for messages.
     pub(super) fn headers(&self, sheet: usize) -> String {
-        self.grids[sheet].columns.iter().map(|(name, _)| &**name).collect::<Vec<_>>().join(", ")
+        self.grids[sheet].columns.iter().map(|column| &*column.header).collect::<Vec<_>>().join(", ")
     }
 
     /// The scope in which the sheets stand.
