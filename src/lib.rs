@@ -160,6 +160,41 @@ pub(crate) fn build_noting(spec: &Spec, settings: &Settings) -> Result<(Image, D
     Ok((image, found(notes)))
 }
 
+#[cfg(feature = "run")]
+/// A world of which only the outline is planned: what its files hold is left out until it is asked for.
+pub(crate) struct Outline<'o> {
+    outline: plan::Outline<'o>,
+    spec: &'o Spec,
+    settings: &'o Settings,
+}
+
+#[cfg(feature = "run")]
+/// Plans the outline of the world of a seed and works on it.
+pub(crate) fn outlined<T>(
+    spec: &Spec,
+    settings: &Settings,
+    work: impl FnOnce(&mut Outline<'_>) -> T,
+) -> Result<T, Diagnostics> {
+    let sealed = |declaration, member: &str| spec.spec.is_sealed(resolve::program::DeclarationId(declaration), member);
+    plan::outlined(&spec.spec.program, &sealed, settings, |outline| work(&mut Outline { outline, spec, settings }))
+}
+
+#[cfg(feature = "run")]
+impl run::instant::Unbuilt for Outline<'_> {
+    fn image(&self) -> Result<Image, Diagnostics> {
+        let sources = &self.spec.spec.program.sources;
+        let found = |list| Diagnostics { sources: sources.clone(), list };
+        let plan = self.outline.plan();
+        let files = image::render(plan, sources, 1).map_err(found)?;
+        let receipt = self.spec.receipt(&plan.world.name, self.settings);
+        image::pack(files, &receipt).map_err(|refusal| found(vec![refusal]))
+    }
+
+    fn fill(&mut self, path: &str) -> bool {
+        self.outline.fill(path).unwrap_or(false)
+    }
+}
+
 /// The passes one by one; `done` hears the name of each as it ends. For the benchmark, which holds the clock.
 #[doc(hidden)]
 pub fn passes(path: &Path, settings: &Settings, done: &mut dyn FnMut(&str)) -> Result<Image, Diagnostics> {

@@ -4,6 +4,7 @@
 #![cfg(unix)]
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -322,4 +323,48 @@ fn a_program_is_kept_inside_its_walls() {
     let said = fs::read_to_string(place.at("own/said.txt")).expect("its own folder takes it");
     assert_eq!(said.trim(), format!("{folder}/image/sealed/blind"));
     assert!(place.replay("run").status.success());
+}
+
+/// Reads a file and then the mail as a client of MCP; what was answered.
+fn read_by_mcp(place: &Place, words: &str, path: &str) -> Vec<Value> {
+    let mut server = place.worldrun(words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut says = server.stdin.take().expect("piped");
+    let mut hears = BufReader::new(server.stdout.take().expect("piped")).lines();
+    let about =
+        json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}});
+    let asked = [
+        ("initialize", about),
+        ("tools/call", json!({"name": "read_document_content", "arguments": {"path": path}})),
+        ("tools/call", json!({"name": "list_mails", "arguments": {}})),
+        ("resources/read", json!({"uri": "world://transcript"})),
+    ];
+    let mut answers = Vec::new();
+    for (id, (method, params)) in asked.into_iter().enumerate() {
+        let request = json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params});
+        writeln!(says, "{request}").expect("it listens");
+        if id == 0 {
+            writeln!(says, "{}", json!({"jsonrpc": "2.0", "method": "notifications/initialized"})).expect("it listens");
+        }
+        let line = hears.next().expect("it answers").expect("text");
+        answers.push(serde_json::from_str(&line).expect("JSON"));
+    }
+    drop(says);
+    assert!(server.wait().expect("it ends").success());
+    answers
+}
+
+/// [J2]: whoever starts from a spec is answered before its world stands, and lives the same run.
+#[test]
+fn a_run_from_a_spec_is_the_run_on_its_image() {
+    let place = Place::new(4);
+    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/specs/hello.world");
+    let path = "Documents/Letter.docx";
+    let instant = read_by_mcp(&place, &format!("run {spec} --seed 1 --agent mcp --no-sync --out @/instant"), path);
+    let built = read_by_mcp(&place, "run @/image --agent mcp --no-sync --out @/built", path);
+    assert_eq!(instant, built);
+    let journal = |run: &str| fs::read_to_string(place.at(run).join("journal.jsonl")).expect("readable");
+    assert_eq!(journal("instant"), journal("built"));
+    let words = format!("run {spec} --seed 1 --agent mcp --out @/instant");
+    let taken = place.worldrun(&words).output().expect("it starts");
+    assert_eq!(taken.status.code(), Some(2), "{}", String::from_utf8_lossy(&taken.stderr));
 }

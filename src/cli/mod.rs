@@ -108,11 +108,16 @@ impl Command {
 
 /// Does what the command line asks, with the same room on every system.
 pub fn main() -> ExitCode {
-    match std::thread::Builder::new().stack_size(crate::STACK).spawn(obey) {
+    with_room(obey)
+}
+
+/// Works on a stack that is deep enough for every spec.
+fn with_room(work: fn() -> ExitCode) -> ExitCode {
+    match std::thread::Builder::new().stack_size(crate::STACK).spawn(work) {
         // A panic has told its story already; 101 is its usual code.
         Ok(work) => work.join().unwrap_or(ExitCode::from(101)),
         // Where there are no threads, what the process has must do.
-        Err(_) => obey(),
+        Err(_) => work(),
     }
 }
 

@@ -998,6 +998,13 @@ pub(crate) static PAGES: &[Page] = &[
         "worldrun grade run-1 --image march --judged scores.json   # of another run",
         "Take the lines from `worldrun grade run-1 --image march --json`.",
     ),
+    page_of(
+        "E0640",
+        "A first answer that does not hold",
+        "A run from a spec answers its first call from the outline of the world, while the world is still made. The whole world would have answered otherwise, which is a bug of the program; the run has not begun.",
+        "worldrun run march.world --seed 7 --agent mcp --out run-1",
+        "Build the image with `worldc build` and run on it; and please report the spec and the call.",
+    ),
     // Warnings.
     page_of(
         "W0101",

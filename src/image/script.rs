@@ -196,6 +196,17 @@ impl Scheduled {
             Scheduled::Post(post) => (post.at, 2, &post.address),
         }
     }
+
+    /// What must hold for it to happen.
+    pub(crate) fn when(&self) -> Option<&Condition> {
+        let when = match self {
+            Scheduled::Change(change) => &change.when,
+            Scheduled::Event(event) => &event.when,
+            Scheduled::Mail(mail) => &mail.when,
+            Scheduled::Post(post) => &post.when,
+        };
+        when.as_ref()
+    }
 }
 
 /// A silent alteration of the disk. Paths are storage paths.

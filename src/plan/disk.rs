@@ -165,17 +165,17 @@ impl Planner<'_> {
         Ok((whole, crate::eval::facts_of(facts)))
     }
 
-    /// Makes the content of all drafts; `first_mail` is the first mail that attaches a file on the day it was saved.
-    pub(super) fn make_documents(&mut self, drafts: Vec<Draft>, first_mail: &BTreeMap<Item, Moment>) {
-        for draft in drafts {
-            let mut draft = draft;
+    /// Makes the content of all drafts; `first_mail` is the first mail that attaches a file on the day it was saved. The
+    /// drafts come back as they were saved.
+    pub(super) fn make_documents(&mut self, mut drafts: Vec<Draft>, first_mail: &BTreeMap<Item, Moment>) -> Vec<Draft> {
+        for draft in &mut drafts {
             if let Some(sent) = first_mail.get(&draft.item).filter(|sent| sent.date() == draft.saved.date())
                 && !self.has_exact_time(draft.item)
                 && draft.saved >= *sent
             {
                 draft.saved = Moment(sent.0 - 60 * 7).max(Moment::new(sent.date(), Time(6 * 3600)));
             }
-            match self.document(self.eval, &draft) {
+            match self.document(self.eval, draft) {
                 Ok(document) => {
                     self.document_of.insert(draft.item, self.plan.documents.len());
                     self.plan.documents.push(document);
@@ -183,6 +183,7 @@ impl Planner<'_> {
                 Err(fault) => self.report(fault),
             }
         }
+        drafts
     }
 
     fn has_exact_time(&self, item: Item) -> bool {
@@ -202,6 +203,7 @@ impl Planner<'_> {
         properties.title = stem.to_string();
         let typist = self.typist(&address, habits.typos);
         let mut content = match content::applied(&from) {
+            _ if self.blank => Content::Text(Default::default()),
             Some(applied) => {
                 let laid = (!eval.is_variant()).then_some(&self.laid);
                 let order = Order { applied, address: &address, extension, span, typist: Some(typist), laid };
@@ -214,7 +216,9 @@ impl Planner<'_> {
                 (other, _) => return Err(eval.type_fault(span, "a template with its arguments", other)),
             },
         };
-        refuse_unwritable(&content, extension, span)?;
+        if !self.blank {
+            refuse_unwritable(&content, extension, span)?;
+        }
         if let (Content::Doc(doc), "docx" | "pdf") = (&mut content, extension) {
             look::lists::settle(doc, &habits);
         }

@@ -23,6 +23,11 @@ impl Planner<'_> {
         if let Err(fault) = self.derive() {
             self.report(fault);
         }
+        self.list_facts(sealed);
+    }
+
+    /// Lists the facts that were read so far.
+    pub(super) fn list_facts(&mut self, sealed: &dyn Fn(u32, &str) -> bool) {
         let places = self.eval.facts();
         self.plan.facts = places.into_iter().map(|place| self.fact(place, sealed)).collect();
         self.plan.families = self.eval.turn_addresses();

@@ -15,6 +15,8 @@ mod mail;
 mod margins;
 mod noise;
 mod objective;
+#[cfg(feature = "run")]
+mod outline;
 pub(crate) mod path;
 mod picture;
 mod prose;
@@ -32,6 +34,8 @@ mod world;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+#[cfg(feature = "run")]
+pub(crate) use outline::{Outline, outlined};
 pub use types::*;
 
 use crate::diag::{Diagnostic, Diagnostics};
@@ -64,6 +68,8 @@ pub(crate) struct Planner<'e> {
     problems: Vec<Diagnostic>,
     /// All declarations by address: the order of blocks in the text must not reach the bytes [N1].
     ordered: Vec<&'e Declaration>,
+    /// Only the outline is wanted: documents and solutions are left blank.
+    blank: bool,
 }
 
 /// Plans the world of a seed. The program has been checked.
@@ -201,6 +207,7 @@ impl<'e> Planner<'e> {
             declared_folders: Default::default(),
             problems: Vec::new(),
             ordered: by_address(eval),
+            blank: false,
         };
         planner.plan_people()?;
         let owner = planner.property(eval.world_item()?, "owner")?;
@@ -214,12 +221,13 @@ impl<'e> Planner<'e> {
         Ok(planner)
     }
 
-    fn run(&mut self, sealed: brief::Sealed<'_>) -> Outcome<()> {
+    /// Plans all but the list of facts. What files are made from comes back.
+    fn run(&mut self, sealed: brief::Sealed<'_>) -> Outcome<Vec<disk::Draft>> {
         self.refuse_unmet()?;
         let drafts = self.draft_files()?;
         let letters = self.draft_mail()?;
         let first_mail = self.first_mail(&letters);
-        self.make_documents(drafts.clone(), &first_mail);
+        let saved = self.make_documents(drafts.clone(), &first_mail);
         self.plan_folders()?;
         self.plan_noise(&drafts)?;
         self.refuse_clashes();
@@ -235,7 +243,7 @@ impl<'e> Planner<'e> {
         self.label_defeats()?;
         self.refuse_disorder();
         self.keep_empty_folders();
-        Ok(())
+        Ok(saved)
     }
 
     /// Top-level `require`s, evaluated for this seed [D5].

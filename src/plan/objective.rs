@@ -161,7 +161,8 @@ impl<'e> Planner<'e> {
         target: &DeliverTarget,
         due: Moment,
     ) -> Outcome<Option<Arc<Content>>> {
-        let Some(field) = self.eval.declaration_of(item).field("solution") else { return Ok(None) };
+        let field = self.eval.declaration_of(item).field("solution");
+        let Some(field) = field.filter(|_| !self.blank) else { return Ok(None) };
         let value = eval.item_member(item, &Ident { name: "solution".into(), span: field.value.span })?;
         let Some(applied) = content::applied(&value) else {
             return match value {

@@ -8,6 +8,7 @@
 //! | `people` `correspondence` `wording` | what colleagues hear, when they answer, and what they say |
 //! | `tool` `tools` | what a tool is, and the registry of them all |
 //! | `session` | one call after the other |
+//! | `instant` | a run on a world that is not built yet |
 //! | `play` `store` `mirror` | a run in its folder: journal, blobs, the disk a shell sees |
 //! | `beneath` `watch` `outside` | the real folder that cannot be left, what a shell changed in it, and how the state follows |
 //! | `manner` | how a run is lived, as its header says it |
@@ -31,6 +32,8 @@ pub(crate) mod difference;
 pub(crate) mod faces;
 pub(crate) mod fault;
 pub(crate) mod fork;
+#[cfg(feature = "run")]
+pub(crate) mod instant;
 pub(crate) mod journal;
 pub(crate) mod mailbox;
 pub(crate) mod manner;

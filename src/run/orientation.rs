@@ -47,18 +47,29 @@ pub(crate) fn text(setting: &Setting) -> String {
 #[cfg(feature = "run")]
 pub(crate) struct Briefing {
     pub instructions: String,
-    pub stands: String,
+    /// Where the run stands, once it has begun.
+    pub stands: Stands,
     pub setting: Arc<Setting>,
 }
+
+/// What is told of a run when somebody asks; it may be asked before the run has begun.
+#[cfg(feature = "run")]
+pub(crate) type Stands = tokio::sync::watch::Receiver<Option<Arc<str>>>;
 
 #[cfg(feature = "run")]
 impl Briefing {
     pub(crate) fn of(run: &Run) -> Result<Briefing, Diagnostic> {
         Ok(Briefing {
             instructions: instructions(run),
-            stands: stands(run)?.to_string(),
+            stands: tokio::sync::watch::channel(Some(stands(run)?.to_string().into())).1,
             setting: Arc::clone(&run.setting),
         })
+    }
+
+    /// The briefing for a run that will begin, and how to tell that it has.
+    pub(crate) fn ahead(setting: &Arc<Setting>) -> (Briefing, tokio::sync::watch::Sender<Option<Arc<str>>>) {
+        let (begun, stands) = tokio::sync::watch::channel(None);
+        (Briefing { instructions: text(setting), stands, setting: Arc::clone(setting) }, begun)
     }
 }
 

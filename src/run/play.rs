@@ -61,12 +61,8 @@ impl Run {
         image.verify()?;
         let setting = Arc::new(Setting::of(image, manner.posix)?.within(manner.limits));
         let unwritable = |error: io::Error| fault::unwritable(folder, &error);
+        refuse_taken(folder)?;
         let path = folder.join("journal.jsonl");
-        // Only a run leaves a lock; a disk beside none is somebody else's folder.
-        let strange = folder.join("disk").exists() && !folder.join("lock").exists();
-        if path.exists() || strange {
-            return Err(taken(folder));
-        }
         fs::create_dir_all(folder.join("blobs")).map_err(unwritable)?;
         let lock = locked(folder)?;
         if path.exists() {
@@ -281,6 +277,16 @@ impl Run {
         self.turn += 1;
         self.settle(found);
         self.mirror.follow(&mut self.state.tree, &self.store).map_err(failed)
+    }
+}
+
+/// A run begins where nothing of another stands.
+pub(crate) fn refuse_taken(folder: &Path) -> Result<(), Diagnostic> {
+    // Only a run leaves a lock; a disk beside none is somebody else's folder.
+    let strange = folder.join("disk").exists() && !folder.join("lock").exists();
+    match folder.join("journal.jsonl").exists() || strange {
+        true => Err(taken(folder)),
+        false => Ok(()),
     }
 }
 

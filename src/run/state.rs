@@ -195,13 +195,7 @@ impl State {
 
     fn scheduled(&mut self, setting: &Setting, blobs: &dyn Blobs, at: usize, news: &mut News) {
         let part = &setting.script.schedule[at];
-        let when = match part {
-            Scheduled::Change(change) => &change.when,
-            Scheduled::Event(event) => &event.when,
-            Scheduled::Mail(mail) => &mail.when,
-            Scheduled::Post(post) => &post.when,
-        };
-        if !when.as_ref().is_none_or(|when| self.holds(setting, blobs, when)) {
+        if !part.when().is_none_or(|when| self.holds(setting, blobs, when)) {
             return self.trail.note(&format!("{} {} does not happen", self.now.0, part.order().2));
         }
         match part {

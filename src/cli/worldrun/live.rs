@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde_json::json;
 
+use super::super::choices::Choices;
 use super::super::outcome::{Done, Failure};
 use super::super::terminal::Terminal;
+use super::super::world::checked;
 use super::stage::{Stage, Walls};
 use super::who::{self, Who};
 use crate::Image;
@@ -20,11 +22,16 @@ use crate::run::telemetry::Telemetry;
 #[command(after_help = "Examples:\n  worldrun run march --agent idle --out run-1\n  \
                         worldrun run march --agent 'cmd:python3 my_agent.py' --out run-2\n  \
                         worldrun run march --agent mcp --out run-3      # as the command of an MCP client\n  \
+                        worldrun run march.world --seed 7 --agent mcp --out run-6   # without building it first\n  \
                         worldrun run march --agent socket --out run-4   # then: world --socket run-4/world.sock list_mails\n  \
                         worldrun run march --agent 'shell:bash $AGENT_FOLDER/my_agent.sh' --out run-5")]
 pub(super) struct Run {
-    /// An image that `worldc build` wrote
+    /// An image that `worldc build` wrote; or a spec, whose world is made while the run begins
+    #[arg(value_name = "IMAGE or SPEC")]
     image: PathBuf,
+    /// Of a spec, which world
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     #[arg(long, help = who::HELP)]
     agent: Who,
     /// The folder of the run
@@ -36,6 +43,8 @@ pub(super) struct Run {
     /// Whoever acts has a shell on the run's disk: what changes there enters the journal
     #[arg(long)]
     shell: bool,
+    #[command(flatten)]
+    choices: Choices,
     #[command(flatten)]
     most: Most,
     #[command(flatten)]
@@ -58,7 +67,7 @@ pub(super) struct Resume {
 
 /// How the runner behaves, whoever acts.
 #[derive(Args)]
-struct How {
+pub(super) struct How {
     /// Answer before a turn is on the disk for certain: faster, and the last turns may be lost with the power
     #[arg(long)]
     no_sync: bool,
@@ -91,7 +100,6 @@ struct Most {
 
 impl Run {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
-        let image = Image::open(&self.image)?;
         let shell = self.shell || matches!(self.agent, Who::Shell(_));
         let Most { day_calls, calls, bytes, files } = self.most;
         let manner = Manner {
@@ -102,8 +110,23 @@ impl Run {
             limits: Limits { day_calls, calls, bytes, files },
             sync: !self.how.no_sync,
         };
+        let places = (self.out.as_path(), self.image.as_path());
+        let image = match (self.seed, self.image.is_dir()) {
+            (None, true) => Image::open(&self.image)?,
+            (Some(seed), false) => {
+                play::refuse_taken(&self.out)?;
+                let (spec, settings) = (checked(&self.image)?, self.choices.settings(seed)?);
+                #[cfg(feature = "run")]
+                if let Who::Mcp | Who::Http(_) = self.agent {
+                    return self.how.live_at_once((&spec, &settings), manner, &self.agent, places, terminal);
+                }
+                crate::build(&spec, &settings)?
+            }
+            (Some(_), true) => return Err(Failure::Wrong("an image has its seed already: leave --seed out".into())),
+            (None, false) => return Err(Failure::Wrong("a spec has many worlds: say which one with --seed".into())),
+        };
         let run = play::Run::begin(image, &self.out, manner)?;
-        self.how.live(run, &self.agent, (&self.out, &self.image), terminal)
+        self.how.live(run, &self.agent, places, terminal)
     }
 }
 
@@ -126,9 +149,17 @@ impl How {
         (folder, image): (&Path, &Path),
         terminal: &Terminal,
     ) -> Result<Done, Failure> {
-        let patience = self.patience.map(Duration::from_secs);
-        run.telemetry = Some(Telemetry::open(folder, stopwatch()).map_err(|error| Failure::system(folder, &error))?);
-        Stage { who, walls: &self.walls, folder, image, patience }.play(&mut run, terminal)?;
+        run.telemetry = Some(telemetry(folder)?);
+        Stage { who, walls: &self.walls, folder, image, patience: self.patience() }.play(&mut run, terminal)?;
+        Ok(self.done(&run, who))
+    }
+
+    pub(super) fn patience(&self) -> Option<Duration> {
+        self.patience.map(Duration::from_secs)
+    }
+
+    /// What is said of a run that is over.
+    pub(super) fn done(&self, run: &play::Run, who: &Who) -> Done {
         let end = run.state.ended.map_or("", |end| end.word());
         let (turns, hash) = (run.turn, run.hash());
         let text = match self.json {
@@ -136,8 +167,13 @@ impl How {
             false => format!("{turns} turns, {end}\njournal  {hash}\n"),
         };
         // Standard output belongs to the client of the standard streams.
-        Ok(if *who == Who::Mcp { Done::default().remark(text) } else { Done::yes(text) })
+        if *who == Who::Mcp { Done::default().remark(text) } else { Done::yes(text) }
     }
+}
+
+/// Where the times of a run are noted.
+pub(super) fn telemetry(folder: &Path) -> Result<Telemetry, Failure> {
+    Telemetry::open(folder, stopwatch()).map_err(|error| Failure::system(folder, &error))
 }
 
 /// Milliseconds from now on.

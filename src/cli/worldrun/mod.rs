@@ -4,6 +4,8 @@ mod diff;
 mod export;
 mod fork;
 mod grade;
+#[cfg(feature = "run")]
+mod instant;
 mod live;
 mod misses;
 mod replay;
@@ -67,8 +69,13 @@ impl Command {
     }
 }
 
-/// Reads the command line, does what it asks, and says how it went as an exit code.
+/// Does what the command line asks, with the same room on every system.
 pub fn main() -> ExitCode {
+    super::with_room(obey)
+}
+
+/// Reads the command line, does what it asks, and says how it went as an exit code.
+fn obey() -> ExitCode {
     let terminal = Terminal::of_this_process();
     let outcome = match Arguments::try_parse() {
         Ok(arguments) => arguments.command.run(&terminal),

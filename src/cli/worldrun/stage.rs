@@ -145,7 +145,7 @@ fn client() -> Option<PathBuf> {
     client.is_file().then_some(client)
 }
 
-fn lived(run: &mut Run, agent: &mut dyn Agent, terminal: &Terminal) -> Result<(), Failure> {
+pub(super) fn lived(run: &mut Run, agent: &mut dyn Agent, terminal: &Terminal) -> Result<(), Failure> {
     let progress = terminal.progress(run.setting.office.seconds(), "month");
     let starts = run.setting.office.starts;
     agents::live(run, agent, &mut |run| progress.at((run.state.now.0 - starts.0).unsigned_abs()))?;

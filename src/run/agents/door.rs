@@ -26,12 +26,14 @@ pub(crate) struct Door {
     /// How long one act may take; for ever if it is not said.
     pub patience: Option<Duration>,
     reply: Option<Reply>,
+    /// An act that was looked at and not taken.
+    ahead: Option<Act>,
 }
 
 /// A door with its knocker.
 pub(crate) fn door(patience: Option<Duration>) -> (Knocker, Door) {
     let (out, knocks) = mpsc::channel();
-    (Knocker(out), Door { knocks, patience, reply: None })
+    (Knocker(out), Door { knocks, patience, reply: None, ahead: None })
 }
 
 impl Knocker {
@@ -55,6 +57,19 @@ impl Door {
         }
     }
 
+    /// Waits for the next act and leaves it to be taken.
+    pub(crate) fn ahead(&mut self) -> Act {
+        let act = self.act(None);
+        self.ahead = Some(act.clone());
+        act
+    }
+
+    /// Answers the act that was looked at, which is then done with.
+    pub(crate) fn answer_ahead(&mut self, outcome: &Outcome) {
+        self.ahead = None;
+        self.answer(outcome);
+    }
+
     fn answer(&mut self, outcome: &Outcome) {
         if let Some(reply) = self.reply.take() {
             reply(outcome);
@@ -71,6 +86,9 @@ impl Door {
 
 impl Agent for Door {
     fn act(&mut self, answer: Option<&Outcome>) -> Act {
+        if let Some(act) = self.ahead.take() {
+            return act;
+        }
         answer.into_iter().for_each(|answer| self.answer(answer));
         match self.knock() {
             Ok(Knock::Call(call, reply)) => {

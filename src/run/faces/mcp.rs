@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use crate::run::agents::Knocker;
 use crate::run::agents::lines::Call;
-use crate::run::orientation::Briefing;
+use crate::run::orientation::{Briefing, Stands};
 use crate::run::session::Outcome;
 use crate::run::setting::Setting;
 use crate::run::tool::Tool;
@@ -35,7 +35,7 @@ const TRANSCRIPT: &str = "world://transcript";
 pub(crate) struct Server {
     knocker: Knocker,
     orientation: Arc<str>,
-    transcript: Arc<str>,
+    stands: Stands,
     setting: Arc<Setting>,
 }
 
@@ -43,7 +43,7 @@ impl Server {
     /// A server that knocks for its clients.
     pub(crate) fn new(knocker: Knocker, briefing: Briefing) -> Server {
         let Briefing { instructions, stands, setting } = briefing;
-        Server { knocker, orientation: instructions.into(), transcript: stands.into(), setting }
+        Server { knocker, orientation: instructions.into(), stands, setting }
     }
 
     /// Serves one client over this process's standard input and output until it closes them.
@@ -83,10 +83,14 @@ impl ServerHandler for Server {
         request: ReadResourceRequestParams,
         _: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        match request.uri == TRANSCRIPT {
-            true => Ok(ReadResourceResult::new(vec![ResourceContents::text(&*self.transcript, TRANSCRIPT)]).into()),
-            false => Err(ErrorData::resource_not_found(format!("there is {TRANSCRIPT} and nothing else"), None)),
+        if request.uri != TRANSCRIPT {
+            return Err(ErrorData::resource_not_found(format!("there is {TRANSCRIPT} and nothing else"), None));
         }
+        let mut stands = self.stands.clone();
+        let stands = stands.wait_for(Option::is_some).await;
+        let stands = stands.map_err(|_| ErrorData::internal_error("the run has not begun", None))?;
+        let text = stands.as_deref().unwrap_or_default();
+        Ok(ReadResourceResult::new(vec![ResourceContents::text(text, TRANSCRIPT)]).into())
     }
 
     async fn call_tool(

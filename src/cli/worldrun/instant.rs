@@ -1,0 +1,176 @@
+//! A run from a spec: clients of MCP are served while the world is still being made.
+
+use std::path::Path;
+
+use super::super::outcome::{Done, Failure};
+use super::super::terminal::Terminal;
+use super::live::{How, telemetry};
+use super::stage::lived;
+use super::who::Who;
+use crate::run::agents::Act;
+use crate::run::agents::lines::Call;
+use crate::run::faces::host::Host;
+use crate::run::instant::{self, Instant};
+use crate::run::manner::Manner;
+use crate::run::orientation::{Briefing, stands};
+use crate::run::play::Run;
+use crate::run::session::Outcome;
+use crate::{Diagnostic, Diagnostics, Image, Settings, Spec};
+
+/// What was answered before the run began.
+type Told = Option<(Call, Outcome)>;
+
+impl How {
+    /// Lives a run whose first call may come before its world stands.
+    pub(super) fn live_at_once(
+        &self,
+        world: (&Spec, &Settings),
+        manner: Manner,
+        who: &Who,
+        (folder, _): (&Path, &Path),
+        terminal: &Terminal,
+    ) -> Result<Done, Failure> {
+        crate::outlined(world.0, world.1, |outline| {
+            let mut instant = Instant::of(outline, manner)?;
+            let (briefing, begun) = Briefing::ahead(&instant.setting);
+            let mut host = self.open(who, briefing)?;
+            if let Some(place) = &host.place {
+                terminal.announce(place);
+            }
+            let (image, told) = meanwhile(world, || ahead(&mut host, &mut instant));
+            let mut run = Run::begin(image?, folder, manner)?;
+            run.telemetry = Some(telemetry(folder)?);
+            begun.send_replace(Some(stands(&run)?.to_string().into()));
+            begin(&mut run, told)?;
+            lived(&mut run, &mut host.door, terminal)?;
+            host.close(&run.refusal()).map_err(unserved)?;
+            Ok(self.done(&run, who))
+        })?
+    }
+
+    fn open(&self, who: &Who, briefing: Briefing) -> Result<Host, Failure> {
+        let host = match who {
+            Who::Http(port) => Host::http(briefing, *port, self.patience()),
+            _ => Host::stdio(briefing, self.patience()),
+        };
+        host.map_err(unserved)
+    }
+}
+
+fn unserved(error: std::io::Error) -> Failure {
+    Failure::Wrong(format!("the agent cannot be served: {error}"))
+}
+
+/// Builds the world on a thread of its own while this one works.
+fn meanwhile<T>((spec, settings): (&Spec, &Settings), work: impl FnOnce() -> T) -> (Result<Image, Diagnostics>, T) {
+    std::thread::scope(|scope| {
+        let build = || crate::build(spec, settings);
+        match std::thread::Builder::new().stack_size(crate::STACK).spawn_scoped(scope, build) {
+            Ok(builder) => {
+                let done = work();
+                (builder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), done)
+            }
+            Err(_) => (build(), work()),
+        }
+    })
+}
+
+/// Waits for the first call and answers it if the outline can.
+fn ahead(host: &mut Host, instant: &mut Instant<'_>) -> Told {
+    let Act::Call(call) = host.door.ahead() else { return None };
+    let outcome = instant.foresee(&call)?;
+    host.door.answer_ahead(&outcome);
+    Some((call, outcome))
+}
+
+/// Makes the first turn of what was answered already.
+fn begin(run: &mut Run, told: Told) -> Result<(), Diagnostic> {
+    let Some((call, outcome)) = told else { return Ok(()) };
+    if run.call(&call.tool, &call.arguments, call.id.as_deref())? != outcome {
+        return Err(instant::unforeseen(&call));
+    }
+    run.note(call.about)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::run::session;
+    use crate::run::setting::Setting;
+    use crate::run::state::State;
+    use crate::run::store::MemoryStore;
+
+    /// What the whole world answers to a first call.
+    fn whole(setting: &Arc<Setting>, call: &Call) -> Outcome {
+        let mut store = MemoryStore::of(Arc::clone(setting));
+        session::call(setting, &mut State::start(setting), &mut store, 0, (&call.tool, &call.arguments))
+    }
+
+    fn spec(path: &str) -> Spec {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        crate::load(&path).and_then(crate::check).unwrap_or_else(|faults| panic!("{faults}"))
+    }
+
+    /// A call for every `step`th file on the disk of a world.
+    fn calls(setting: &Setting, step: usize) -> Vec<Call> {
+        let files = setting.image.manifest().entries.iter().filter(|entry| !entry.is_folder());
+        let paths = files.filter_map(|entry| entry.path.strip_prefix("disk/")).step_by(step);
+        let tools = ["read_text_file", "read_document_content", "read_media_file", "read_tab", "get_file_info"];
+        let call = |(at, path)| Call::of(tools[at % tools.len()], json!({"path": setting.paths.shown(path)}));
+        paths.enumerate().map(call).collect()
+    }
+
+    /// How many of the files of a world could be read before it stood, each as it is in the whole world.
+    fn foreseen(path: &str, step: usize) -> (usize, usize) {
+        let (spec, settings, manner) = (spec(path), Settings { seed: 3, ..Settings::default() }, Manner::default());
+        let image = crate::build(&spec, &settings).unwrap_or_else(|faults| panic!("{faults}"));
+        let setting = Arc::new(Setting::of(image, false).expect("the image is whole"));
+        let calls = calls(&setting, step);
+        let told = crate::outlined(&spec, &settings, |outline| {
+            let mut instant = Instant::of(outline, manner).unwrap_or_else(|faults| panic!("{faults}"));
+            let told = calls.iter().filter_map(|call| Some((call, instant.foresee(call)?)));
+            told.map(|(call, outcome)| assert_eq!(outcome, whole(&setting, call), "{call:?}")).count()
+        });
+        (told.unwrap_or_else(|faults| panic!("{faults}")), calls.len())
+    }
+
+    #[test]
+    fn a_file_reads_the_same_before_its_world_stands() {
+        for (path, step) in [("specs/hello.world", 1), ("specs/fpa_march.world", 23)] {
+            let (told, asked) = foreseen(path, step);
+            assert!(told * 2 > asked, "{path}: {told} of {asked}");
+        }
+    }
+
+    /// The long one: every file of the analyst's world, and many of the site's.
+    #[test]
+    #[ignore = "minutes without optimisation"]
+    fn every_file_reads_the_same_before_its_world_stands() {
+        for (path, step) in [("specs/fpa_march.world", 1), ("specs/site_manager.world", 7)] {
+            let (told, asked) = foreseen(path, step);
+            assert!(told * 2 > asked, "{path}: {told} of {asked}");
+        }
+    }
+
+    #[test]
+    fn what_needs_the_whole_world_waits_for_it() {
+        let (spec, settings) = (spec("specs/hello.world"), Settings { seed: 3, ..Settings::default() });
+        let told = crate::outlined(&spec, &settings, |outline| {
+            let mut instant = Instant::of(outline, Manner::default()).unwrap_or_else(|faults| panic!("{faults}"));
+            let home = instant.setting.script.world.home.clone();
+            let calls = [
+                Call::of("list_mails", json!({})),
+                Call::of("list_directory", json!({"path": home})),
+                Call::of("read_text_file", json!({"path": "no such file.txt"})),
+                Call::of("write_file", json!({"path": "a.txt", "content": "a"})),
+            ];
+            calls.iter().filter(|call| instant.foresee(call).is_some()).count()
+        });
+        assert_eq!(told.unwrap_or_else(|faults| panic!("{faults}")), 0);
+    }
+}

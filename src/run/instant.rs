@@ -1,0 +1,69 @@
+//! A world that is lived in before it is built: the first call is answered from its outline, if it reads one file, while
+//! the world itself is still being made. The run then begins on the whole world with that very call [J2].
+
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::image::Image;
+use crate::run::agents::lines::Call;
+use crate::run::manner::Manner;
+use crate::run::session::{self, Outcome};
+use crate::run::setting::Setting;
+use crate::run::state::State;
+use crate::run::store::MemoryStore;
+use crate::run::tools;
+
+/// A world of which only the outline stands.
+pub(crate) trait Unbuilt {
+    /// An image of the outline. It has another root than the world.
+    fn image(&self) -> Result<Image, Diagnostics>;
+
+    /// Fills in the file at that storage path; false where none stands that could be made alone.
+    fn fill(&mut self, path: &str) -> bool;
+}
+
+/// The outline of a world, and what is known of the run on it.
+pub(crate) struct Instant<'u> {
+    world: &'u mut dyn Unbuilt,
+    manner: Manner,
+    /// That of the outline: people, hours and paths are those of the world.
+    pub setting: Arc<Setting>,
+}
+
+impl<'u> Instant<'u> {
+    pub(crate) fn of(world: &'u mut dyn Unbuilt, manner: Manner) -> Result<Instant<'u>, Diagnostics> {
+        let setting = setting(world, manner)?;
+        Ok(Instant { world, manner, setting })
+    }
+
+    /// What a call will be answered; nothing where the whole world has to be asked.
+    pub(crate) fn foresee(&mut self, call: &Call) -> Option<Outcome> {
+        let tool = tools::find(&call.tool).filter(|tool| tool.reads && !self.manner.shell)?;
+        let path = call.arguments.get("path")?.as_str()?;
+        if !self.world.fill(&self.setting.paths.storage(path).ok()?) {
+            return None;
+        }
+        let setting = setting(self.world, self.manner).ok()?;
+        let mut state = State::start(&setting);
+        let before = state.now;
+        let mut store = MemoryStore::of(Arc::clone(&setting));
+        let outcome = session::call(&setting, &mut state, &mut store, 0, (tool.name, &call.arguments));
+        // A condition of what happens meanwhile may ask for what other files hold.
+        let meanwhile = before.0 + 1..=state.now.0;
+        let mut parts = setting.script.schedule.iter().filter(|part| meanwhile.contains(&part.order().0.0));
+        parts.all(|part| part.when().is_none()).then_some(outcome)
+    }
+}
+
+fn setting(world: &dyn Unbuilt, manner: Manner) -> Result<Arc<Setting>, Diagnostics> {
+    let setting = Setting::of(world.image()?, manner.posix);
+    let setting = setting.map_err(|fault| Diagnostics { sources: Arc::default(), list: vec![fault] })?;
+    Ok(Arc::new(setting.within(manner.limits)))
+}
+
+/// The answer that was given ahead, and the one that the world gives, differ: a bug, which must not go on as a run.
+pub(crate) fn unforeseen(call: &Call) -> Diagnostic {
+    Diagnostic::global("E0640", format!("`{}` was answered otherwise than the whole world answers it", call.tool))
+        .note("the first answer came from the outline of the world, before it was built")
+        .help("build the image first and run on it; and please report this")
+}
