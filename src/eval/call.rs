@@ -213,14 +213,18 @@ impl<'p> Evaluator<'p> {
         if positional > 0 {
             return Err(self.half_keyed(shape, span));
         }
-        let mut kept: Vec<u32> = rows.indexes.to_vec();
+        let mut kept: Option<Vec<u32>> = None;
         for argument in arguments {
             let Some(name) = &argument.name else { continue };
             let wanted = self.label(&self.argument(argument, scope)?);
             let groups = self.grouped(shape, &name.name, name.span)?;
             let group = groups.get(&wanted).map(Vec::as_slice).unwrap_or(&[]);
-            kept.retain(|index| shape.lists(group, *index));
+            kept = Some(match kept {
+                Some(kept) => shape.common(&kept, group),
+                None => shape.common(&rows.indexes, group),
+            });
         }
+        let kept = kept.unwrap_or_else(|| rows.indexes.to_vec());
         let by_all = (0..shape.keys).all(|key| {
             arguments.iter().any(|argument| argument.name.as_ref().is_some_and(|name| name.name == shape.members[key]))
         });

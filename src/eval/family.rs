@@ -117,6 +117,15 @@ impl Shape {
         if self.wrong { indexes.contains(&index) } else { indexes.binary_search(&index).is_ok() }
     }
 
+    /// The turns of one list that are in another too, in the order of the first. Where numbers have an order, that is the
+    /// order of both lists, and the shorter one is gone through.
+    pub(super) fn common(&self, of: &[u32], other: &[u32]) -> Vec<u32> {
+        match self.wrong || of.len() <= other.len() {
+            true => of.iter().copied().filter(|index| self.lists(other, *index)).collect(),
+            false => other.iter().copied().filter(|index| self.lists(of, *index)).collect(),
+        }
+    }
+
     /// The position of a member by name.
     pub fn member(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|member| **member == *name)
