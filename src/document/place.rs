@@ -8,7 +8,12 @@ impl fmt::Display for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Place::Paragraph(number) => write!(out, "p{number}"),
-            Place::Cell { sheet, row, column } => write!(out, "{sheet}!{}{}", column_letters(*column), row + 1),
+            Place::Cell { sheet, row, column } => {
+                out.write_str(sheet)?;
+                out.write_str("!")?;
+                write_letters(*column, out)?;
+                fmt::Display::fmt(&(row + 1), out)
+            }
             Place::Slide { slide, paragraph } => write!(out, "s{slide}p{paragraph}"),
             Place::Beside { kind, number, paragraph } => write!(out, "{kind}{number}p{paragraph}"),
             Place::Line(number) => write!(out, "l{number}"),
@@ -35,9 +40,17 @@ impl fmt::Display for Beside {
 
 /// `A` for 0, `Z` for 25, `AA` for 26.
 pub(crate) fn column_letters(column: u32) -> String {
-    let mut letters = (column / 26).checked_sub(1).map_or(String::new(), column_letters);
-    letters.push((b'A' + (column % 26) as u8) as char);
+    let mut letters = String::new();
+    // A text takes every letter.
+    let _written = write_letters(column, &mut letters);
     letters
+}
+
+fn write_letters(column: u32, out: &mut dyn fmt::Write) -> fmt::Result {
+    if let Some(before) = (column / 26).checked_sub(1) {
+        write_letters(before, out)?;
+    }
+    out.write_char((b'A' + (column % 26) as u8) as char)
 }
 
 /// Row and column, both from 0, of `E7`; nothing for anything else.

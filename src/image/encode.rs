@@ -5,7 +5,6 @@
 //! `{"seconds":3600}`, `{"from":…,"to":…}`, `{"row":"centre[4100]"}`, `{"rows":[…]}`.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
@@ -88,27 +87,29 @@ pub(crate) fn value(plan: &Plan, value: &Value) -> Json {
 
 /// Fact numbers, ascending, runs shortened: `3 7-12`.
 pub(crate) fn facts(ids: &[FactId]) -> String {
-    Numbers(ids).to_string()
+    let mut text = String::new();
+    push_facts(ids, &mut text);
+    text
 }
 
-/// Fact numbers as [`facts`] spells them.
-pub(crate) struct Numbers<'a>(pub &'a [FactId]);
-
-impl fmt::Display for Numbers<'_> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut sorted = Cow::Borrowed(self.0);
-        if !self.0.is_sorted_by(|left, right| left < right) {
-            sorted.to_mut().sort_unstable();
-            sorted.to_mut().dedup();
+/// Adds fact numbers to a text as [`facts`] spells them.
+pub(crate) fn push_facts(ids: &[FactId], out: &mut String) {
+    let mut sorted = Cow::Borrowed(ids);
+    if !ids.is_sorted_by(|left, right| left < right) {
+        sorted.to_mut().sort_unstable();
+        sorted.to_mut().dedup();
+    }
+    let mut digits = itoa::Buffer::new();
+    for (at, run) in sorted.chunk_by(|left, right| left.0 + 1 == right.0).enumerate() {
+        let (first, last) = (run[0].0, run[run.len() - 1].0);
+        if at > 0 {
+            out.push(' ');
         }
-        for (at, run) in sorted.chunk_by(|left, right| left.0 + 1 == right.0).enumerate() {
-            let (space, first, last) = (if at == 0 { "" } else { " " }, run[0].0, run[run.len() - 1].0);
-            match first == last {
-                true => write!(out, "{space}{first}")?,
-                false => write!(out, "{space}{first}-{last}")?,
-            }
+        out.push_str(digits.format(first));
+        if first != last {
+            out.push('-');
+            out.push_str(digits.format(last));
         }
-        Ok(())
     }
 }
 

@@ -31,11 +31,22 @@ fn write_object(text: &mut String, members: &serde_json::Map<String, Value>) {
     text.push('{');
     for (at, (name, value)) in sorted.into_iter().enumerate() {
         separate(text, at);
-        text.push_str(&Value::from(name.as_str()).to_string());
+        push_string(name, text);
         text.push(':');
         write(text, value);
     }
     text.push('}');
+}
+
+/// Adds a string as JSON spells it.
+pub(crate) fn push_string(string: &str, out: &mut String) {
+    if string.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\')) {
+        out.push('"');
+        out.push_str(string);
+        out.push('"');
+    } else {
+        out.push_str(&Value::from(string).to_string());
+    }
 }
 
 fn separate(text: &mut String, at: usize) {

@@ -1,10 +1,10 @@
 //! Which fact is printed where: one line for each file, message, event and card, `{"path":…,"at":[["Budget!E7","12 20-31"]]}`.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
+use std::fmt::Write;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::diag::Diagnostic;
 use crate::document::places::union;
@@ -16,7 +16,7 @@ use crate::image::encode;
 use crate::image::files::extension;
 use crate::image::sealed::document_name;
 use crate::image::text::word_lines;
-use crate::image::{Image, fault};
+use crate::image::{Image, fault, json};
 use crate::plan::{Content, Document, Plan};
 
 /// The facts of one file by place.
@@ -26,27 +26,6 @@ pub(crate) struct Printing {
     pub path: String,
     /// Fact numbers as [`encode::facts`] spells them, in reading order.
     pub at: Vec<(String, String)>,
-}
-
-/// The same on its way to the image.
-#[derive(Serialize)]
-struct Told<'a> {
-    path: &'a str,
-    #[serde(serialize_with = "spelled")]
-    at: Vec<(Place, Facts)>,
-}
-
-fn spelled<S: Serializer>(at: &[(Place, Facts)], to: S) -> Result<S::Ok, S::Error> {
-    to.collect_seq(at.iter().map(|(place, facts)| (Spelled(place), Spelled(encode::Numbers(facts)))))
-}
-
-/// Anything that prints, as a string of JSON.
-struct Spelled<T>(T);
-
-impl<T: Display> Serialize for Spelled<T> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(&self.0)
-    }
 }
 
 /// Every document in the order of the plan, model answers, then what the mailbox, calendar and chat hold.
@@ -62,7 +41,7 @@ fn solutions(plan: &Plan) -> Vec<String> {
     let delivers = plan.objectives.iter().flat_map(|goal| goal.delivers.iter().map(move |deliver| (goal, deliver)));
     let solved = delivers.filter_map(|(goal, deliver)| {
         let content = deliver.solution.as_ref()?;
-        line(&solution_name(&goal.name, &deliver.name), places(content, solution_path(deliver)))
+        line(&solution_name(&goal.name, &deliver.name), &places(content, solution_path(deliver)))
     });
     solved.collect()
 }
@@ -72,16 +51,34 @@ pub(crate) fn solution_name(objective: &str, deliver: &str) -> String {
     format!("solution {objective}.{deliver}")
 }
 
-fn line(path: &str, mut at: Vec<(Place, Facts)>) -> Option<String> {
-    at.retain(|(_, facts)| !facts.is_empty());
-    let told = !at.is_empty();
-    told.then(|| serde_json::to_string(&Told { path, at }).expect("strings have a JSON form") + "\n")
+/// The record of a file, if it prints any fact. It is spelled here, since a world has these places by the ten thousand.
+fn line(path: &str, at: &[(Place, Facts)]) -> Option<String> {
+    let mut line = String::with_capacity(32 * at.len() + path.len() + 32);
+    let mut place = String::new();
+    for (printed, facts) in at.iter().filter(|(_, facts)| !facts.is_empty()) {
+        line.push_str(if line.is_empty() { "[" } else { ",[" });
+        place.clear();
+        write!(place, "{printed}").ok()?;
+        json::push_string(&place, &mut line);
+        line.push_str(",\"");
+        encode::push_facts(facts, &mut line);
+        line.push_str("\"]");
+    }
+    if line.is_empty() {
+        return None;
+    }
+    let mut head = String::from("{\"path\":");
+    json::push_string(path, &mut head);
+    head.push_str(",\"at\":[");
+    line.insert_str(0, &head);
+    line.push_str("]}\n");
+    Some(line)
 }
 
 fn document(document: &Document) -> Option<String> {
     let mut at = vec![(Place::Property("path".to_string()), document.path_facts.clone())];
     at.extend(places(&document.content, &document.path));
-    line(&document_name(document), at)
+    line(&document_name(document), &at)
 }
 
 /// Where content prints facts as a file of that name, as its format counts places.
@@ -107,7 +104,7 @@ fn mailed(path: &str, letters: &[Letter]) -> Option<String> {
         let facts = letter.words.iter().flat_map(|words| words.spans.iter().map(|(.., facts)| facts));
         (Place::Entry(letter.id.clone()), union(facts))
     };
-    line(path, letters.iter().map(place).collect())
+    line(path, &letters.iter().map(place).collect::<Vec<_>>())
 }
 
 /// The provenance of an image by path.

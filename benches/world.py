@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""What a world costs, beside the Python stack and beside the floor: deflating and hashing its bytes.
+
+    benches/world.py WORLDC WORLDRUN FLOOR [BAR…]      bars: python floor files proofs instant
+
+Seconds are of processor time, both sides in turn on this machine; `FLOOR` is the program of `cargo bench --bench floor --no-run`.
+Needs the packages of `python_baseline.py` for the bar `python`. Exits with 1 if a bar is not met.
+"""
+
+import json
+import os
+import pathlib
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+
+HERE = pathlib.Path(__file__).parent
+OFFICE, MARCH = str(HERE / "office.world"), str(HERE.parent / "specs/fpa_march.world")
+ROUNDS = 5
+FAST = pathlib.Path(tempfile.mkdtemp(prefix="world.", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
+WORLDC, WORLDRUN, FLOOR = (os.path.abspath(path) for path in sys.argv[1:4])
+JOBS = {"docx": "docx python-docx", "xlsx": "xlsx XlsxWriter", "pdf": "pdf fpdf2", "pptx": "pptx python-pptx"}
+
+
+def spent(*command):
+    """Seconds of all cores that a command takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def built(spec, *words):
+    """Seconds for one world that is thrown away."""
+    out = FAST / "built"
+    seconds = spent(WORLDC, "build", spec, "--seed", "1", "--threads", "1", "--out", out, *words)
+    shutil.rmtree(out)
+    return seconds
+
+
+def image(spec):
+    out = FAST / pathlib.Path(spec).stem
+    if not out.exists():
+        spent(WORLDC, "build", spec, "--seed", "1", "--out", out)
+    return out
+
+
+def files(folder):
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def python():
+    """The mix of documents of a world, written by the libraries a user would take: the whole build beside them alone."""
+    good = True
+    for spec in (OFFICE, MARCH):
+        kinds = [path.suffix[1:] for path in files(image(spec) / "disk")]
+        ratios = []
+        for _ in range(3):
+            theirs = 0
+            for kind, job in JOBS.items():
+                rate = subprocess.run([sys.executable, HERE / "python_cases.py", "rate", job, "10"], check=True,
+                                      capture_output=True, text=True).stdout
+                theirs += kinds.count(kind) / float(rate)
+            ratios.append(theirs / built(spec))
+        ratio = statistics.median(ratios)
+        print(f"python     {pathlib.Path(spec).stem}: its {sum(map(kinds.count, JOBS))} documents take Python {ratio:.0f} times "
+              "what the whole world takes (bar 50)")
+        good &= ratio >= 50
+    return good
+
+
+def unpacked(folder, into):
+    """The bytes of an image before they were deflated, one file for each part."""
+    into.mkdir()
+    at = 0
+    for path in files(folder):
+        parts = [path.read_bytes()]
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as package:
+                parts = [package.read(name) for name in package.namelist()]
+        for part in parts:
+            (into / str(at)).write_bytes(part)
+            at += 1
+    return sum(path.stat().st_size for path in into.iterdir())
+
+
+def floor():
+    """The whole process beside deflate (level 6) and SHA-256 over the same bytes."""
+    good = True
+    for spec in (OFFICE, MARCH):
+        folder = FAST / f"{pathlib.Path(spec).stem}.parts"
+        size = unpacked(image(spec), folder)
+        ratios = []
+        for _ in range(ROUNDS):
+            least = float(subprocess.run([FLOOR, folder, "5"], check=True, capture_output=True, text=True).stdout)
+            ratios.append((1000 * built(spec) / least, least))
+        ratio, least = sorted(ratios)[ROUNDS // 2]
+        print(f"floor      {pathlib.Path(spec).stem}: {ratio:.2f} times the {least:.0f} ms of its {size / 1e6:.1f} MB (bar 3)")
+        good &= ratio <= 3
+    return good
+
+
+def files_():
+    """What a file costs in worlds of 10 to 10,000 files: the slope between one size and the next."""
+    projects = (1, 10, 100, 1_000)
+    seconds = {count: [] for count in projects}
+    for _ in range(ROUNDS):
+        for count, figures in seconds.items():
+            # A small world is measured many times over.
+            times = max(1, 20 // count)
+            figures.append(sum(built(OFFICE, "--set", f"projects={count}", "--set", "extras=0") for _ in range(times)) / times)
+    middle = [statistics.median(seconds[count]) for count in projects]
+    slopes = [1000 * (more - less) / (10 * (many - few))
+              for (few, less), (many, more) in zip(zip(projects, middle), list(zip(projects, middle))[1:])]
+    whole = ", ".join(f"{10 * count}: {1000 * each:.0f} ms" for count, each in zip(projects, middle))
+    print(f"files      {whole}; each file more costs {', '.join(f'{slope:.3f}' for slope in slopes)} ms (within 20 %)")
+    return max(slopes) / min(slopes) <= 1.2
+
+
+def proofs():
+    """A hundred worlds, each built and proven in full, on all cores."""
+    out = FAST / "proven"
+    start = time.perf_counter()
+    subprocess.run([WORLDC, "build", MARCH, "--seeds", "1..100", "--prove=all", "--out", out], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    seconds = time.perf_counter() - start
+    shutil.rmtree(out)
+    print(f"proofs     100 worlds built and proven in {seconds:.0f} s (bar 120)")
+    return seconds < 120
+
+
+def first_read(path):
+    """Milliseconds of the clock from the start of the process to the answer."""
+    out = FAST / "run"
+    requests = [
+        {"id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {},
+                                                     "clientInfo": {"name": "bench", "version": "1"}}},
+        {"method": "notifications/initialized"},
+        {"id": 2, "method": "tools/call", "params": {"name": "read_text_file", "arguments": {"path": path}}},
+    ]
+    start = time.perf_counter()
+    command = [WORLDRUN, "run", MARCH, "--seed", "1", "--agent", "mcp", "--out", out]
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    server.stdin.write("".join(json.dumps({"jsonrpc": "2.0", **request}) + "\n" for request in requests))
+    server.stdin.flush()
+    answer = {}
+    while answer.get("id") != 2:
+        answer = json.loads(server.stdout.readline())
+    milliseconds = 1000 * (time.perf_counter() - start)
+    assert not answer["result"].get("isError"), answer
+    server.stdin.close()
+    server.wait()
+    shutil.rmtree(out)
+    return milliseconds
+
+
+def instant():
+    """The first file read of a world that is not built, beside what `check` takes."""
+    paths = [path.relative_to(image(MARCH) / "disk") for path in files(image(MARCH) / "disk")
+             if path.suffix in (".md", ".csv", ".txt")]
+    answers, checks = [], []
+    for path in paths[:: max(1, len(paths) // 12)]:
+        answers.append(first_read("C:\\" + "\\".join(path.parts[1:])))
+        start = time.perf_counter()
+        subprocess.run([WORLDC, "check", MARCH], check=True, stdout=subprocess.DEVNULL)
+        checks.append(1000 * (time.perf_counter() - start))
+    first, check = statistics.median(answers), statistics.median(checks)
+    print(f"instant    the first file is read after {first:.0f} ms (median of {len(answers)} files, at most {max(answers):.0f}; bar 100), "
+          f"{first - check:.0f} ms more than `check` takes (bar 40)")
+    return first < 100 and first - check <= 40
+
+
+BARS = {"python": python, "floor": floor, "files": files_, "proofs": proofs, "instant": instant}
+if __name__ == "__main__":
+    try:
+        failed = [name for name in sys.argv[4:] or BARS if not BARS[name]()]
+        print(*(f"{name} FAILED" for name in failed), sep="\n")
+        sys.exit(bool(failed))
+    finally:
+        shutil.rmtree(FAST)
