@@ -5,7 +5,7 @@ pub(crate) mod forms;
 
 use std::collections::BTreeMap;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
@@ -72,7 +72,9 @@ impl<'a> Search<'a> {
         if patterns.is_empty() {
             return None;
         }
-        let matcher = AhoCorasick::builder().ascii_case_insensitive(true).build(&patterns);
+        // The forms are a few hundred short words, and what is searched is millions of letters.
+        let matcher =
+            AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(&patterns);
         Some(Search { plan, matcher: matcher.expect("the forms of a plan's secrets are far from 2^31 bytes"), secrets })
     }
 
