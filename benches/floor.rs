@@ -50,7 +50,10 @@ fn texts(folder: &Path) -> std::io::Result<Vec<Vec<u8>>> {
 #[expect(clippy::print_stdout, reason = "a benchmark is read by people")]
 fn main() -> Result<(), Box<dyn Error>> {
     let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
-    let Some(folder) = words.next() else { return Ok(println!("floor: give a folder of files")) };
+    let Some(folder) = words.next() else {
+        println!("floor: give a folder of files");
+        return Ok(());
+    };
     let texts = texts(Path::new(&folder))?;
     let rounds: usize = words.next().map_or(Ok(9), |rounds| rounds.parse())?;
     let mut times = Vec::with_capacity(rounds);
