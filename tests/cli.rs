@@ -405,6 +405,45 @@ fn a_fleet_is_made_in_shards_merged_and_asked() {
     assert_eq!(code(&run(&["build", HELLO, HELLO, "--seeds", "1..3", "--out", fleet])), Some(2), "one name, two specs");
 }
 
+#[test]
+fn every_member_of_a_fleet_has_her_worlds() {
+    let folder = folder();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("the folder is ours");
+    write(
+        "note.world",
+        "worldspec 1\nworld note \"A note\" { owner = owner  os = \"linux\"  month = 2026-03  company = \"Notes\" }\n\
+         persona owner { from = load(\"owner.yaml\") }\nknob sheets = 3 in 1..9\n\
+         template note { body = \"{{ sheets }} sheets by {{ owner.name }}\" }\n\
+         file \"Documents/note.txt\" { from = note  saved = 2026-02-03 }\n",
+    );
+    write("owner.yaml", "name: Ada Byron\nrole: Analyst\n");
+    write("anna.yaml", "name: Anna Krause\nrole: Clerk\n");
+    write(
+        "members.yaml",
+        "- name: anna\n  files: { owner.yaml: anna.yaml }\n- name: ben\n  files: { owner.yaml: { name: Ben Okafor, role: Buyer } }\n\
+         - name: many\n  set: { sheets: 7 }\n",
+    );
+    let [spec, members, fleet] = ["note.world", "members.yaml", "fleet"].map(|name| folder.path().join(name));
+    let (spec, members, fleet) = (text(&spec), text(&members), text(&fleet));
+    let build = ["build", spec, "--seeds", "1..2", "--members", members, "--out", fleet];
+    let built = run(&build);
+    assert_eq!(code(&built), Some(0), "{}", stderr(&built));
+    let note = |world: &str| {
+        let documents = Path::new(fleet).join(format!("worlds/{world}/disk/home"));
+        let home = fs::read_dir(documents).expect("she has a home").flatten().next().expect("of her own");
+        fs::read_to_string(home.path().join("Documents/note.txt")).expect("the note is there")
+    };
+    assert_eq!(note("note+anna@1").trim(), "3 sheets by Anna Krause");
+    assert_eq!(note("note+ben@2").trim(), "3 sheets by Ben Okafor");
+    assert_eq!(note("note+many@1").trim(), "7 sheets by Ada Byron");
+    let verified = run(&["fleet", "verify", fleet, "--spec", spec, "--members", members, "--json"]);
+    assert_eq!((code(&verified), &json(&verified)["rebuilt"]), (Some(0), &Value::from(6)));
+    write("anna.yaml", "name: Anna Krauss\nrole: Clerk\n");
+    assert!(stderr(&run(&build)).contains("E0612"), "the recipe knows what stood in her file");
+    write("members.yaml", "- name: anna\n  files: { other.yaml: anna.yaml }\n");
+    assert!(stderr(&run(&build)).contains("which the spec does not read"));
+}
+
 #[cfg(feature = "pack")]
 #[test]
 fn a_world_comes_out_of_a_packed_fleet() {

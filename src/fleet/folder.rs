@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::fault;
 use super::pack::{self, Pack, Packer};
-use super::recipe::{Recipe, Shard};
+use super::recipe::{Recipe, Shard, Source};
 use super::row::{Row, Status};
 use super::rows::{Pen, read_rows, write};
 use crate::Image;
@@ -207,7 +207,7 @@ fn refuse_foreign(path: &Path) -> Result<(), Diagnostic> {
 
 /// In what two recipes differ, if they do.
 fn difference(found: &Recipe, wanted: &Recipe) -> Option<String> {
-    let names = |recipe: &Recipe| recipe.specs.iter().map(|spec| spec.name.clone()).collect::<Vec<_>>().join(", ");
+    let names = |recipe: &Recipe| recipe.specs.iter().map(Source::title).collect::<Vec<_>>().join(", ");
     let inputs = |recipe: &Recipe| recipe.specs.iter().map(|spec| spec.inputs.clone()).collect::<Vec<_>>();
     let of = |what: &str, found: &dyn std::fmt::Debug, wanted: &dyn std::fmt::Debug| {
         Some(format!("{what} {found:?} there, {wanted:?} asked for"))
@@ -215,6 +215,7 @@ fn difference(found: &Recipe, wanted: &Recipe) -> Option<String> {
     if names(found) != names(wanted) {
         return of("specs", &names(found), &names(wanted));
     }
+    let knobs = |recipe: &Recipe| recipe.specs.iter().map(|spec| recipe.knobs_of(spec)).collect::<Vec<_>>();
     if inputs(found) != inputs(wanted) {
         return Some("a file that the specs read has changed since".to_owned());
     }
@@ -224,8 +225,8 @@ fn difference(found: &Recipe, wanted: &Recipe) -> Option<String> {
     if found.pack != wanted.pack {
         return of("worlds kept as", &found.pack, &wanted.pack);
     }
-    if found.knobs != wanted.knobs {
-        return of("knobs", &found.knobs, &wanted.knobs);
+    if knobs(found) != knobs(wanted) {
+        return of("knobs", &knobs(found), &knobs(wanted));
     }
     (found.salted != wanted.salted).then(|| "one of them is salted".to_owned())
 }

@@ -54,7 +54,7 @@ impl Index {
     pub(crate) fn merged(folder: &Folder) -> Result<Index, Diagnostic> {
         let mut found = folder.rows()?;
         let recipe = &folder.recipe;
-        let names = recipe.worlds().map(|(spec, seed)| world_name(&recipe.specs[spec].name, seed));
+        let names = recipe.worlds().map(|(spec, seed)| world_name(&recipe.specs[spec].title(), seed));
         let (mut rows, mut missing) = (Vec::new(), Vec::new());
         for name in names {
             match found.remove(&name) {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::fault;
 use super::folder::Folder;
@@ -59,7 +59,7 @@ impl FromStr for Prove {
 pub(crate) struct Making<'m> {
     pub(crate) recipe: &'m Recipe,
     /// The specs in the order of the recipe, proven once for all their seeds.
-    pub(crate) specs: &'m [Spec],
+    pub(crate) specs: &'m [Arc<Spec>],
     pub(crate) shard: Shard,
     pub(crate) prove: Prove,
     /// Whether the clerk lives a month in what is proven.
@@ -151,7 +151,7 @@ impl Work<'_> {
             let (mut seed, mut missing, mut vain) = (from, count, 0);
             while missing > 0 {
                 if vain >= MOST_IN_VAIN {
-                    return Err(fault::barren(&self.making.recipe.specs[spec].name, seed, vain));
+                    return Err(fault::barren(&self.making.recipe.specs[spec].title(), seed, vain));
                 }
                 let step = missing.min(4 * self.makers() as u64);
                 let orders: Vec<Order> = (seed..seed.saturating_add(step)).map(|seed| (spec, seed)).collect();
@@ -170,7 +170,7 @@ impl Work<'_> {
         if self.keeper.is_stopped() {
             return Ok(None);
         }
-        let name = world_name(&self.making.recipe.specs[spec].name, seed);
+        let name = world_name(&self.making.recipe.specs[spec].title(), seed);
         let came = match self.known.get(&name).filter(|row| self.folder.holds(row)) {
             Some(row) => self.stands(at, row),
             None => self.make(at, spec, seed, &name),
@@ -200,19 +200,19 @@ impl Work<'_> {
 
     fn make(&self, at: usize, spec: usize, seed: u64, name: &str) -> Result<Status, Diagnostic> {
         let recipe = self.making.recipe;
-        let set = recipe.knobs.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        let source = &recipe.specs[spec];
+        let set = recipe.knobs_of(source).into_iter().collect();
         let settings = Settings { seed, set, salt: self.making.salt.clone(), threads: 1 };
-        let spec_name = &recipe.specs[spec].name;
         let (row, parcel) = match crate::build(&self.making.specs[spec], &settings) {
             Ok(image) => {
-                let mut row = Row::built(recipe, spec_name, seed, &image)?;
+                let mut row = Row::built(recipe, source, seed, &image)?;
                 let parcel = self.keeper.pack(name, &image)?;
                 if self.making.prove.takes(name) {
                     row.proof = Some(self.proof(image)?);
                 }
                 (row, parcel)
             }
-            Err(findings) => (Row::rejected(recipe, spec_name, seed, &of_the_seed(findings)?), None),
+            Err(findings) => (Row::rejected(recipe, source, seed, &of_the_seed(findings)?), None),
         };
         let status = row.status;
         self.keeper.keep(at, row, parcel)?;

@@ -12,6 +12,7 @@
 //! | file | is |
 //! |---|---|
 //! | `recipe` | which worlds a fleet has, and which of them a shard makes |
+//! | `member` | the same spec for other people |
 //! | `row` | one world as the index has it: what it holds and asks, read from its image |
 //! | `rows` | rows as lines of a file |
 //! | `folder` | the fleet on the disk |
@@ -28,6 +29,7 @@ mod folder;
 mod index;
 mod keeper;
 mod making;
+mod member;
 #[cfg(feature = "pack")]
 pub(crate) mod oci;
 mod pack;
@@ -42,6 +44,7 @@ mod tests;
 pub(crate) use folder::Folder;
 pub(crate) use index::{Change, Index};
 pub(crate) use making::{Making, Prove};
+pub(crate) use member::Member;
 pub(crate) use pack::Pack;
 pub(crate) use recipe::{Recipe, Seeds, Shard, Source};
 pub(crate) use row::{Row, Status};

@@ -229,7 +229,7 @@ mod tests {
             let fleet = folder.path().join(format!("{pack:?}"));
             let seeds = Seeds::Ranges(vec![(1, 3)]);
             let recipe = Recipe::of(vec![Source::of("hello".into(), &spec)], seeds, &Settings::default());
-            let (recipe, specs) = (Recipe { pack, ..recipe }, std::slice::from_ref(&spec));
+            let (recipe, specs) = (Recipe { pack, ..recipe }, &[std::sync::Arc::new(spec.clone())]);
             let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 1, false);
             let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
             let index = Index::of(making.run(&fleet, &|| ()).expect("it is made"));

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::member::Member;
 use super::pack::Pack;
 use crate::image::hash::sha256;
 use crate::{Settings, Spec};
@@ -27,13 +28,26 @@ pub(crate) struct Recipe {
     pub(crate) pack: Pack,
 }
 
-/// A spec by the name its worlds go by.
+/// A spec, for one member if the fleet has some.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Source {
     pub(crate) name: String,
     /// SHA-256 over the path and hash of every file it reads, embedded ones included.
     pub(crate) inputs: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) member: Option<Settled>,
+}
+
+/// A member as the recipe keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settled {
+    pub(crate) name: String,
+    /// Knobs beside those of the fleet, over which they win.
+    pub(crate) knobs: BTreeMap<String, String>,
+    /// Files of the spec that it brings itself; what stands in them is part of `inputs`.
+    pub(crate) files: Vec<String>,
 }
 
 /// The seeds of every spec.
@@ -66,6 +80,12 @@ impl Recipe {
         sha256(serde_json::to_string(&kept_anyhow).expect("names and numbers have a JSON form").as_bytes())
     }
 
+    /// Its knobs for one of its sources.
+    pub(crate) fn knobs_of(&self, source: &Source) -> BTreeMap<String, String> {
+        let own = source.member.iter().flat_map(|member| &member.knobs);
+        self.knobs.iter().chain(own).map(|(knob, value)| (knob.clone(), value.clone())).collect()
+    }
+
     /// How many worlds it asks for.
     pub(crate) fn size(&self) -> u64 {
         let each: u64 = match &self.seeds {
@@ -89,7 +109,30 @@ impl Recipe {
 impl Source {
     pub(crate) fn of(name: String, spec: &Spec) -> Source {
         let inputs: String = spec.inputs().iter().map(|(path, hash)| format!("{hash} {path}\n")).collect();
-        Source { name, inputs: sha256(inputs.as_bytes()) }
+        Source { name, inputs: sha256(inputs.as_bytes()), member: None }
+    }
+
+    /// The same for a member; the error is a sentence.
+    pub(crate) fn for_member(self, member: &Member) -> Result<Source, String> {
+        let (name, knobs, files) = (member.name.clone(), member.knobs()?, member.files.keys().cloned().collect());
+        Ok(Source { member: Some(Settled { name, knobs, files }), ..self })
+    }
+
+    /// What its worlds are called: `hello`, for a member `hello+anna`.
+    pub(crate) fn title(&self) -> String {
+        match &self.member {
+            None => self.name.clone(),
+            Some(member) => format!("{}+{}", self.name, member.name),
+        }
+    }
+
+    /// Whose worlds stay on one side of a split together with others of their owner and company: all of the spec, but a
+    /// member who brings files is somebody else.
+    pub(super) fn group(&self) -> String {
+        match &self.member {
+            Some(member) if !member.files.is_empty() => self.title(),
+            _ => self.name.clone(),
+        }
     }
 }
 
@@ -99,9 +142,9 @@ pub(crate) fn is_among(percent: u32, name: &str) -> bool {
     place * 100 < percent * 256
 }
 
-/// The name of one world of a spec.
-pub(crate) fn world_name(spec: &str, seed: u64) -> String {
-    format!("{spec}@{seed}")
+/// The name of one world.
+pub(crate) fn world_name(title: &str, seed: u64) -> String {
+    format!("{title}@{seed}")
 }
 
 /// A part of a fleet: every `of`th world from the `index`th on.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value as Json};
 
 use super::pack::Place;
-use super::recipe::{Recipe, is_among, world_name};
+use super::recipe::{Recipe, Source, is_among, world_name};
 use crate::Image;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::image::fault::damaged;
@@ -32,6 +32,8 @@ pub(crate) struct Row {
     /// `fpa_march@7`.
     pub(crate) world: String,
     pub(crate) spec: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) member: Option<String>,
     pub(crate) seed: u64,
     /// The name of the recipe, a hash.
     pub(crate) recipe: String,
@@ -153,24 +155,35 @@ impl<'de> Deserialize<'de> for Figure {
 
 impl Row {
     /// A world that was built.
-    pub(crate) fn built(recipe: &Recipe, spec: &str, seed: u64, image: &Image) -> Result<Row, Diagnostic> {
-        let about = Some(About::of(spec, image)?);
-        Ok(Row { about, ..Row::bare(recipe, spec, seed, Status::Built) })
+    pub(crate) fn built(recipe: &Recipe, source: &Source, seed: u64, image: &Image) -> Result<Row, Diagnostic> {
+        let about = Some(About::of(&source.group(), image)?);
+        Ok(Row { about, ..Row::bare(recipe, source, seed, Status::Built) })
     }
 
     /// A seed that makes no world.
-    pub(crate) fn rejected(recipe: &Recipe, spec: &str, seed: u64, findings: &Diagnostics) -> Row {
+    pub(crate) fn rejected(recipe: &Recipe, source: &Source, seed: u64, findings: &Diagnostics) -> Row {
         let first = findings.list.first();
         Row {
             code: first.map(|finding| finding.code.to_string()),
             message: first.map(|finding| finding.message.to_string()),
-            ..Row::bare(recipe, spec, seed, Status::Rejected)
+            ..Row::bare(recipe, source, seed, Status::Rejected)
         }
     }
 
-    fn bare(recipe: &Recipe, spec: &str, seed: u64, status: Status) -> Row {
-        let (world, spec, recipe) = (world_name(spec, seed), spec.to_owned(), recipe.name());
-        Row { world, spec, seed, recipe, status, code: None, message: None, about: None, proof: None, place: None }
+    fn bare(recipe: &Recipe, source: &Source, seed: u64, status: Status) -> Row {
+        Row {
+            world: world_name(&source.title(), seed),
+            spec: source.name.clone(),
+            member: source.member.as_ref().map(|member| member.name.clone()),
+            seed,
+            recipe: recipe.name(),
+            status,
+            code: None,
+            message: None,
+            about: None,
+            proof: None,
+            place: None,
+        }
     }
 
     /// Whether it says all that a row of its status says; one of another version may lack something.
@@ -185,7 +198,7 @@ impl Row {
 }
 
 impl About {
-    fn of(spec: &str, image: &Image) -> Result<About, Diagnostic> {
+    fn of(group: &str, image: &Image) -> Result<About, Diagnostic> {
         let [world, people, objectives] = ["world", "people", "objectives"].map(|name| record(image, name));
         let (world, people, objectives) = (world?, people?, objectives?);
         let receipt = parsed(image, "receipt.json")?;
@@ -205,7 +218,7 @@ impl About {
             schemas: items(&receipt["schemas"]).filter_map(|name| name.as_str().map(str::to_owned)).collect(),
             salted: receipt["salted"] == true,
             edition: receipt["edition"].as_u64().unwrap_or_default(),
-            split: split(&[spec, &owner, &company]),
+            split: split(&[group, &owner, &company]),
             profession: text(&itself, "role"),
             country: text(&world, "locale").split_once('-').map_or_else(String::new, |(_, country)| country.to_owned()),
             language: text(&world, "language"),

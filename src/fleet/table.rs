@@ -30,6 +30,7 @@ use Kind::{Figure, Json as Parts, Text, Whole, YesOrNo};
 const COLUMNS: &[(&str, Kind)] = &[
     ("world", Text),
     ("spec", Text),
+    ("member", Text),
     ("seed", Whole),
     ("recipe", Text),
     ("status", Text),
@@ -152,7 +153,7 @@ mod tests {
 
     fn rows() -> Vec<Row> {
         let built = r#"{
-            "world": "w@18446744073709551615", "spec": "w", "seed": 18446744073709551615, "recipe": "r", "status": "built",
+            "world": "w@18446744073709551615", "spec": "w", "member": "m", "seed": 18446744073709551615, "recipe": "r", "status": "built",
             "root": "a", "public_root": "b", "knobs": {"mess": "2"}, "schemas": ["lib.close"], "salted": false, "edition": 1,
             "split": "train", "persona": "p", "profession": "p", "company": "c", "country": "DE", "language": "en",
             "os": "linux", "month": "2026-03", "files": 1, "folders": 2, "bytes": 3, "people": 4, "past_mails": 5,

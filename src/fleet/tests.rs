@@ -27,7 +27,7 @@ fn recipe(spec: &Spec, seeds: Seeds) -> Recipe {
 
 fn make(out: &Path, spec: &Spec, seeds: Seeds, shard: Shard) -> Result<Index, Diagnostic> {
     let recipe = recipe(spec, seeds);
-    let specs = std::slice::from_ref(spec);
+    let specs = &[std::sync::Arc::new(spec.clone())];
     let making = Making {
         recipe: &recipe,
         specs,

@@ -1,6 +1,5 @@
 //! `worldc build SPEC… --seeds A..B`: a fleet, or a shard of one.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,9 +9,10 @@ use crate::cli::build::spec_name;
 use crate::cli::choices::{Choices, Seeds as List};
 use crate::cli::outcome::{Done, Failure};
 use crate::cli::terminal::Terminal;
-use crate::cli::world;
-use crate::fleet::{Index, Making, Pack, Prove, Recipe, Row, Seeds, Shard, Source, Status};
-use crate::{Diagnostic, Spec};
+
+use super::sources::sources;
+use crate::Diagnostic;
+use crate::fleet::{Index, Making, Pack, Prove, Recipe, Row, Seeds, Shard, Status};
 
 /// What a fleet has beyond what a world has.
 #[derive(Args)]
@@ -26,6 +26,9 @@ pub(in crate::cli) struct Make {
     /// Of a fleet, build only this part: `0/8` to `7/8`
     #[arg(long, value_name = "I/N", requires = "seeds")]
     shard: Option<Shard>,
+    /// Of a fleet, its members: a YAML, JSON or JSONL table; each spec is built for every one, by her knobs or files
+    #[arg(long, value_name = "FILE")]
+    members: Option<PathBuf>,
     /// Of a fleet, how its worlds are kept: `folders`, `shard` (a frame of zstd for each) or `archive` (smaller, and read only
     /// from its beginning)
     #[arg(long, value_name = "HOW")]
@@ -41,7 +44,7 @@ pub(in crate::cli) struct Make {
 impl Make {
     /// Whether something is asked that only a fleet has.
     pub(in crate::cli) fn wants_a_fleet(&self) -> bool {
-        self.pack.is_some() || self.clerk
+        self.pack.is_some() || self.clerk || self.members.is_some()
     }
 
     /// The seeds of the fleet, if one is asked for.
@@ -62,8 +65,8 @@ impl Make {
         (terminal, in_json): (&Terminal, bool),
     ) -> Result<Done, Failure> {
         let settings = choices.settings(0)?;
-        let (sources, checked) = sources(&specs)?;
-        let out = out.unwrap_or_else(|| PathBuf::from(format!("{}-fleet", sources[0].name)));
+        let (sources, checked) = sources(&specs, self.members.as_deref())?;
+        let out = out.unwrap_or_else(|| PathBuf::from(format!("{}-fleet", spec_name(&specs[0]))));
         let recipe = Recipe { pack: self.pack.unwrap_or_default(), ..Recipe::of(sources, seeds, &settings) };
         let shard = self.shard.unwrap_or(Shard::WHOLE);
         let progress = terminal.progress(recipe.size().div_ceil(shard.of), "worlds");
@@ -85,23 +88,6 @@ impl Make {
         let text = if in_json { made.as_json() } else { made.as_text() };
         Ok(Done::answer(made.not_proven().next().is_none(), text))
     }
-}
-
-/// The specs, each proven without a seed, and what the recipe says of them.
-fn sources(specs: &[PathBuf]) -> Result<(Vec<Source>, Vec<Spec>), Failure> {
-    let mut names = BTreeSet::new();
-    let (mut sources, mut checked) = (Vec::new(), Vec::new());
-    for path in specs {
-        let (name, spec) = (spec_name(path), world::checked(path)?);
-        if !names.insert(name.clone()) {
-            return Err(Failure::Wrong(format!(
-                "two specs of the fleet are called `{name}`, and so would their worlds"
-            )));
-        }
-        sources.push(Source::of(name, &spec));
-        checked.push(spec);
-    }
-    Ok((sources, checked))
 }
 
 /// What came of a run.

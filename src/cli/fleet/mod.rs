@@ -1,8 +1,8 @@
 //! `worldc fleet`: what can be asked of many worlds at once. They are made by `worldc build --seeds`.
 
 mod make;
+mod sources;
 
-#[cfg(feature = "pack")]
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -13,8 +13,7 @@ pub(super) use make::Make;
 
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
-use super::world;
-use crate::fleet::{Change, Folder, Index, Row};
+use crate::fleet::{Change, Folder, Index, Row, Source};
 use crate::{Image, Settings};
 
 /// Verify, sample, count, merge and compare fleets
@@ -43,6 +42,9 @@ enum Question {
         /// Build the worlds of this spec again
         #[arg(long, value_name = "SPEC")]
         spec: Vec<PathBuf>,
+        /// The members that the specs are built for
+        #[arg(long, value_name = "FILE", requires = "spec")]
+        members: Option<PathBuf>,
     },
     /// Name some worlds, chosen by the hash of their names
     Sample {
@@ -95,7 +97,9 @@ enum Question {
 impl Fleet {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         match self.question {
-            Question::Verify { fleet, sample, spec } => verify(terminal, &fleet, sample, &spec, self.json),
+            Question::Verify { fleet, sample, spec, members } => {
+                verify(terminal, &fleet, sample, (&spec, members.as_deref()), self.json)
+            }
             Question::Sample { fleet, count, split } => list(&fleet, count, split.as_deref(), self.json),
             Question::Take { fleet, world, out } => take(&fleet, &world, out, self.json),
             Question::Oci { fleet, out } => oci(terminal, &fleet, &out, self.json),
@@ -114,7 +118,7 @@ fn verify(
     terminal: &Terminal,
     fleet: &Path,
     sample: Option<usize>,
-    specs: &[PathBuf],
+    (specs, members): (&[PathBuf], Option<&Path>),
     in_json: bool,
 ) -> Result<Done, Failure> {
     let folder = Folder::open(fleet)?;
@@ -127,13 +131,11 @@ fn verify(
     let index = Index::read(&folder)?;
     let rows = index.sample(sample.unwrap_or(usize::MAX), |_| true);
     let progress = terminal.progress(rows.len() as u64, "worlds");
-    let specs: Vec<_> = specs
-        .iter()
-        .map(|path| Ok((super::build::spec_name(path), world::checked(path)?)))
-        .collect::<Result<_, Failure>>()?;
+    let (sources, specs) = sources::sources(specs, members)?;
+    let specs: BTreeMap<String, _> = sources.iter().map(Source::title).zip(&specs).collect();
     let (mut rebuilt, mut other) = (0, Vec::new());
     folder.each(&rows, &mut |row, _| {
-        if let Some((_, spec)) = specs.iter().find(|(name, _)| *name == row.spec) {
+        if let Some(spec) = row.world.rsplit_once('@').and_then(|(title, _)| specs.get(title)) {
             rebuilt += 1;
             // A spec that no longer makes this seed makes it otherwise.
             let again = crate::build(spec, &settings(row)).ok();
