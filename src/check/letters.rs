@@ -5,7 +5,7 @@ use crate::formats;
 use crate::forms::Kind;
 use crate::resolve::program::Declaration;
 use crate::source::Span;
-use crate::syntax::Part;
+use crate::syntax::{Expr, ExprKind, Part};
 
 use super::Checker;
 use super::claims::parts_of;
@@ -16,6 +16,15 @@ impl Checker<'_> {
     /// Checks what is typed into the texts of files. What is printed is asked when it is built.
     pub(super) fn check_letters(&mut self) {
         let program = self.program;
+        for part in program.declarations.iter().filter(|block| matches!(block.kind, Kind::Photo | Kind::Screenshot)) {
+            let texts = ["heading", "lines", "buttons"].into_iter().filter_map(|name| part.field(name));
+            if let Some((letter, span)) =
+                texts.flat_map(|field| listed(&field.value)).find_map(|text| in_parts("png", &parts_of(text)))
+            {
+                let (message, help) = formats::lost_message("png", letter);
+                self.emit(Diagnostic::error("E0226", span, message).label("this letter").help(help));
+            }
+        }
         for file in program.declarations.iter().filter(|block| block.kind == Kind::File) {
             let Some(extension) = EXTENSIONS.into_iter().find(|extension| is_named(file, &format!(".{extension}")))
             else {
@@ -33,6 +42,14 @@ impl Checker<'_> {
                 );
             }
         }
+    }
+}
+
+/// The items of a list that is written out, or the one value.
+fn listed(value: &Expr) -> &[Expr] {
+    match &value.kind {
+        ExprKind::List(items) => items,
+        _ => std::slice::from_ref(value),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Pictures before they have pixels.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::look::Brand;
 use super::places::union;
-use super::{Cell, Chart, Facts, Properties, Run};
+use super::{Cell, CellValue, Chart, Facts, Properties, Run};
 use crate::value::Moment;
 
 /// What a picture shows.
@@ -148,6 +149,26 @@ impl Screenshot {
 }
 
 impl Picture {
+    /// Everything that is written in it; numbers are written in digits.
+    pub(crate) fn texts(&self) -> Vec<Cow<'_, str>> {
+        let joined = |line: &[Run]| Cow::Owned(line.iter().map(|run| run.text.as_str()).collect());
+        match self {
+            Picture::Chart(chart) => {
+                let names = chart.series.iter().map(|series| &series.name).chain(&chart.categories);
+                names.chain([&chart.title]).map(|name| Cow::Borrowed(name.as_str())).collect()
+            }
+            Picture::Logo(brand) => vec![Cow::Borrowed(brand.company.as_str())],
+            Picture::Photo(photo) => photo.writing.iter().map(|line| joined(line)).collect(),
+            Picture::Screenshot(shot) => {
+                let cells = shot.cells().filter_map(|cell| match &cell.value {
+                    CellValue::Text(text) => Some(Cow::Borrowed(&**text)),
+                    _ => None,
+                });
+                shot.lines().into_iter().map(joined).chain(cells).collect()
+            }
+        }
+    }
+
     /// Everything it was made from, each fact once.
     pub(crate) fn facts(&self) -> Facts {
         match self {

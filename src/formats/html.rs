@@ -256,6 +256,7 @@ fn style(properties: &Properties, leftward: bool) -> String {
         Density::Dense => "1.35",
     };
     // Programs that are no browser leave all text on the left unless they are told.
+    let start = if leftward { "right" } else { "left" };
     let aside = if leftward { "body { text-align: right; }\n[dir=ltr] { text-align: left; }\n" } else { "" };
     format!(
         "{aside}body {{ margin: 0 auto; max-width: 46rem; padding: 1.5rem; color: #1a1a1a; line-height: {line}; \
@@ -265,7 +266,7 @@ fn style(properties: &Properties, leftward: bool) -> String {
          footer {{ border-top: 1px solid #{muted}; margin-top: 2rem; padding-top: .4rem; }}\n\
          h1, h2, h3, h4, h5 {{ color: #{accent}; font-family: \"{heading}\", sans-serif; line-height: 1.2; }}\n\
          table {{ border-collapse: collapse; margin: 1rem 0; }}\n\
-         th {{ background: #{accent}; color: #fff; text-align: start; }}\n\
+         th {{ background: #{accent}; color: #fff; text-align: {start}; }}\n\
          th, td {{ padding: .3rem .7rem; border-bottom: 1px solid #{tint}; }}\n\
          .right {{ text-align: right; }}\n.centre {{ text-align: center; }}\n\
          blockquote {{ border-inline-start: 3px solid #{muted}; margin-inline-start: 0; padding-inline-start: 1rem; }}\n\
@@ -274,4 +275,26 @@ fn style(properties: &Properties, leftward: bool) -> String {
          figcaption {{ color: #{muted}; font-style: italic; }}\n.notes {{ font-size: .85rem; }}\n\
          .break {{ break-after: page; }}\n"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::markdown::from_markdown;
+    use crate::document::tests::properties;
+
+    fn page(text: &str) -> String {
+        write(&Doc { properties: properties(), blocks: from_markdown(text, &[]) })
+    }
+
+    #[test]
+    fn a_page_runs_as_its_first_words_and_the_rest_says_otherwise() {
+        let left = page("שלום\n\n- שני\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nIn English\n");
+        assert!(left.starts_with("<!DOCTYPE html>\n<html lang=\"en-GB\" dir=\"rtl\">"), "{left}");
+        assert!(left.contains("<ul>") && left.contains("<table dir=\"ltr\">"), "{left}");
+        assert!(left.contains("<p>שלום</p>") && left.contains("<p dir=\"ltr\">In English</p>"), "{left}");
+        let right = page("Hello\n\n> שלום\n\n1. שני\n");
+        assert!(right.contains("<html lang=\"en-GB\">") && right.contains("<p>Hello</p>"), "{right}");
+        assert!(right.contains("<blockquote dir=\"rtl\">") && right.contains("<ol dir=\"rtl\">"), "{right}");
+    }
 }

@@ -51,6 +51,7 @@ pub(crate) fn lost(extension: &str, text: &str) -> Option<(usize, char)> {
     match extension {
         "pdf" => pdf::unshown(text),
         "docx" | "pptx" | "html" => xml::unheld(text),
+        "png" | "jpg" | "jpeg" => picture::undrawn(text),
         _ => None,
     }
 }
@@ -59,9 +60,15 @@ pub(crate) fn lost(extension: &str, text: &str) -> Option<(usize, char)> {
 pub(crate) fn lost_message(extension: &str, letter: char) -> (String, &'static str) {
     match extension {
         "pdf" => (unshown_message(letter), pdf::UNSHOWN_HELP),
+        "png" | "jpg" | "jpeg" => (
+            format!("the letter `{letter}` (U+{:04X}) is in none of the fonts of a picture", letter as u32),
+            PICTURE_HELP,
+        ),
         _ => (format!("no {extension} can hold the character U+{:04X}", letter as u32), "leave it out"),
     }
 }
+
+const PICTURE_HELP: &str = "write it in other letters: those of Europe can be drawn";
 
 /// Why something could not be written in a format.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -505,7 +505,7 @@ pub(crate) static PAGES: &[Page] = &[
     page_of(
         "E0226",
         "A letter that a format cannot hold",
-        "No office file holds control characters. A pdf brings its fonts with it. They have the letters of Europe (Latin, Greek, Cyrillic), punctuation, currencies, arrows and common signs. Rare forms are written with what means the same: a tab as four spaces, a ligature as its letters; what cannot be seen is left out. Right-to-left scripts, ideographs and emoji are refused in a pdf, and written in all other formats.",
+        "No office file holds control characters. A pdf brings its fonts with it, and a picture is drawn with them. They have the letters of Europe (Latin, Greek, Cyrillic), punctuation, currencies, arrows and common signs. Rare forms are written with what means the same: a tab as four spaces, a ligature as its letters; what cannot be seen is left out. Right-to-left scripts, ideographs and emoji are refused in a pdf and on a photo, screenshot or drawn chart, and written in all other formats.",
         "file \"Menu.pdf\" { from = menu }  # whose body has a 🍕",
         "Write it in other letters, or make a docx, whose reader brings its own fonts.",
     ),

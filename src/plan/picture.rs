@@ -7,12 +7,14 @@ use crate::document::picture::{Photo, Picture, PictureFile, Scene, Weather};
 use crate::document::{Properties, Run};
 use crate::draw::Key;
 use crate::eval::{Evaluator, Outcome, Printed, Scope, facts_of};
+use crate::formats;
 use crate::forms::Kind;
 use crate::plan::chart;
 use crate::plan::content::Making;
 use crate::plan::disk::moment_of;
 use crate::plan::prose::runs;
 use crate::resolve::program::{Declaration, FieldDeclaration};
+use crate::source::Span;
 use crate::syntax::ExprKind;
 use crate::value::{FactId, Moment, Number, Time, Value};
 
@@ -34,7 +36,9 @@ impl Making<'_> {
         };
         let name = chart::name(self.eval, block, self.scope)?;
         let chart = chart::chart(self.eval, block, &name, self.scope)?;
-        Ok(PictureFile { properties, picture: Arc::new(Picture::Chart(Arc::new(chart))) })
+        let picture = Picture::Chart(Arc::new(chart));
+        refuse_undrawn(&picture, block.head)?;
+        Ok(PictureFile { properties, picture: Arc::new(picture) })
     }
 
     /// A photo as its block says.
@@ -61,7 +65,9 @@ impl Making<'_> {
             variation: self.variation(block),
         };
         let properties = Properties { created: taken, modified: properties.modified.max(taken), ..properties };
-        Ok(PictureFile { properties, picture: Arc::new(Picture::Photo(photo)) })
+        let picture = Picture::Photo(photo);
+        refuse_undrawn(&picture, block.head)?;
+        Ok(PictureFile { properties, picture: Arc::new(picture) })
     }
 
     fn world_name(&self) -> String {
@@ -84,6 +90,14 @@ impl Making<'_> {
         let model = key.map_or(0, |key| key.stream().below(CAMERAS.len() as u64));
         CAMERAS[model as usize].to_string()
     }
+}
+
+/// Whether all that is written in a picture can be drawn.
+pub(super) fn refuse_undrawn(picture: &Picture, span: Span) -> Outcome<()> {
+    let lost = picture.texts().into_iter().find_map(|text| formats::lost("png", &text));
+    let Some((_, letter)) = lost else { return Ok(()) };
+    let (message, help) = formats::lost_message("png", letter);
+    Err(Diagnostic::error("E0226", span, message).help(help).into())
 }
 
 fn scene(word: &str) -> Scene {

@@ -8,7 +8,7 @@ use crate::document::{Properties, Run, Sheet};
 use crate::eval::{Fault, Outcome, Printed};
 use crate::plan::content::Making;
 use crate::plan::formula;
-use crate::plan::picture::{Part, word};
+use crate::plan::picture::{Part, refuse_undrawn, word};
 use crate::plan::prose::runs;
 use crate::plan::types::Content;
 use crate::resolve::program::Declaration;
@@ -53,7 +53,9 @@ impl Making<'_> {
             variation: self.variation(block),
         };
         let properties = Properties { created: properties.modified, ..properties };
-        Ok(PictureFile { properties, picture: Arc::new(Picture::Screenshot(shot)) })
+        let picture = Picture::Screenshot(shot);
+        refuse_undrawn(&picture, block.head)?;
+        Ok(PictureFile { properties, picture: Arc::new(picture) })
     }
 
     /// The workbook that is open, cut to what is seen of it, and its title.

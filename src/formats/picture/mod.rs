@@ -102,6 +102,11 @@ pub(crate) fn svg(picture: &Picture, properties: &Properties) -> Option<String> 
     drawing(picture, properties).map(|drawing| drawing.svg(&properties.title))
 }
 
+/// The first letter of a text that no font has, and where it begins.
+pub(crate) fn undrawn(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, letter)| crate::formats::fonts::glyph(*letter).is_none())
+}
+
 /// The closed paths of a letter, in quarters of a thousandth of its size, upwards from its line.
 pub(crate) fn letter(face: Face, glyph: Glyph) -> impl Iterator<Item = impl Iterator<Item = (i32, i32)>> {
     letters::paths(face, glyph).iter().map(|path| path.iter().map(|point| (point.x, point.y)))
