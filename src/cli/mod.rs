@@ -16,6 +16,7 @@ mod outcome;
 mod people_tests;
 mod prove;
 mod seeds;
+mod selftest;
 mod show;
 mod snapshot;
 mod terminal;
@@ -62,6 +63,7 @@ enum Command {
     Snapshot(snapshot::Snapshot),
     Lock(lock::Lock),
     Fleet(fleet::Fleet),
+    Selftest(selftest::Selftest),
     Verify(verify::Verify),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -80,6 +82,7 @@ impl Command {
             Command::Seeds(command) => command.json,
             Command::Verify(command) => command.json,
             Command::Fleet(command) => command.json,
+            Command::Selftest(command) => command.json,
             _ => false,
         }
     }
@@ -99,6 +102,7 @@ impl Command {
             Command::Seeds(command) => command.run(terminal),
             Command::Lock(command) => command.run(terminal),
             Command::Fleet(command) => command.run(terminal),
+            Command::Selftest(command) => command.run(terminal),
             Command::Verify(command) => command.run(terminal),
             Command::Explain(command) => command.run(),
             Command::Completions(command) => Ok(command.run(&mut Arguments::command())),

@@ -17,7 +17,7 @@ const LINES: usize = 60;
 pub fn snapshot(image: &Image) -> Result<BTreeMap<String, String>, Diagnostic> {
     let declarations = records::one(image, "declarations.json")?;
     let mut texts = BTreeMap::from([
-        ("tree.txt".to_string(), tree(image, &declarations)?),
+        ("tree.txt".to_string(), tree(image)?),
         ("facts.yaml".to_string(), show::facts(image, show::SCREEN)?),
         ("calendar.txt".to_string(), show::calendar(image)?),
     ]);
@@ -31,9 +31,10 @@ pub fn snapshot(image: &Image) -> Result<BTreeMap<String, String>, Diagnostic> {
 }
 
 /// One line for each file: path, size, time, twelve digits of its hash, declaration; the roots first, sealed files last.
-fn tree(image: &Image, declarations: &Json) -> Result<String, Diagnostic> {
+pub(crate) fn tree(image: &Image) -> Result<String, Diagnostic> {
+    let declarations = records::one(image, "declarations.json")?;
     let mut lines = vec![format!("root {}", &image.root()[..12]), format!("public {}", &image.public_root()[..12])];
-    lines.extend(image.manifest().entries.iter().map(|entry| line(entry, declarations)));
+    lines.extend(image.manifest().entries.iter().map(|entry| line(entry, &declarations)));
     let sealed = image.sealed_index()?;
     lines.extend(sealed.iter().map(|entry| format!("{}  {}  {}", entry.path, entry.size, &entry.sha256[..12])));
     Ok(lines.join("\n") + "\n")
