@@ -14,6 +14,9 @@ pub(crate) use explain::explain;
 pub(crate) use functions::FUNCTIONS;
 pub(crate) use nearest::did_you_mean;
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// What a block or binding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -384,7 +387,9 @@ pub(crate) fn form_named(keyword: &str) -> Option<&'static Form> {
 
 /// The function of that name.
 pub(crate) fn function(name: &str) -> Option<&'static Function> {
-    FUNCTIONS.iter().find(|function| function.name == name)
+    static BY_NAME: LazyLock<BTreeMap<&str, &Function>> =
+        LazyLock::new(|| FUNCTIONS.iter().map(|function| (function.name, function)).collect());
+    BY_NAME.get(name).copied()
 }
 
 /// Whether a name is a word of the run: known only while the month runs or at its grading.
