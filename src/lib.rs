@@ -190,8 +190,9 @@ impl run::instant::Unbuilt for Outline<'_> {
         image::pack(files, &receipt).map_err(|refusal| found(vec![refusal]))
     }
 
-    fn fill(&mut self, path: &str) -> bool {
-        self.outline.fill(path).unwrap_or(false)
+    fn file(&mut self, path: &str) -> Option<(std::sync::Arc<[u8]>, value::Moment)> {
+        let document = self.outline.document(path).ok()??;
+        Some((image::bytes::document_bytes(&document).ok()?, document.saved))
     }
 }
 

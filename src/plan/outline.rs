@@ -1,20 +1,19 @@
-//! The outline of a world: its people, mail, schedule and disk, while what the files hold is still left out. One file
-//! after the other can be filled in. It is for answering who cannot wait for the whole world.
+//! The outline of a world: its people, mail, schedule and disk, while what the files hold is still left out. Each file
+//! can be made alone. It is for answering who cannot wait for the whole world.
 
 use crate::diag::Diagnostics;
 use crate::eval::{Evaluator, Fault, Outcome};
 use crate::plan::disk::Draft;
-use crate::plan::types::{Plan, Standing};
+use crate::plan::types::{Document, Plan, Standing};
 use crate::plan::{Planner, finding, read_knobs, roots};
 use crate::resolve::program::Program;
 use crate::settings::Settings;
 
-/// A plan whose documents are blank but for those that were asked for. Nothing else of it differs from the whole plan,
+/// A plan whose documents are blank, and what each file is made from. Nothing else of it differs from the whole plan,
 /// except that pieces of noise which tell of a document's content are missing, and facts that nobody has read yet.
 pub(crate) struct Outline<'o> {
     planner: Planner<'o>,
     drafts: Vec<Draft>,
-    sealed: &'o dyn Fn(u32, &str) -> bool,
 }
 
 /// Plans the outline of the world of a seed and works on it. The program has been checked.
@@ -35,7 +34,7 @@ pub(crate) fn outlined<T>(
         Ok((planner, drafts))
     };
     match begin() {
-        Ok((planner, drafts)) if planner.problems.is_empty() => Ok(work(Outline { planner, drafts, sealed })),
+        Ok((planner, drafts)) if planner.problems.is_empty() => Ok(work(Outline { planner, drafts })),
         Ok((planner, _)) => Err(failed(planner.problems)),
         Err(fault) => Err(failed(vec![finding(fault)])),
     }
@@ -46,20 +45,20 @@ impl Outline<'_> {
         &self.planner.plan
     }
 
-    /// Fills in the file at that storage path. False where no file of the spec stands: noise is made of other files.
-    pub(crate) fn fill(&mut self, path: &str) -> Result<bool, Fault> {
+    /// The file at that storage path. Nothing where no file of the spec stands: noise is made of other files.
+    pub(crate) fn document(&mut self, path: &str) -> Result<Option<Document>, Fault> {
         let planner = &mut self.planner;
         let stands = |at: &usize| {
             let document = &planner.plan.documents[*at];
             document.stands == Standing::Disk && document.path == path
         };
         let drafts = self.drafts.iter().filter_map(|draft| Some((draft, *planner.document_of.get(&draft.item)?)));
-        let Some((draft, at)) = drafts.into_iter().find(|(_, at)| stands(at)) else { return Ok(false) };
+        let Some((draft, at)) = drafts.into_iter().find(|(_, at)| stands(at)) else { return Ok(None) };
         planner.blank = false;
         let document = planner.document(planner.eval, draft);
         planner.blank = true;
-        planner.plan.documents[at].content = document?.content;
-        planner.list_facts(self.sealed);
-        Ok(true)
+        // Noise may have moved it, and says so by its name and time alone.
+        let Document { path, saved, .. } = planner.plan.documents[at].clone();
+        Ok(Some(Document { path, saved, ..document? }))
     }
 }

@@ -11,15 +11,17 @@ use crate::run::session::{self, Outcome};
 use crate::run::setting::Setting;
 use crate::run::state::State;
 use crate::run::store::MemoryStore;
+use crate::run::tool::Store;
 use crate::run::tools;
+use crate::value::Moment;
 
 /// A world of which only the outline stands.
 pub(crate) trait Unbuilt {
     /// An image of the outline. It has another root than the world.
     fn image(&self) -> Result<Image, Diagnostics>;
 
-    /// Fills in the file at that storage path; false where none stands that could be made alone.
-    fn fill(&mut self, path: &str) -> bool;
+    /// The bytes of the file at that storage path, and when it was saved; nothing where none stands that could be made alone.
+    fn file(&mut self, path: &str) -> Option<(Arc<[u8]>, Moment)>;
 }
 
 /// The outline of a world, and what is known of the run on it.
@@ -40,14 +42,15 @@ impl<'u> Instant<'u> {
     pub(crate) fn foresee(&mut self, call: &Call) -> Option<Outcome> {
         let tool = tools::find(&call.tool).filter(|tool| tool.reads && !self.manner.shell)?;
         let path = call.arguments.get("path")?.as_str()?;
-        if !self.world.fill(&self.setting.paths.storage(path).ok()?) {
-            return None;
-        }
-        let setting = setting(self.world, self.manner).ok()?;
-        let mut state = State::start(&setting);
+        let setting = &self.setting;
+        let path = setting.paths.storage(path).ok()?;
+        let (bytes, saved) = self.world.file(&path)?;
+        let mut state = State::start(setting);
         let before = state.now;
-        let mut store = MemoryStore::of(Arc::clone(&setting));
-        let outcome = session::call(&setting, &mut state, &mut store, 0, (tool.name, &call.arguments));
+        let mut store = MemoryStore::of(Arc::clone(setting));
+        let digest = store.keep(&bytes);
+        state.tree.write(&path, digest, bytes.len() as u64, saved);
+        let outcome = session::call(setting, &mut state, &mut store, 0, (tool.name, &call.arguments));
         // A condition of what happens meanwhile may ask for what other files hold.
         let meanwhile = before.0 + 1..=state.now.0;
         let mut parts = setting.script.schedule.iter().filter(|part| meanwhile.contains(&part.order().0.0));
