@@ -23,7 +23,7 @@ struct Page<'a> {
     /// Footnotes whose marks were set.
     notes: Vec<&'a [Run]>,
     properties: &'a Properties,
-    /// Whether the page as a whole runs from right to left.
+    /// Whether what is being written runs from right to left unless it says otherwise.
     leftward: bool,
 }
 
@@ -105,7 +105,9 @@ impl<'a> Page<'a> {
             Block::Quote { blocks } => {
                 let direction = self.direction(first_runs(blocks));
                 let _ = writeln!(self.html, "<blockquote{direction}>");
+                let around = self.turned(direction);
                 self.blocks(blocks);
+                self.leftward = around;
                 self.put("</blockquote>\n");
             }
             Block::Code { text, .. } => {
@@ -138,7 +140,14 @@ impl<'a> Page<'a> {
         let _ = writeln!(self.html, "</{tag}>");
     }
 
-    /// The attribute of what runs another way than the page, by its first words.
+    /// Goes into what has that attribute; how it runs around it is given back.
+    fn turned(&mut self, direction: &str) -> bool {
+        let around = self.leftward;
+        self.leftward ^= !direction.is_empty();
+        around
+    }
+
+    /// The attribute of what runs another way than what is around it, by its first words.
     fn direction(&self, first: Option<&[Run]>) -> &'static str {
         match first.is_some_and(begins_right) {
             leftward if leftward == self.leftward => "",
@@ -181,14 +190,22 @@ impl<'a> Page<'a> {
             true => writeln!(self.html, "<ol{direction}>"),
             false => writeln!(self.html, "<ul{direction}>"),
         };
+        let around = self.turned(direction);
         for item in items {
-            self.put("<li>");
             match item.as_slice() {
-                [Block::Paragraph { runs }] => self.runs(runs),
-                blocks => self.blocks(blocks),
+                [Block::Paragraph { runs }] => {
+                    let direction = self.direction(Some(runs));
+                    let _ = write!(self.html, "<li{direction}>");
+                    self.runs(runs);
+                }
+                blocks => {
+                    self.put("<li>");
+                    self.blocks(blocks);
+                }
             }
             self.put("</li>\n");
         }
+        self.leftward = around;
         self.put(if ordered { "</ol>\n" } else { "</ul>\n" });
     }
 
@@ -293,8 +310,9 @@ mod tests {
         assert!(left.starts_with("<!DOCTYPE html>\n<html lang=\"en-GB\" dir=\"rtl\">"), "{left}");
         assert!(left.contains("<ul>") && left.contains("<table dir=\"ltr\">"), "{left}");
         assert!(left.contains("<p>שלום</p>") && left.contains("<p dir=\"ltr\">In English</p>"), "{left}");
-        let right = page("Hello\n\n> שלום\n\n1. שני\n");
+        let right = page("Hello\n\n> שלום\n\n1. שני\n2. two\n");
         assert!(right.contains("<html lang=\"en-GB\">") && right.contains("<p>Hello</p>"), "{right}");
-        assert!(right.contains("<blockquote dir=\"rtl\">") && right.contains("<ol dir=\"rtl\">"), "{right}");
+        assert!(right.contains("<blockquote dir=\"rtl\">\n<p>שלום</p>"), "{right}");
+        assert!(right.contains("<ol dir=\"rtl\">\n<li>שני</li>\n<li dir=\"ltr\">two</li>"), "{right}");
     }
 }
