@@ -1,64 +1,62 @@
-//! What each pass costs: `cargo bench` prints the median of 15 runs in the process, and how fast text is parsed.
+//! What each pass costs: `cargo bench --bench passes`, by [divan](https://docs.rs/divan), on one thread.
 
+use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-use worldc::{Settings, format, passes};
+use divan::Bencher;
+use divan::counter::BytesCount;
+use worldc::{Program, Settings, Spec};
 
-const RUNS: usize = 15;
+const SPECS: [&str; 4] =
+    ["specs/hello.world", "specs/fpa_march.world", "specs/site_manager.world", "benches/office.world"];
 
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures time; nothing it measures sees the clock")]
-fn now() -> Instant {
-    Instant::now()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
-}
-
-/// The passes of one run with their times.
-fn run(spec: &Path) -> Vec<(String, Duration)> {
-    let mut times = Vec::new();
-    let mut last = now();
-    let image = passes(spec, &Settings::seed(7), &mut |pass| {
-        times.push((pass.to_owned(), last.elapsed()));
-        last = now();
-    });
-    image.unwrap_or_else(|findings| panic!("{findings}"));
-    times
-}
-
-#[expect(clippy::print_stdout, reason = "a benchmark is read by people")]
-fn show_passes(spec: &str) {
-    let runs: Vec<_> = (0..RUNS).map(|_| run(Path::new(spec))).collect();
-    let passes = (0..runs[0].len()).map(|at| (&runs[0][at].0, median(runs.iter().map(|run| run[at].1).collect())));
-    let passes: Vec<_> = passes.collect();
-    let whole: Duration = passes.iter().map(|(_, time)| *time).sum();
-    println!("{spec}: {:.1} ms", whole.as_secs_f64() * 1e3);
-    for (pass, time) in passes {
-        let share = 100.0 * time.as_secs_f64() / whole.as_secs_f64().max(f64::MIN_POSITIVE);
-        println!("  {pass:<8} {:>8.2} ms {share:>5.1} %", time.as_secs_f64() * 1e3);
-    }
-}
-
-/// Laying out reads the text once more than parsing does, so this is a lower bound of the parser's speed.
-#[expect(clippy::print_stdout, reason = "a benchmark is read by people")]
-fn show_speed(spec: &str) {
-    let Ok(text) = std::fs::read_to_string(spec) else { return };
-    let times = (0..RUNS).map(|_| {
-        let start = now();
-        let laid_out = format(&text);
-        assert!(laid_out.is_ok());
-        start.elapsed()
-    });
-    let speed = text.len() as f64 / median(times.collect()).as_secs_f64() / 1e6;
-    println!("{spec}: parsed and laid out at {speed:.1} MB/s");
-}
+/// The allocator of the program.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
-    for spec in ["specs/hello.world", "specs/fpa_march.world"] {
-        show_passes(spec);
-        show_speed(spec);
-    }
+    divan::main();
+}
+
+fn program(spec: &str) -> Program {
+    worldc::load(Path::new(spec)).unwrap_or_else(|findings| panic!("{findings}"))
+}
+
+fn proven(spec: &str) -> Spec {
+    worldc::check(program(spec)).unwrap_or_else(|findings| panic!("{findings}"))
+}
+
+fn settings() -> Settings {
+    Settings { threads: 1, ..Settings::seed(7) }
+}
+
+/// Laying out reads the text twice, so this is a lower bound of the parser's speed.
+#[divan::bench(args = SPECS)]
+fn format(bencher: Bencher<'_, '_>, spec: &str) {
+    let text = fs::read_to_string(spec).expect("the spec is readable text");
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| worldc::format(&text));
+}
+
+#[divan::bench(args = SPECS)]
+fn load(spec: &str) -> Program {
+    program(spec)
+}
+
+#[divan::bench(args = SPECS)]
+fn check(bencher: Bencher<'_, '_>, spec: &str) {
+    bencher.with_inputs(|| program(spec)).bench_local_values(worldc::check);
+}
+
+#[divan::bench(args = SPECS, sample_count = 15)]
+fn plan(bencher: Bencher<'_, '_>, spec: &str) {
+    let spec = proven(spec);
+    bencher.bench_local(|| worldc::plan(&spec, &settings()));
+}
+
+#[divan::bench(args = SPECS, sample_count = 15)]
+fn render_and_pack(bencher: Bencher<'_, '_>, spec: &str) {
+    let spec = proven(spec);
+    let plan = worldc::plan(&spec, &settings()).unwrap_or_else(|findings| panic!("{findings}"));
+    bencher.bench_local(|| worldc::finish(&spec, &settings(), &plan));
 }

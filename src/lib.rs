@@ -150,10 +150,15 @@ pub fn build(spec: &Spec, settings: &Settings) -> Result<Image, Diagnostics> {
 
 /// The same, with what the search for leaks found and could explain.
 pub(crate) fn build_noting(spec: &Spec, settings: &Settings) -> Result<(Image, Diagnostics), Diagnostics> {
+    finish(spec, settings, &plan(spec, settings)?)
+}
+
+/// The image of what is planned, with what the search for leaks could explain. [`build`] is this behind [`plan`].
+#[doc(hidden)]
+pub fn finish(spec: &Spec, settings: &Settings, plan: &Plan) -> Result<(Image, Diagnostics), Diagnostics> {
     let sources = &spec.spec.program.sources;
     let found = |list| Diagnostics { sources: sources.clone(), list };
-    let plan = plan(spec, settings)?;
-    let mut files = image::render(&plan, sources, settings.threads).map_err(found)?;
+    let mut files = image::render(plan, sources, settings.threads).map_err(found)?;
     let notes = std::mem::take(&mut files.notes);
     let image =
         image::pack(files, &spec.receipt(&plan.world.name, settings)).map_err(|refusal| found(vec![refusal]))?;
@@ -182,36 +187,13 @@ pub(crate) fn outlined<T>(
 #[cfg(feature = "run")]
 impl run::instant::Unbuilt for Outline<'_> {
     fn image(&self) -> Result<Image, Diagnostics> {
-        let sources = &self.spec.spec.program.sources;
-        let found = |list| Diagnostics { sources: sources.clone(), list };
-        let plan = self.outline.plan();
-        let files = image::render(plan, sources, 1).map_err(found)?;
-        let receipt = self.spec.receipt(&plan.world.name, self.settings);
-        image::pack(files, &receipt).map_err(|refusal| found(vec![refusal]))
+        finish(self.spec, self.settings, self.outline.plan()).map(|(image, _)| image)
     }
 
     fn file(&mut self, path: &str) -> Option<(std::sync::Arc<[u8]>, value::Moment)> {
         let document = self.outline.document(path).ok()??;
         Some((image::bytes::document_bytes(&document).ok()?, document.saved))
     }
-}
-
-/// The passes one by one; `done` hears the name of each as it ends. For the benchmark, which holds the clock.
-#[doc(hidden)]
-pub fn passes(path: &Path, settings: &Settings, done: &mut dyn FnMut(&str)) -> Result<Image, Diagnostics> {
-    let program = load(path)?;
-    done("resolve");
-    let spec = check(program)?;
-    done("check");
-    let plan = plan(&spec, settings)?;
-    done("plan");
-    let found = |list| Diagnostics { sources: spec.spec.program.sources.clone(), list };
-    let files = image::render(&plan, &spec.spec.program.sources, settings.threads).map_err(found)?;
-    done("render");
-    let image =
-        image::pack(files, &spec.receipt(&plan.world.name, settings)).map_err(|refusal| found(vec![refusal]))?;
-    done("pack");
-    Ok(image)
 }
 
 impl Spec {
