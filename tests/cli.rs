@@ -399,6 +399,9 @@ fn a_fleet_is_made_in_shards_merged_and_asked() {
         .collect();
     assert_eq!(changes, [r#""hello@1" "gone""#, r#""hello@4" "new""#]);
 
+    fs::create_dir(Path::new(fleet).join("worlds/holiday pictures")).expect("the fleet is ours");
+    let foreign = run(&["fleet", "verify", fleet, "--json"]);
+    assert_eq!((code(&foreign), &json(&foreign)["foreign"][0]), (Some(1), &Value::from("worlds/holiday pictures")));
     let facts = Path::new(fleet).join("worlds/hello@2/sealed/facts.json");
     fs::write(facts, "[]").expect("the fleet is ours");
     assert_eq!(code(&run(&["fleet", "verify", fleet])), Some(2), "a world is damaged");

@@ -1,9 +1,11 @@
 //! How a command ends: with text and an answer, or with a failure that names what is wrong.
 
+use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
@@ -29,6 +31,12 @@ impl Done {
     /// Ended with the answer that `yes` says.
     pub(super) fn answer(yes: bool, text: impl Into<String>) -> Done {
         Done { text: text.into(), no: !yes, ..Done::default() }
+    }
+
+    /// Ended with the answer that `yes` says: for a program as JSON, for a person as it prints itself.
+    pub(super) fn told(yes: bool, in_json: bool, answer: &(impl Serialize + Display)) -> Done {
+        let json = || format!("{:#}\n", serde_json::to_value(answer).expect("an answer has a JSON form"));
+        Done::answer(yes, if in_json { json() } else { answer.to_string() })
     }
 
     /// Adds a remark for standard error.

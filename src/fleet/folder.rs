@@ -1,10 +1,11 @@
 //! The fleet on the disk: its recipe, its worlds, and the rows as they came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::fault;
+use super::index::Index;
 use super::pack::{self, Pack, Packer};
 use super::recipe::{Recipe, Shard, Source};
 use super::row::{Row, Status};
@@ -38,8 +39,7 @@ impl Folder {
         let file = path.join("fleet.json");
         if !file.exists() {
             refuse_foreign(path)?;
-            let worlds = if recipe.pack.is_folders() { "worlds" } else { "shards" };
-            for part in [worlds, "rows"] {
+            for part in [recipe.part(), "rows"] {
                 fs::create_dir_all(path.join(part)).map_err(|error| unwritable(&path.join(part), &error))?;
             }
             let text = serde_json::to_string_pretty(recipe).expect("names and numbers have a JSON form");
@@ -182,6 +182,24 @@ impl Folder {
             visit(row, image)?;
         }
         Ok(())
+    }
+
+    /// What stands among the worlds and belongs to none of the index, sorted.
+    pub(crate) fn foreign(&self, index: &Index) -> Result<Vec<String>, Diagnostic> {
+        let worlds: BTreeSet<&str> = index.built().map(|row| row.world.as_str()).collect();
+        let has_rows = |shard: &str| self.path.join("rows").join(format!("{shard}.jsonl")).exists();
+        let is_own = |name: &str| match self.recipe.pack {
+            Pack::Folders => worlds.contains(name),
+            Pack::Shard | Pack::Archive => name.split_once('.').is_some_and(|(shard, _)| has_rows(shard)),
+        };
+        let part = self.recipe.part();
+        let folder = self.path.join(part);
+        let listing = fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))?;
+        let names = listing.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
+        let mut foreign: Vec<String> =
+            names.filter(|name| !is_own(name)).map(|name| format!("{part}/{name}")).collect();
+        foreign.sort();
+        Ok(foreign)
     }
 
     /// The world of a row, verified.

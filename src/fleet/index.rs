@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::fault;
 use super::folder::Folder;
 use super::recipe::world_name;
@@ -17,7 +19,8 @@ pub(crate) struct Index {
 }
 
 /// What two fleets make of a world.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Change {
     Gone,
     New,
@@ -26,7 +29,7 @@ pub(crate) enum Change {
 }
 
 /// A fleet in numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Stats {
     pub(crate) built: u64,
     /// Rejected seeds by code.
@@ -34,7 +37,7 @@ pub(crate) struct Stats {
     pub(crate) files: u64,
     pub(crate) bytes: u64,
     /// Different tasks: worlds of equal shape are one task with other numbers.
-    pub(crate) shapes: u64,
+    pub(crate) tasks: u64,
     pub(crate) proven: u64,
     /// Worlds by what they are: `os windows`, `split train`.
     pub(crate) groups: BTreeMap<String, u64>,
@@ -97,6 +100,11 @@ impl Index {
         chosen
     }
 
+    /// The row of a world.
+    pub(crate) fn row(&self, world: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.world == world)
+    }
+
     pub(crate) fn stats(&self) -> Stats {
         let mut stats = Stats::default();
         let mut shapes = BTreeSet::new();
@@ -115,7 +123,7 @@ impl Index {
                 *stats.groups.entry(format!("{kind} {value}")).or_default() += 1;
             }
         }
-        stats.shapes = shapes.len() as u64;
+        stats.tasks = shapes.len() as u64;
         stats
     }
 

@@ -42,7 +42,7 @@ mod table;
 mod tests;
 
 pub(crate) use folder::Folder;
-pub(crate) use index::{Change, Index};
+pub(crate) use index::{Change, Index, Stats};
 pub(crate) use making::{Making, Prove};
 pub(crate) use member::Member;
 pub(crate) use pack::Pack;

@@ -80,6 +80,11 @@ impl Recipe {
         sha256(serde_json::to_string(&kept_anyhow).expect("names and numbers have a JSON form").as_bytes())
     }
 
+    /// The folder in which its worlds are kept.
+    pub(super) fn part(&self) -> &'static str {
+        if self.pack.is_folders() { "worlds" } else { "shards" }
+    }
+
     /// Its knobs for one of its sources.
     pub(crate) fn knobs_of(&self, source: &Source) -> BTreeMap<String, String> {
         let own = source.member.iter().flat_map(|member| &member.knobs);

@@ -55,7 +55,7 @@ fn a_fleet_has_the_worlds_that_single_builds_make() {
         let alone = crate::build(&spec, &Settings::seed(row.seed)).expect("it builds");
         assert_eq!(row.root(), Some(alone.root()));
     }
-    assert_eq!(index.stats().shapes, 1, "seeds of one spec are one task");
+    assert_eq!(index.stats().tasks, 1, "seeds of one spec are one task");
 }
 
 #[test]

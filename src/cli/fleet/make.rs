@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
 
 use crate::cli::build::spec_name;
 use crate::cli::choices::{Choices, Seeds as List};
 use crate::cli::outcome::{Done, Failure};
 use crate::cli::terminal::Terminal;
 
+use super::answers::Made;
 use super::sources::sources;
 use crate::Diagnostic;
-use crate::fleet::{Index, Making, Pack, Prove, Recipe, Row, Seeds, Shard, Status};
+use crate::fleet::{Index, Making, Pack, Prove, Recipe, Seeds, Shard};
 
 /// What a fleet has beyond what a world has.
 #[derive(Args)]
@@ -84,44 +84,8 @@ impl Make {
         };
         let rows = making.run(&out, &|| progress.step()).map_err(perhaps_later)?;
         drop(progress);
-        let made = Made { out, whole: shard == Shard::WHOLE, index: Index::of(rows) };
-        let text = if in_json { made.as_json() } else { made.as_text() };
-        Ok(Done::answer(made.not_proven().next().is_none(), text))
-    }
-}
-
-/// What came of a run.
-struct Made {
-    out: PathBuf,
-    /// Whether it was all of the fleet.
-    whole: bool,
-    index: Index,
-}
-
-impl Made {
-    fn rejected(&self) -> impl Iterator<Item = &Row> {
-        self.index.rows.iter().filter(|row| row.status == Status::Rejected)
-    }
-
-    fn not_proven(&self) -> impl Iterator<Item = &Row> {
-        self.index.rows.iter().filter(|row| row.proof.as_ref().is_some_and(|proof| !proof.proven))
-    }
-
-    fn as_text(&self) -> String {
-        let bad = self.rejected().chain(self.not_proven());
-        let reasons: String = bad.map(|row| format!("{}  {}\n", row.world, reason(row))).collect();
-        let root = if self.whole { format!("fleet root  {}\n", self.index.root()) } else { String::new() };
-        let (out, built, rejected) = (self.out.display(), self.index.built().count(), self.rejected().count());
-        format!("{reasons}{out}: {built} worlds, {rejected} seeds rejected\n{root}")
-    }
-
-    fn as_json(&self) -> String {
-        let answer = json!({
-            "out": self.out.to_string_lossy(), "built": self.index.built().count(), "rejected": self.rejected().count(),
-            "not_proven": self.not_proven().map(|row| &row.world).collect::<Vec<_>>(),
-            "fleet_root": self.whole.then(|| self.index.root()),
-        });
-        format!("{answer:#}\n")
+        let made = Made::of(out, &Index::of(rows), shard == Shard::WHOLE);
+        Ok(Done::told(made.holds(), in_json, &made))
     }
 }
 
@@ -130,15 +94,6 @@ fn perhaps_later(fault: Diagnostic) -> Failure {
     match fault.code {
         "E0601" => Failure::Temporary(fault.message.to_string()),
         _ => fault.into(),
-    }
-}
-
-/// Why a world is not there or not proven.
-fn reason(row: &Row) -> String {
-    match (&row.code, &row.proof) {
-        (Some(code), _) => format!("{code}: {}", row.message.as_deref().unwrap_or_default()),
-        (None, Some(proof)) => format!("does not hold: {}", proof.fails.join(", ")),
-        (None, None) => String::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `worldc fleet`: what can be asked of many worlds at once. They are made by `worldc build --seeds`.
 
+mod answers;
 mod make;
 mod sources;
 
@@ -7,10 +8,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
 
 pub(super) use make::Make;
 
+use self::answers::{Changed, Changes, Counted, Merged, Sampled, Taken, Verified};
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use crate::fleet::{Change, Folder, Index, Row, Source};
@@ -110,10 +111,6 @@ impl Fleet {
     }
 }
 
-fn pretty(value: &Value) -> String {
-    format!("{value:#}\n")
-}
-
 fn verify(
     terminal: &Terminal,
     fleet: &Path,
@@ -140,26 +137,15 @@ fn verify(
             // A spec that no longer makes this seed makes it otherwise.
             let again = crate::build(spec, &settings(row)).ok();
             if again.as_ref().map(Image::root) != row.root() {
-                other.push(row.world.as_str());
+                other.push(row.world.clone());
             }
         }
         progress.step();
         Ok(())
     })?;
-    let text = match in_json {
-        true => pretty(&json!({ "whole": rows.len(), "rebuilt": rebuilt, "other": other, "fleet_root": index.root() })),
-        false => {
-            let lines: String =
-                other.iter().map(|world| format!("{world} is another world when built again\n")).collect();
-            format!(
-                "{lines}{} worlds are whole, {rebuilt} built again, {} of them otherwise\nfleet root  {}\n",
-                rows.len(),
-                other.len(),
-                index.root()
-            )
-        }
-    };
-    Ok(Done::answer(other.is_empty(), text))
+    let foreign = folder.foreign(&index)?;
+    let answer = Verified { whole: rows.len(), rebuilt, other, foreign, fleet_root: index.root() };
+    Ok(Done::told(answer.other.is_empty() && answer.foreign.is_empty(), in_json, &answer))
 }
 
 /// How a world of a fleet without a salt is built alone.
@@ -172,11 +158,9 @@ fn list(fleet: &Path, count: usize, split: Option<&str>, in_json: bool) -> Resul
     let folder = Folder::open(fleet)?;
     let index = Index::read(&folder)?;
     let of_split = |row: &Row| split.is_none_or(|split| row.about.as_ref().is_some_and(|about| about.split == split));
-    let chosen = index.sample(count, of_split);
-    Ok(Done::yes(match in_json {
-        true => pretty(&json!(chosen)),
-        false => chosen.iter().map(|row| format!("{}\n", folder.shown(row))).collect(),
-    }))
+    let rows = index.sample(count, of_split);
+    let places = rows.iter().map(|row| folder.shown(row)).collect();
+    Ok(Done::told(true, in_json, &Sampled { rows, places }))
 }
 
 fn take(fleet: &Path, world: &str, out: Option<PathBuf>, in_json: bool) -> Result<Done, Failure> {
@@ -184,10 +168,7 @@ fn take(fleet: &Path, world: &str, out: Option<PathBuf>, in_json: bool) -> Resul
     let image = folder.image(&folder.row(world)?)?;
     let out = out.unwrap_or_else(|| PathBuf::from(world));
     image.save(&out, false)?;
-    Ok(Done::yes(match in_json {
-        true => pretty(&json!({ "out": out.to_string_lossy(), "root": image.root() })),
-        false => format!("{} is written\nroot  {}\n", out.display(), image.root()),
-    }))
+    Ok(Done::told(true, in_json, &Taken { out, root: image.root().to_owned() }))
 }
 
 #[cfg(feature = "pack")]
@@ -197,11 +178,8 @@ fn oci(terminal: &Terminal, fleet: &Path, out: &Path, in_json: bool) -> Result<D
     let index = Index::read(&folder)?;
     let progress = terminal.progress(index.built().count() as u64, "worlds");
     oci::export(&folder, &index, out, &|| progress.step())?;
-    let tags = index.built().map(|row| (row.world.as_str(), oci::tag(row)));
-    Ok(Done::yes(match in_json {
-        true => pretty(&json!({ "out": out.to_string_lossy(), "tags": tags.collect::<BTreeMap<_, _>>() })),
-        false => tags.map(|(world, tag)| format!("{world}  {tag}\n")).collect(),
-    }))
+    let tags = index.built().map(|row| (row.world.clone(), oci::tag(row).to_owned())).collect();
+    Ok(Done::told(true, in_json, &answers::Tagged { out: out.to_owned(), tags }))
 }
 
 #[cfg(not(feature = "pack"))]
@@ -213,72 +191,35 @@ fn merge(fleet: &Path, in_json: bool) -> Result<Done, Failure> {
     let folder = Folder::open(fleet)?;
     let index = Index::merged(&folder)?;
     index.write(&folder)?;
-    Ok(Done::yes(match in_json {
-        true => pretty(&json!({ "worlds": index.rows.len(), "fleet_root": index.root() })),
-        false => format!("{} worlds\nfleet root  {}\n", index.rows.len(), index.root()),
-    }))
+    Ok(Done::told(true, in_json, &Merged { worlds: index.rows.len(), fleet_root: index.root() }))
 }
 
 fn stats(fleet: &Path, in_json: bool) -> Result<Done, Failure> {
     let index = Index::read(&Folder::open(fleet)?)?;
-    let stats = index.stats();
-    if in_json {
-        return Ok(Done::yes(pretty(&json!({
-            "built": stats.built, "rejected": stats.rejected, "files": stats.files, "bytes": stats.bytes,
-            "tasks": stats.shapes, "proven": stats.proven, "groups": stats.groups, "fleet_root": index.root(),
-        }))));
-    }
-    let rejected: u64 = stats.rejected.values().sum();
-    let mut lines = vec![
-        format!("{} worlds, {} files, {} bytes", stats.built, stats.files, stats.bytes),
-        format!("{} different tasks; other seeds of a task have other numbers", stats.shapes),
-        format!("{} worlds proven, {rejected} seeds rejected", stats.proven),
-    ];
-    lines.extend(stats.rejected.iter().map(|(code, count)| format!("  {count:>8}  {code}")));
-    lines.extend(stats.groups.iter().map(|(group, count)| format!("  {count:>8}  {group}")));
-    lines.push(format!("fleet root  {}", index.root()));
-    Ok(Done::yes(lines.join("\n") + "\n"))
+    Ok(Done::told(true, in_json, &Counted { stats: index.stats(), fleet_root: index.root() }))
 }
 
 fn diff(before: &Path, after: &Path, in_json: bool) -> Result<Done, Failure> {
     let folders = (Folder::open(before)?, Folder::open(after)?);
     let indexes = (Index::read(&folders.0)?, Index::read(&folders.1)?);
-    let changes = indexes.0.diff(&indexes.1);
-    let mut rows = Vec::new();
-    for (world, change) in &changes {
+    let mut changes = Vec::new();
+    for (world, change) in indexes.0.diff(&indexes.1) {
         let facts = match change {
-            Change::Other => changed_facts(&folders, world)?,
-            _ => Vec::new(),
+            Change::Other => changed_facts((&folders.0, indexes.0.row(&world)), (&folders.1, indexes.1.row(&world)))?,
+            Change::Gone | Change::New => Vec::new(),
         };
-        rows.push((world, change, facts));
+        changes.push(Changed { world, change, facts });
     }
-    let word = |change: &Change| match change {
-        Change::Gone => "gone",
-        Change::New => "new",
-        Change::Other => "other",
-    };
-    let text = match in_json {
-        true => {
-            let rows = rows
-                .iter()
-                .map(|(world, change, facts)| json!({ "world": world, "change": word(change), "facts": facts }));
-            pretty(&rows.collect())
-        }
-        false => {
-            let lines = rows.iter().map(|(world, change, facts)| {
-                let first =
-                    facts.first().map_or_else(String::new, |first| format!("; {} facts, first {first}", facts.len()));
-                format!("{:<6} {world}{first}\n", word(change))
-            });
-            format!("{}{} of {} worlds differ\n", lines.collect::<String>(), rows.len(), indexes.0.rows.len())
-        }
-    };
-    Ok(Done::answer(rows.is_empty(), text))
+    let answer = Changes { changes, of: indexes.0.rows.len() };
+    Ok(Done::told(answer.changes.is_empty(), in_json, &answer))
 }
 
+/// A row of a fleet, if it has one.
+type Kept<'f> = (&'f Folder, Option<&'f Row>);
+
 /// The facts that changed between two worlds, where both stand.
-fn changed_facts(folders: &(Folder, Folder), world: &str) -> Result<Vec<String>, Failure> {
-    let image = |folder: &Folder| folder.row(world).and_then(|row| folder.image(&row));
-    let (Ok(before), Ok(after)) = (image(&folders.0), image(&folders.1)) else { return Ok(Vec::new()) };
+fn changed_facts(before: Kept<'_>, after: Kept<'_>) -> Result<Vec<String>, Failure> {
+    let image = |(folder, row): Kept<'_>| folder.image(row?).ok();
+    let (Some(before), Some(after)) = (image(before), image(after)) else { return Ok(Vec::new()) };
     Ok(before.diff(&after)?.facts.into_iter().map(|fact| fact.address).collect())
 }

@@ -1,0 +1,198 @@
+//! What is said about fleets: each answer as a value that serializes for programs and prints itself for people.
+
+use std::fmt::{Display, Formatter, Result};
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::fleet::{Change, Index, Row, Stats, Status};
+
+/// What came of a run.
+#[derive(Serialize)]
+pub(super) struct Made {
+    pub(super) out: PathBuf,
+    built: usize,
+    rejected: usize,
+    not_proven: Vec<String>,
+    /// None of a shard, which is not the whole fleet.
+    fleet_root: Option<String>,
+    /// Why worlds are not there or not proven.
+    #[serde(skip)]
+    reasons: Vec<(String, String)>,
+}
+
+impl Made {
+    pub(super) fn of(out: PathBuf, index: &Index, is_whole: bool) -> Made {
+        let is_bad = |row: &&Row| row.proof.as_ref().is_some_and(|proof| !proof.proven);
+        let rejected = index.rows.iter().filter(|row| row.status == Status::Rejected);
+        let not_proven = index.rows.iter().filter(is_bad);
+        Made {
+            out,
+            built: index.built().count(),
+            rejected: rejected.clone().count(),
+            reasons: rejected.chain(not_proven.clone()).map(|row| (row.world.clone(), reason(row))).collect(),
+            not_proven: not_proven.map(|row| row.world.clone()).collect(),
+            fleet_root: is_whole.then(|| index.root()),
+        }
+    }
+
+    /// Whether all is proven that was to be.
+    pub(super) fn holds(&self) -> bool {
+        self.not_proven.is_empty()
+    }
+}
+
+impl Display for Made {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+        for (world, reason) in &self.reasons {
+            writeln!(out, "{world}  {reason}")?;
+        }
+        writeln!(out, "{}: {} worlds, {} seeds rejected", self.out.display(), self.built, self.rejected)?;
+        self.fleet_root.iter().try_for_each(|root| writeln!(out, "fleet root  {root}"))
+    }
+}
+
+/// Why a world is not there or not proven.
+fn reason(row: &Row) -> String {
+    match (&row.code, &row.proof) {
+        (Some(code), _) => format!("{code}: {}", row.message.as_deref().unwrap_or_default()),
+        (None, Some(proof)) => format!("does not hold: {}", proof.fails.join(", ")),
+        (None, None) => String::new(),
+    }
+}
+
+/// What recomputing found.
+#[derive(Serialize)]
+pub(super) struct Verified {
+    pub(super) whole: usize,
+    pub(super) rebuilt: usize,
+    /// Worlds that are others when they are built again.
+    pub(super) other: Vec<String>,
+    /// What stands among the worlds and is none of them.
+    pub(super) foreign: Vec<String>,
+    pub(super) fleet_root: String,
+}
+
+impl Display for Verified {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+        for world in &self.other {
+            writeln!(out, "{world} is another world when built again")?;
+        }
+        for path in &self.foreign {
+            writeln!(out, "{path} belongs to no world of the fleet")?;
+        }
+        let (whole, rebuilt, other) = (self.whole, self.rebuilt, self.other.len());
+        writeln!(out, "{whole} worlds are whole, {rebuilt} built again, {other} of them otherwise")?;
+        writeln!(out, "fleet root  {}", self.fleet_root)
+    }
+}
+
+/// Worlds that were chosen.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub(super) struct Sampled<'r> {
+    pub(super) rows: Vec<&'r Row>,
+    /// Where a person finds each.
+    #[serde(skip)]
+    pub(super) places: Vec<String>,
+}
+
+impl Display for Sampled<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+        self.places.iter().try_for_each(|place| writeln!(out, "{place}"))
+    }
+}
+
+/// A world that was taken out.
+#[derive(Serialize)]
+pub(super) struct Taken {
+    pub(super) out: PathBuf,
+    pub(super) root: String,
+}
+
+impl Display for Taken {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+        writeln!(out, "{} is written\nroot  {}", self.out.display(), self.root)
+    }
+}
+
+/// Container images that were written, by the worlds they are.
+#[cfg(feature = "pack")]
+#[derive(Serialize)]
+pub(super) struct Tagged {
+    pub(super) out: PathBuf,
+    pub(super) tags: std::collections::BTreeMap<String, String>,
+}
+
+#[cfg(feature = "pack")]
+impl Display for Tagged {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+        self.tags.iter().try_for_each(|(world, tag)| writeln!(out, "{world}  {tag}"))
+    }
+}
+
+/// Shards that were put together.
+#[derive(Serialize)]
+pub(super) struct Merged {
+    pub(super) worlds: usize,
+    pub(super) fleet_root: String,
+}
+
+impl Display for Merged {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+        writeln!(out, "{} worlds\nfleet root  {}", self.worlds, self.fleet_root)
+    }
+}
+
+/// A fleet in numbers.
+#[derive(Serialize)]
+pub(super) struct Counted {
+    #[serde(flatten)]
+    pub(super) stats: Stats,
+    pub(super) fleet_root: String,
+}
+
+impl Display for Counted {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+        let stats = &self.stats;
+        let rejected: u64 = stats.rejected.values().sum();
+        writeln!(out, "{} worlds, {} files, {} bytes", stats.built, stats.files, stats.bytes)?;
+        writeln!(out, "{} different tasks; other seeds of a task have other numbers", stats.tasks)?;
+        writeln!(out, "{} worlds proven, {rejected} seeds rejected", stats.proven)?;
+        for (what, count) in stats.rejected.iter().chain(&stats.groups) {
+            writeln!(out, "  {count:>8}  {what}")?;
+        }
+        writeln!(out, "fleet root  {}", self.fleet_root)
+    }
+}
+
+/// In what two fleets differ.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub(super) struct Changes {
+    pub(super) changes: Vec<Changed>,
+    /// How many worlds the first fleet has.
+    #[serde(skip)]
+    pub(super) of: usize,
+}
+
+/// A world that two fleets make otherwise.
+#[derive(Serialize)]
+pub(super) struct Changed {
+    pub(super) world: String,
+    pub(super) change: Change,
+    /// The addresses of the facts that changed, where both worlds stand.
+    pub(super) facts: Vec<String>,
+}
+
+impl Display for Changes {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+        for Changed { world, change, facts } in &self.changes {
+            let word = format!("{change:?}").to_lowercase();
+            let first =
+                facts.first().map_or_else(String::new, |first| format!("; {} facts, first {first}", facts.len()));
+            writeln!(out, "{word:<6} {world}{first}")?;
+        }
+        writeln!(out, "{} of {} worlds differ", self.changes.len(), self.of)
+    }
+}
