@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Renders twenty documents of the worlds in specs/ to one small picture, for eyes: docs/contact_sheet.jpg.
+# Renders twenty-five documents of the worlds in specs/ to one small picture, for eyes: docs/contact_sheet.jpg.
 #   docs/contact_sheet.sh [PROGRAM]      by default the release build; needs LibreOffice, pdftoppm and ImageMagick
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,6 +16,7 @@ shown=(
   "fpa_march|Travel policy.pdf|1" "fpa_march|How the budget was built.docx|1" "site_manager|Progress 2025-09.pptx|1" "site_manager|Progress 2025-09.pptx|4"
   "site_manager|Progress 2025-09.pptx|5" "site_manager|2025-10-14 Minutes.docx|1" "site_manager|Site diary 2025-0[4-8] *.docx|1" "site_manager|Cost report 2025-09 DRAFT.xlsx|2"
   "site_manager|HS-PRG-2026-01.xlsx|1" "site_manager|Delivery note *.pdf|1" "site_manager|VO-*signed.pdf|1" "site_manager|IMG_20260213_1.jpg|1"
+  "fpa_march|Screenshot 2026-02-19*.png|1" "fpa_march|Screenshot 2026-01-20*.png|1" "site_manager|Screenshot 2025-10-07*.png|1" "site_manager|Screenshot 2026-01-22*.png|1" "site_manager|IMG_20260213_2.jpg|1"
 )
 mkdir "$work/tiles"
 for index in "${!shown[@]}"; do
@@ -24,7 +25,7 @@ for index in "${!shown[@]}"; do
   tile=$work/tiles/$(printf %02d "$index")
   [ -n "$file" ] || { echo "$world has no $name" >&2; exit 1; }
   case $file in
-    *.jpg) cp "$file" "$tile.png" ;;
+    *.jpg | *.png) cp "$file" "$tile.png" ;;
     *.pdf) pdftoppm -r 50 -f "$page" -l "$page" -singlefile -png "$file" "$tile" ;;
     *)
       cp "$file" "$tile.${file##*.}"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The long bars in full, with their figures. Takes many minutes; `cargo test` covers a sample of the same.
 #   tests/bars.sh            all of them
+#   PROFILE=dev tests/bars.sh formats foreign      with what `cargo test` has built, instead of the profile `checking`
 #   tests/bars.sh times      one: roots formats twins stability errors proofs mutations times passes readers foreign targets
 # Needs: python3, and for `roots` and `formats` faketime, for `readers` and `foreign` the packages of .ci/run, for `targets` what tests/cross.sh needs.
 set -uo pipefail
@@ -15,8 +16,9 @@ failed=0
 say() { printf '%-10s %s\n' "$1" "$2"; }
 fail() { say "$1" "FAILED: $2"; failed=1; }
 
-cargo build --quiet --release && cargo build --quiet || exit 1
+profile=${PROFILE:-checking}
 worldc=$PWD/target/release/worldc
+release() { cargo build --quiet --release && cargo build --quiet || exit 1; }
 
 root() { # program and its arguments up to --out; prints the root
   local out; out=$(mktemp -d -u "$fast/w.XXXXXX")
@@ -53,7 +55,7 @@ roots() { # one root whatever the machine, the day and the threads are
 
 formats() { # every format: in order, reversed, on eight threads, in processes on other days; the bytes of the golden list each time
   local binary day
-  binary=$(cargo test --quiet --profile checking --lib --no-run --message-format=json | python3 -c '
+  binary=$(cargo test --quiet --profile "$profile" --lib --no-run --message-format=json | python3 -c '
 import json, sys
 print([line["executable"] for line in map(json.loads, sys.stdin) if line.get("executable")][-1])') || { fail formats "does not build"; return; }
   for day in "" "1999-12-31 23:59:59" "2038-01-20 00:00:00"; do
@@ -117,8 +119,9 @@ PY
 }
 
 foreign() { # files of other programs, hostile files, and 20,000 broken ones, our own among them
-  local reader=target/checking/examples/read_files folder=$fast/foreign python=${PYTHON:-python3}
-  cargo build --quiet --profile checking --example read_files && cargo test --quiet --profile checking --lib samples_are_kept >/dev/null || { fail foreign "does not build"; return; }
+  local built=${profile/dev/debug} folder=$fast/foreign python=${PYTHON:-python3}
+  local reader=target/$built/examples/read_files
+  cargo build --quiet --profile "$profile" --example read_files && cargo test --quiet --profile "$profile" --lib samples_are_kept >/dev/null || { fail foreign "does not build"; return; }
   export PYTHONDONTWRITEBYTECODE=1
   "$python" tests/formats/foreign.py "$reader" "$folder" || fail foreign "see above"
   cp "$folder"/again/*.pdf "$folder" 2>/dev/null; find target/formats -type f -size -400k ! -name '*.pdf.txt' -exec cp {} "$folder" \;
@@ -127,22 +130,22 @@ foreign() { # files of other programs, hostile files, and 20,000 broken ones, ou
 
 tests() { # name of the bar, cargo arguments
   local name=$1; shift
-  if cargo test --profile checking --quiet "$@" >"$fast/log" 2>&1; then say "$name" "$(grep -E '^test result' "$fast/log" | tail -n 1)"
+  if cargo test --profile "$profile" --quiet "$@" >"$fast/log" 2>&1; then say "$name" "$(grep -E '^test result' "$fast/log" | tail -n 1)"
   else tail -n 40 "$fast/log"; fail "$name" "see above"; fi
 }
 
 bar() {
   case $1 in
-    roots) roots ;;
+    roots) release && roots ;;
     formats) formats ;;
-    twins) twins ;;
-    times) times ;;
+    twins) release && twins ;;
+    times) release && times ;;
     stability) tests stability --test stability -- --include-ignored ;;
     errors) tests errors --test errors ;;
     proofs) tests proofs --test prove -- --include-ignored ;;
     mutations) tests mutations --test mutations -- --include-ignored ;;
     foreign) foreign ;;
-    readers) tests/readers.sh || fail readers "see above" ;;
+    readers) release && tests/readers.sh || fail readers "see above" ;;
     passes) cargo bench --quiet --bench passes || fail passes "see above" ;;
     targets) tests/cross.sh || fail targets "roots differ" ;;
     *) echo "there is no bar named $1"; exit 2 ;;
