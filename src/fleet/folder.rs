@@ -94,9 +94,12 @@ impl Folder {
     /// also cuts a packed shard before its first world that is damaged, which is refused otherwise.
     pub(crate) fn resume(&self, shard: Shard, repair: bool) -> Result<(Vec<Row>, Pen), Diagnostic> {
         let path = self.path.join("rows").join(format!("{}.jsonl", shard.name()));
-        let (mut rows, mut pen) = Pen::take(path)?;
+        let (mut rows, mut pen) = Pen::take(path.clone())?;
         let told = rows.len();
         if !self.recipe.pack.is_folders() {
+            if let Some(row) = rows.iter().find(|row| row.status == Status::Built && row.place.is_none()) {
+                return Err(fault::damaged(&path, &format!("does not say where {} stands", row.world)));
+            }
             let bad = self.first_bad(&rows, repair)?;
             rows.truncate(bad.unwrap_or(told));
             // A frame with a world that no row tells of was written, but not all of its rows were.

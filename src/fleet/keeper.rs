@@ -92,7 +92,7 @@ impl<'f> Keeper<'f> {
         Ok(())
     }
 
-    /// Nothing more is taken: some world could not be kept.
+    /// Nobody waits any more, and nothing new is to begin: some world could not be kept.
     pub(super) fn stop(&self) {
         self.line().stopped = true;
         self.moved.notify_all();
@@ -110,6 +110,17 @@ impl<'f> Keeper<'f> {
             line.put_down(rows)?;
         }
         Ok(line.done.into_values().collect())
+    }
+}
+
+/// Stops the keeper when its holder panics, so that nobody waits for a world that never comes.
+pub(super) struct Alarm<'k, 'f>(pub(super) &'k Keeper<'f>);
+
+impl Drop for Alarm<'_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.stop();
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use super::fault;
 use super::folder::Folder;
 use super::index::Index;
-use super::keeper::Keeper;
+use super::keeper::{Alarm, Keeper};
 use super::recipe::{Recipe, Seeds, Shard, is_among, world_name};
 use super::row::{Proof, Row, Status};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -170,6 +170,7 @@ impl Work<'_> {
         if self.keeper.is_stopped() {
             return Ok(None);
         }
+        let _alarm = Alarm(&self.keeper);
         let name = world_name(&self.making.recipe.specs[spec].title(), seed);
         let came = match self.known.get(&name).filter(|row| self.folder.holds(row)) {
             Some(row) => self.stands(at, row),

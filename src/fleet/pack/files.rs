@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use super::super::fault;
 use super::super::recipe::Shard;
 use super::super::row::Row;
 use super::half::{Half, Halves};
@@ -48,10 +49,13 @@ impl ShardFiles {
         let shard = shard.name();
         let files = Halves::try_of(|half| {
             let ends = rows.iter().filter_map(|row| row.place.as_ref()).map(|place| place.of(half));
-            let end = ends.map(|(offset, length)| offset + length).max().unwrap_or(0);
+            let end = ends.map(|(offset, length)| offset.saturating_add(length)).max().unwrap_or(0);
             let path = path(fleet, &shard, half, "tar.zst");
             let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
             let mut file = file.map_err(|error| unwritable(&path, &error))?;
+            if file.metadata().is_ok_and(|about| about.len() < end) {
+                return Err(fault::damaged(&path, "is shorter than its rows say"));
+            }
             let cut = file.set_len(end).and_then(|()| file.seek(SeekFrom::Start(end)));
             cut.map(|_| (file, end)).map_err(|error| unwritable(&path, &error))
         })?;

@@ -79,7 +79,7 @@ impl<'t, R: Read> Worlds<'t, R> {
         }) else {
             return Ok(None);
         };
-        let (mut files, mut size) = (Files::from([(path, bytes)]), 0);
+        let (mut size, mut files) = (bytes.len() as u64, Files::from([(path, bytes)]));
         while let Some((other, path, bytes)) = self.file()? {
             if other != world {
                 self.ahead = Some((other, path, bytes));

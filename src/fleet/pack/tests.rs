@@ -138,6 +138,26 @@ fn a_damaged_shard_is_refused_and_made_again_when_asked() {
 }
 
 #[test]
+fn rows_that_tell_of_more_than_there_is_are_refused() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let out = folder.path().join("f");
+    made(&out, &spec, Pack::Shard, 2, false).expect("it is made");
+    let rows = fs::read_to_string(out.join("rows/0of1.jsonl")).expect("rows");
+    let last = rows.lines().last().expect("thirty rows");
+    let place = last.find(",\"shard\"").expect("it was packed");
+    for (told, code) in [
+        (format!("{}}}", &last[..place]), "E0613"),
+        (last.replace("\"length\":", "\"length\":18446744073709"), "E0613"),
+        (last.replace("\"offset\":", "\"offset\":9999999999"), "E0616"),
+        (last.replace("\"offset\":", "\"offset\":-"), "E0613"),
+    ] {
+        fs::write(out.join("rows/0of1.jsonl"), rows.replace(last, &told)).expect("written");
+        let fault = made(&out, &spec, Pack::Shard, 2, false).expect_err(&told);
+        assert_eq!(fault.code, code, "{}", fault.message);
+    }
+}
+
+#[test]
 fn open_files_hold_nothing_sealed() {
     let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
     for pack in PACKED {
