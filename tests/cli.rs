@@ -462,7 +462,15 @@ fn a_world_comes_out_of_a_packed_fleet() {
     let taken = json(&run(&["fleet", "take", fleet, "hello@4", "--out", out, "--json"]));
     let alone = json(&run(&["build", HELLO, "--seed", "4", "--json", "--out", text(&folder.path().join("alone"))]));
     assert_eq!(taken["root"], alone["root"]);
-    assert_eq!(stdout(&run(&["show", out])), stdout(&run(&["show", text(&folder.path().join("alone"))])));
+    let alone = folder.path().join("alone");
+    assert_eq!(stdout(&run(&["show", out])), stdout(&run(&["show", text(&alone)])));
+    // The whole image is the same wherever its spec stands.
+    let elsewhere = folder.path().join("hello.world");
+    fs::copy(HELLO, &elsewhere).expect("the folder is ours");
+    let again = folder.path().join("again");
+    assert_eq!(code(&run(&["build", text(&elsewhere), "--seed", "4", "--out", text(&again)])), Some(0));
+    let receipt = |image: &Path| fs::read_to_string(image.join("receipt.json")).expect("an image has a receipt");
+    assert_eq!((receipt(Path::new(out)), receipt(&alone)), (receipt(&again), receipt(&again)));
     assert!(stderr(&run(&["fleet", "take", fleet, "hello@9"])).contains("E0620"));
     assert_eq!(code(&run(&["build", HELLO, "--seed", "1", "--pack", "shard"])), Some(2), "one world is no fleet");
 }

@@ -102,6 +102,10 @@ impl Folder {
             }
             let bad = self.first_bad(&rows, repair)?;
             rows.truncate(bad.unwrap_or(told));
+            // The first world of a shard brings the rejected seeds before it along: they stand in one sample.
+            if rows.iter().all(|row| row.place.is_none()) {
+                rows.clear();
+            }
             // A frame with a world that no row tells of was written, but not all of its rows were.
             if let Some(last) = rows.iter().rfind(|row| row.place.is_some())
                 && !pack::ends_its_frame(&self.path, last)?

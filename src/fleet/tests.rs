@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 use crate::{Settings, Spec};
 
 /// A world that two seeds of three refuse.
-const PICKY: &str = r#"worldspec 1
+pub(super) const PICKY: &str = r#"worldspec 1
 world picky "A note" { owner = ada  os = "linux"  month = 2026-03  company = "Notes" }
 persona ada { role = "Analyst"  name = "Ada Byron" }
 let sheets ~ between(1, 6)

@@ -60,9 +60,12 @@ fn disk(plan: &Plan, rendered: &Rendered) -> BTreeMap<String, Entry> {
     folders.chain(files).collect()
 }
 
-/// `fpa_march.world:61`, for people who ask where a fact was declared.
+/// `fpa_march.world:61`, for people who ask where a fact was declared: below the folder of the spec, which comes first, so
+/// that a receipt is the same wherever that folder stands.
 fn place(sources: &Sources, span: Span) -> Option<String> {
     let source = sources.iter().find(|(id, _)| *id == span.source)?.1;
     let (line, _) = sources.line_column(span.source, span.start);
-    Some(format!("{}:{line}", source.path))
+    let (_, spec) = sources.iter().next()?;
+    let folder = spec.path.rfind('/').map_or("", |end| &spec.path[..=end]);
+    Some(format!("{}:{line}", source.path.strip_prefix(folder).unwrap_or(&source.path)))
 }

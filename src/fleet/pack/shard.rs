@@ -36,8 +36,9 @@ impl Frames {
     /// Makes the dictionary of the worlds that wait, and puts them down.
     fn settle(&mut self) -> Result<Vec<(usize, Row)>, Diagnostic> {
         let waiting = std::mem::take(&mut self.waiting);
-        if self.dictionaries.is_none() {
-            let made = Halves::try_of(|half| {
+        let dictionaries = match self.dictionaries.clone() {
+            Some(known) => known,
+            None => Arc::new(Halves::try_of(|half| {
                 let loose = waiting.iter().filter_map(|(_, _, parcel)| match parcel {
                     Some(Parcel::Loose(tars)) => Some(tars.of(half).as_slice()),
                     _ => None,
@@ -45,20 +46,19 @@ impl Frames {
                 let dictionary = frames::dictionary(&loose.collect::<Vec<_>>());
                 self.files.keep_dictionary(half, &dictionary)?;
                 Ok(dictionary)
-            })?;
-            self.dictionaries = Some(Arc::new(made));
-        }
-        waiting.into_iter().map(|(at, row, parcel)| Ok((at, self.put(row, parcel)?))).collect()
+            })?),
+        };
+        self.dictionaries = Some(Arc::clone(&dictionaries));
+        waiting.into_iter().map(|(at, row, parcel)| Ok((at, self.put(row, parcel, &dictionaries)?))).collect()
     }
 
-    fn put(&mut self, mut row: Row, parcel: Option<Parcel>) -> Result<Row, Diagnostic> {
-        let frames = match (parcel, &self.dictionaries) {
-            (None, _) => return Ok(row),
-            (Some(Parcel::Loose(tars)), Some(dictionaries)) => pressed(&tars, dictionaries)?,
-            (Some(Parcel::Pressed(frames) | Parcel::Loose(frames)), _) => frames,
+    fn put(&mut self, row: Row, parcel: Option<Parcel>, dictionaries: &Dictionaries) -> Result<Row, Diagnostic> {
+        let frames = match parcel {
+            None => return Ok(row),
+            Some(Parcel::Loose(tars)) => pressed(&tars, dictionaries)?,
+            Some(Parcel::Pressed(frames)) => frames,
         };
-        row.place = Some(self.files.append(&frames)?);
-        Ok(row)
+        Ok(Row { place: Some(self.files.append(&frames)?), ..row })
     }
 }
 
@@ -68,8 +68,8 @@ impl Packer for Frames {
     }
 
     fn add(&mut self, at: usize, row: Row, world: Option<Parcel>) -> Result<Vec<(usize, Row)>, Diagnostic> {
-        if self.dictionaries.is_some() {
-            return Ok(vec![(at, self.put(row, world)?)]);
+        if let Some(dictionaries) = self.dictionaries.clone() {
+            return Ok(vec![(at, self.put(row, world, &dictionaries)?)]);
         }
         if let Some(Parcel::Loose(tars)) = &world {
             self.waiting_bytes += tars.open.len() + tars.sealed.len();

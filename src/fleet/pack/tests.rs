@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
+use super::super::tests::PICKY;
 use super::super::{Folder, Index, Making, Prove, Recipe, Seeds, Shard, Source};
 use super::half::Half;
 use super::{Pack, frames};
@@ -82,6 +83,36 @@ fn a_shard_has_the_same_bytes_whoever_was_faster() {
         });
         assert_eq!(one.keys().collect::<Vec<_>>(), eight.keys().collect::<Vec<_>>());
         assert!(one.iter().all(|(path, bytes)| eight[path] == *bytes), "{pack:?}");
+    }
+}
+
+#[test]
+fn rejected_seeds_change_no_byte_of_a_shard() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("picky.world"), PICKY).expect("written");
+    let spec = crate::load(&folder.path().join("picky.world")).and_then(crate::check).expect("it is right");
+    let from = (1..).find(|seed| crate::build(&spec, &Settings::seed(*seed)).is_err()).expect("it is picky");
+    let seeds = Seeds::Next { from, count: 20 };
+    let recipe = Recipe::of(vec![Source::of("picky".into(), &spec)], seeds, &Settings::default());
+    let specs = &[std::sync::Arc::new(spec)];
+    for pack in PACKED {
+        let recipe = Recipe { pack, ..recipe.clone() };
+        let (shard, prove, clerk, salt, repair) = (Shard::WHOLE, Prove::Static, false, None, false);
+        let made = |out: &Path, threads| {
+            let salt = salt.clone();
+            let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
+            making.run(out, &|| ()).expect("it is made");
+            files(out)
+        };
+        let [one, other] = [1, 3].map(|threads| folder.path().join(format!("{pack:?}{threads}")));
+        let whole = made(&one, 1);
+        assert!(made(&other, 3) == whole, "{pack:?}");
+        // Torn behind the first row, which is a rejected seed's: as if nothing was there.
+        let rows = fs::read_to_string(other.join("rows/0of1.jsonl")).expect("rows");
+        let (first, _) = rows.split_once('\n').expect("rows");
+        assert!(first.contains("rejected"), "{first}");
+        fs::write(other.join("rows/0of1.jsonl"), format!("{first}\n{{")).expect("written");
+        assert!(made(&other, 2) == whole, "{pack:?}");
     }
 }
 
