@@ -18,22 +18,12 @@ from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
+from arguments import usual
 from stateless import request
 
 WORLDRUN, IMAGE = sys.argv[1:3]
 LAST = "finish_month"
-
-
-def value(name, schema):
-    """Something of the right type; a path that exists where a path is wanted."""
-    kind = schema.get("type")
-    if kind == "integer":
-        return 1
-    if kind == "boolean":
-        return False
-    if kind == "array":
-        return ["Documents/note.txt"] if "path" in name else ["nobody@elsewhere.example"]
-    return {"path": "Documents/note.txt", "time": "2026-03-05 12:00"}.get(name, "note")
+TIMES = {"time": "2026-03-05 12:00"}
 
 
 async def every_tool(session, greet):
@@ -54,7 +44,7 @@ async def every_tool(session, greet):
     refused = 0
     for tool in sorted(tools, key=lambda tool: tool.name == LAST):
         properties, required = tool.input_schema["properties"], tool.input_schema["required"]
-        answer = await session.call_tool(tool.name, {name: value(name, properties[name]) for name in required})
+        answer = await session.call_tool(tool.name, {name: usual(name, properties[name], TIMES) for name in required})
         assert len(answer.content) == 2 and answer.content[1].text.startswith("["), (tool.name, answer)
         refused += bool(answer.is_error)
     return len(tools), refused

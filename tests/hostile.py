@@ -17,9 +17,11 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlparse
 
+from arguments import usual
 from stateless import request
 
 WORLDRUN, WORLDC = sys.argv[1:3]
+OTHERS = {"source": "Documents/note.txt", "destination": "Documents/other.txt"}
 STEP = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 HERE = Path(__file__).parent
 TEXTS = [json.loads(line) for line in (HERE / "runs/hostile.jsonl").read_text().splitlines()]
@@ -146,18 +148,6 @@ def lay_links(run, outside):
     os.mkfifo(documents / "pipe.txt")
 
 
-def usual(name, schema):
-    """What the arguments besides are."""
-    kind = schema.get("type")
-    if kind == "integer":
-        return 1
-    if kind == "boolean":
-        return False
-    if kind == "array":
-        return ["Documents/note.txt"] if "path" in name or name == "attachments" else ["nobody@elsewhere.example"]
-    return {"path": "Documents/note.txt", "source": "Documents/note.txt", "destination": "Documents/other.txt"}.get(name, "note")
-
-
 def matrix(tools):
     """Every call: each path argument of each tool with each text."""
     for tool in tools:
@@ -165,7 +155,7 @@ def matrix(tools):
         for name in schema["properties"]:
             if name not in PATHS:
                 continue
-            given = {other: usual(other, schema["properties"][other]) for other in schema["required"]}
+            given = {other: usual(other, schema["properties"][other], OTHERS) for other in schema["required"]}
             for text in TEXTS[::STEP]:
                 many = schema["properties"][name].get("type") == "array"
                 yield tool["name"], {**given, name: [text] if many else text}

@@ -8,7 +8,7 @@ use clap::Args;
 use super::choices::Choices;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
-use super::world::Built;
+use super::world::{Built, settings_of};
 use crate::prove;
 use crate::{Diagnostics, Image};
 
@@ -41,14 +41,12 @@ pub(super) struct Prove {
 impl Prove {
     /// Proves the image, or the world that is built in memory for it.
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
-        let (image, warnings) = match (self.seed, self.path.is_dir()) {
-            (None, true) => (Image::open(&self.path)?, Diagnostics::default()),
-            (Some(seed), false) => {
-                let built = Built::of(&self.path, &self.choices.settings(seed)?)?;
+        let (image, warnings) = match settings_of(&self.path, self.seed, &self.choices)? {
+            None => (Image::open(&self.path)?, Diagnostics::default()),
+            Some(settings) => {
+                let built = Built::of(&self.path, &settings)?;
                 (built.image, built.warnings)
             }
-            (Some(_), true) => return Err(Failure::Wrong("an image has its seed already: leave --seed out".into())),
-            (None, false) => return Err(Failure::Wrong("a spec has many worlds: say which one with --seed".into())),
         };
         let proofs = prove::prove(image, self.clerk)?;
         let json = format!("{:#}\n", proofs.json());

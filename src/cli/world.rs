@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::choices::Choices;
 use super::outcome::Failure;
 use crate::{Diagnostics, Image, Settings, Spec};
 
@@ -25,6 +26,16 @@ impl Built {
     pub(super) fn size(&self) -> (usize, u64) {
         let files = || self.image.manifest().entries.iter().filter(|entry| !entry.is_folder());
         (files().count(), files().map(|entry| entry.size).sum())
+    }
+}
+
+/// The settings of the world that a path and a seed name; none where the path is an image, which has its seed.
+pub(super) fn settings_of(path: &Path, seed: Option<u64>, choices: &Choices) -> Result<Option<Settings>, Failure> {
+    match (seed, path.is_dir()) {
+        (None, true) => Ok(None),
+        (Some(seed), false) => choices.settings(seed).map(Some),
+        (Some(_), true) => Err(Failure::Wrong("an image has its seed already: leave --seed out".into())),
+        (None, false) => Err(Failure::Wrong("a spec has many worlds: say which one with --seed".into())),
     }
 }
 

@@ -78,23 +78,34 @@ pub(crate) fn plan(
     sealed: &dyn Fn(u32, &str) -> bool,
     settings: &Settings,
 ) -> Result<Plan, Diagnostics> {
+    let steps = |planner: &mut Planner<'_>| {
+        planner.run(sealed)?;
+        planner.collect_facts(sealed);
+        planner.name_revealed_secrets();
+        Ok(())
+    };
+    planned(program, settings, steps, |planner, ()| planner.plan)
+}
+
+/// Takes the steps of a plan, and gives what they made to `end` while the evaluator stands.
+fn planned<S, T>(
+    program: &Program,
+    settings: &Settings,
+    steps: impl FnOnce(&mut Planner<'_>) -> Outcome<S>,
+    end: impl FnOnce(Planner<'_>, S) -> T,
+) -> Result<T, Diagnostics> {
     let failed = |list: Vec<Diagnostic>| Diagnostics { sources: program.sources.clone(), list };
     let knobs = read_knobs(program, settings).map_err(|diagnostic| failed(vec![diagnostic]))?;
     let roots = roots(settings);
     let eval = Evaluator::new(program, Some(roots.clone()), knobs.clone());
     let outcome = Planner::start(&eval, roots).and_then(|mut planner| {
-        planner.run(sealed)?;
-        planner.collect_facts(sealed);
-        planner.name_revealed_secrets();
-        Ok(planner)
+        planner.plan.knobs = knobs.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+        let made = steps(&mut planner)?;
+        Ok((planner, made))
     });
     match outcome {
-        Ok(planner) if planner.problems.is_empty() => {
-            let mut plan = planner.plan;
-            plan.knobs = knobs.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
-            Ok(plan)
-        }
-        Ok(planner) => Err(failed(planner.problems)),
+        Ok((planner, made)) if planner.problems.is_empty() => Ok(end(planner, made)),
+        Ok((planner, _)) => Err(failed(planner.problems)),
         Err(fault) => Err(failed(vec![finding(fault)])),
     }
 }

@@ -2,10 +2,10 @@
 //! can be made alone. It is for answering who cannot wait for the whole world.
 
 use crate::diag::Diagnostics;
-use crate::eval::{Evaluator, Fault, Outcome};
+use crate::eval::Fault;
 use crate::plan::disk::Draft;
 use crate::plan::types::{Document, Plan, Standing};
-use crate::plan::{Planner, finding, read_knobs, roots};
+use crate::plan::{Planner, planned};
 use crate::resolve::program::Program;
 use crate::settings::Settings;
 
@@ -23,21 +23,13 @@ pub(crate) fn outlined<T>(
     settings: &Settings,
     work: impl FnOnce(Outline<'_>) -> T,
 ) -> Result<T, Diagnostics> {
-    let failed = |list| Diagnostics { sources: program.sources.clone(), list };
-    let knobs = read_knobs(program, settings).map_err(|diagnostic| failed(vec![diagnostic]))?;
-    let roots = roots(settings);
-    let eval = Evaluator::new(program, Some(roots.clone()), knobs);
-    let begin = || -> Outcome<_> {
-        let mut planner = Planner { blank: true, ..Planner::start(&eval, roots)? };
+    let steps = |planner: &mut Planner<'_>| {
+        planner.blank = true;
         let drafts = planner.run(sealed)?;
         planner.list_facts(sealed);
-        Ok((planner, drafts))
+        Ok(drafts)
     };
-    match begin() {
-        Ok((planner, drafts)) if planner.problems.is_empty() => Ok(work(Outline { planner, drafts })),
-        Ok((planner, _)) => Err(failed(planner.problems)),
-        Err(fault) => Err(failed(vec![finding(fault)])),
-    }
+    planned(program, settings, steps, |planner, drafts| work(Outline { planner, drafts }))
 }
 
 impl Outline<'_> {

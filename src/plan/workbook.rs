@@ -210,13 +210,14 @@ impl<'w> Layout<'w> {
                 *column.reads.get_or_init(|| (item.family, reads))
             }
         };
-        let decided = match reads {
+        let by = match reads {
+            _ if family != item.family => None,
             Reads::Nothing => Some(None),
-            Reads::Key(key) if family == item.family => self.eval.key_row(item, key).map(Some),
-            _ => None,
+            Reads::Key(key) => self.eval.key_row(item, key).map(Some),
+            Reads::Row => None,
         };
         let write = || self.written(column.expr, &scope.inside(Frame::Item(item)), sheet, row);
-        let Some(by) = decided.filter(|_| family == item.family) else { return write() };
+        let Some(by) = by else { return write() };
         if let Some(cell) = column.known.borrow().get(&by) {
             return Ok(cell.clone());
         }

@@ -27,7 +27,7 @@ impl How {
         world: (&Spec, &Settings),
         manner: Manner,
         who: &Who,
-        (folder, _): (&Path, &Path),
+        folder: &Path,
         terminal: &Terminal,
     ) -> Result<Done, Failure> {
         crate::outlined(world.0, world.1, |outline| {

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::super::choices::Choices;
 use super::super::outcome::{Done, Failure};
 use super::super::terminal::Terminal;
-use super::super::world::checked;
+use super::super::world::{checked, settings_of};
 use super::stage::{Stage, Walls};
 use super::who::{self, Who};
 use crate::Image;
@@ -110,23 +110,20 @@ impl Run {
             limits: Limits { day_calls, calls, bytes, files },
             sync: !self.how.no_sync,
         };
-        let places = (self.out.as_path(), self.image.as_path());
-        let image = match (self.seed, self.image.is_dir()) {
-            (None, true) => Image::open(&self.image)?,
-            (Some(seed), false) => {
+        let image = match settings_of(&self.image, self.seed, &self.choices)? {
+            None => Image::open(&self.image)?,
+            Some(settings) => {
                 play::refuse_taken(&self.out)?;
-                let (spec, settings) = (checked(&self.image)?, self.choices.settings(seed)?);
+                let spec = checked(&self.image)?;
                 #[cfg(feature = "run")]
                 if let Who::Mcp | Who::Http(_) = self.agent {
-                    return self.how.live_at_once((&spec, &settings), manner, &self.agent, places, terminal);
+                    return self.how.live_at_once((&spec, &settings), manner, &self.agent, &self.out, terminal);
                 }
                 crate::build(&spec, &settings)?
             }
-            (Some(_), true) => return Err(Failure::Wrong("an image has its seed already: leave --seed out".into())),
-            (None, false) => return Err(Failure::Wrong("a spec has many worlds: say which one with --seed".into())),
         };
         let run = play::Run::begin(image, &self.out, manner)?;
-        self.how.live(run, &self.agent, places, terminal)
+        self.how.live(run, &self.agent, (&self.out, &self.image), terminal)
     }
 }
 
