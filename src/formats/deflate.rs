@@ -14,6 +14,7 @@ thread_local! {
     /// One encoder for each thread: making its state costs more than deflating a small part.
     static BARE: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
     static FRAMED: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
+    static SMALL: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(SMALL_LEVEL), false));
 }
 
 /// Appends the deflated content, as zip files have it.
@@ -23,7 +24,7 @@ pub(crate) fn bare(content: &[u8], out: &mut Vec<u8>) {
 
 /// The same in fewer bytes and more time.
 pub(crate) fn small(content: &[u8], out: &mut Vec<u8>) {
-    run(&mut Compress::new(Compression::new(SMALL_LEVEL), false), content, out);
+    SMALL.with_borrow_mut(|encoder| run(encoder, content, out));
 }
 
 /// Appends the content as a zlib stream, as pdf and png have it.
@@ -40,6 +41,27 @@ fn run(encoder: &mut Compress, content: &[u8], out: &mut Vec<u8>) {
         match status.expect("deflate without a dictionary has no failing state") {
             Status::StreamEnd => break,
             Status::Ok | Status::BufError => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_deflated_before_decides_nothing() {
+        let long: Vec<u8> = (0..200_000_u32).map(|at| (at % 1_009 * (at / 7) % 23) as u8).collect();
+        let contents = [&long[..], b"short", &long[70_000..70_900], b"", &long];
+        for (level, framed, pack) in
+            [(LEVEL, false, bare as fn(&[u8], &mut Vec<u8>)), (LEVEL, true, zlib), (SMALL_LEVEL, false, small)]
+        {
+            for content in contents {
+                let [mut packed, mut fresh] = [Vec::new(), Vec::new()];
+                pack(content, &mut packed);
+                run(&mut Compress::new(Compression::new(level), framed), content, &mut fresh);
+                assert!(packed == fresh, "{} bytes at level {level}", content.len());
+            }
         }
     }
 }
