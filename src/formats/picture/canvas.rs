@@ -45,12 +45,30 @@ impl Canvas {
 
     /// Fills a closed outline with one colour.
     pub(super) fn fill(&mut self, outline: &[Point], colour: Colour) {
-        self.fill_all(&Outline::of(outline), |_, _| (colour, 256));
+        self.fill_all(&Outline::of(outline), colour);
     }
 
-    /// Fills a closed outline with what `paint` says of each pixel.
+    /// Fills an outline of several closed paths with one colour.
+    pub(super) fn fill_all(&mut self, outline: &Outline, colour: Colour) {
+        self.cover(outline, |pixels, _, share| match share {
+            256 => pixels.fill(colour),
+            _ => pixels.iter_mut().for_each(|pixel| *pixel = mix(*pixel, colour, share)),
+        });
+    }
+
+    /// Fills a closed outline with what `paint` says of each pixel: its colour and how much of it is seen, out of 256.
     pub(super) fn paint(&mut self, outline: &[Point], paint: impl FnMut(i32, i32) -> (Colour, i32)) {
-        self.fill_all(&Outline::of(outline), paint);
+        self.paint_all(&Outline::of(outline), paint);
+    }
+
+    /// The same for an outline of several closed paths.
+    pub(super) fn paint_all(&mut self, outline: &Outline, mut paint: impl FnMut(i32, i32) -> (Colour, i32)) {
+        self.cover(outline, |pixels, (left, y), share| {
+            for (x, pixel) in (left..).zip(pixels) {
+                let (colour, seen) = paint(x, y);
+                *pixel = if share * seen == 1 << 16 { colour } else { mix(*pixel, colour, (share * seen) >> 8) };
+            }
+        });
     }
 
     /// A straight line of some thickness.
@@ -58,28 +76,57 @@ impl Canvas {
         self.fill(&super::shape::stroke(from, to, thickness), colour);
     }
 
-    /// Fills an outline of several closed paths; `paint` gives the colour of a pixel and how much of it is seen, out of
-    /// 256.
-    pub(super) fn fill_all(&mut self, outline: &Outline, mut paint: impl FnMut(i32, i32) -> (Colour, i32)) {
+    /// Hands on what an outline covers: pixels of one row that it covers alike, where they begin, their share out of 256.
+    fn cover(&mut self, outline: &Outline, mut lay: impl FnMut(&mut [Colour], (i32, i32), i32)) {
         let Some(bounds) = outline.bounds(self.width, self.height) else { return };
         let mut cells = std::mem::take(&mut self.cells);
         outline.cover(bounds, &mut cells);
-        let (width, coarse) = (bounds.width() as usize, self.coarse);
-        for (row, covers) in cells.chunks_exact(width).enumerate() {
-            let y = bounds.top + row as i32;
-            let start = (y * self.width + bounds.left) as usize;
-            let pixels = &mut self.pixels[start..start + width];
-            let mut cover = 0;
-            for (column, ([edge, area], pixel)) in covers.iter().zip(pixels).enumerate() {
+        let coarse = self.coarse;
+        for (y, covers) in (bounds.top..).zip(cells.chunks_exact(bounds.width() as usize)) {
+            let (mut x, mut cover) = (bounds.left, 0);
+            // Behind a pixel with an edge, all pixels up to the next edge are covered alike.
+            for stretch in covers.chunk_by(|_, next| *next == [0, 0]) {
+                let [edge, area] = stretch[0];
                 cover += edge;
-                let share = ((cover * 2 * ONE - area).abs() >> 9).min(256);
-                let share = if coarse { (share + 8) & !15 } else { share };
-                if share > 0 {
-                    let (colour, seen) = paint(bounds.left + column as i32, y);
-                    *pixel = if share * seen == 1 << 16 { colour } else { mix(*pixel, colour, (share * seen) >> 8) };
+                for (length, area) in [(1, area), (stretch.len() as i32 - 1, 0)] {
+                    let share = ((cover * 2 * ONE - area).abs() >> 9).min(256);
+                    let share = if coarse { (share + 8) & !15 } else { share };
+                    if share > 0 {
+                        let start = (y * self.width + x) as usize;
+                        lay(&mut self.pixels[start..start + length as usize], (x, y), share);
+                    }
+                    x += length;
                 }
             }
         }
         self.cells = cells;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::picture::drawing::disc;
+
+    /// Stretches of a colour are laid at once, painted pixels one by one.
+    #[test]
+    fn what_is_filled_is_as_if_it_were_painted_pixel_by_pixel() {
+        let colour = Colour(200, 30, 90);
+        for coarse in [false, true] {
+            for (middle, radius) in [((1400, 1100), 900), ((0, 300), 2500), ((5000, 2000), 300)] {
+                let outline = disc(Point { x: middle.0, y: middle.1 }, radius);
+                let mut canvases = [(); 2].map(|()| Canvas::new(20, 9, Colour(10, 250, 120)));
+                canvases.iter_mut().for_each(|canvas| canvas.coarse = coarse);
+                let [filled, painted] = &mut canvases;
+                filled.fill(&outline, colour);
+                let mut seen = Vec::new();
+                painted.paint(&outline, |x, y| {
+                    seen.push((y, x));
+                    (colour, 256)
+                });
+                assert_eq!(filled.pixels, painted.pixels, "{middle:?}, {radius}");
+                assert!(seen.is_sorted_by(|before, pixel| before < pixel), "each pixel once: {seen:?}");
+            }
+        }
     }
 }

@@ -97,7 +97,7 @@ impl Drawing {
                     }
                     // Strokes meet at their middles: a dot fills the corner.
                     path.iter().skip(1).for_each(|point| outline.add(&disc(*point, *thickness / 2)));
-                    canvas.fill_all(&outline, |_, _| (*colour, 256));
+                    canvas.fill_all(&outline, *colour);
                 }
                 Shape::Text { text, at, hold, style } => match hold {
                     Hold::Start => canvas.text(text, *at, *style),

@@ -2,6 +2,7 @@
 //!
 //! The fonts are our own cut (`specs/data/fonts/make.py`): TrueType with 1,000 units to the em, every glyph a simple one.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use flate2::{Decompress, FlushDecompress};
@@ -23,33 +24,51 @@ pub(super) type Paths = Vec<Vec<Point>>;
 /// The paths of a glyph.
 pub(super) fn paths(face: Face, glyph: Glyph) -> &'static Paths {
     static NONE: Paths = Vec::new();
-    static LETTERS: [OnceLock<Vec<Paths>>; FACES] = [const { OnceLock::new() }; FACES];
-    LETTERS[face.index()].get_or_init(|| all(face)).get(usize::from(glyph)).unwrap_or(&NONE)
+    static FONTS: [OnceLock<Font>; FACES] = [const { OnceLock::new() }; FACES];
+    let font = FONTS[face.index()].get_or_init(|| Font::of(face).unwrap_or_default());
+    font.paths(usize::from(glyph)).unwrap_or(&NONE)
 }
 
-/// The glyphs of a face in order; what of a font cannot be read has no paths.
-fn all(face: Face) -> Vec<Paths> {
-    let (packed, length) = fonts::program(face, Part::European);
-    let mut font = Vec::with_capacity(length as usize);
-    let read = Decompress::new(true).decompress_vec(packed, &mut font, FlushDecompress::Finish);
-    let (Ok(_), Some(glyphs), Some(places)) = (read, table(&font, b"glyf"), table(&font, b"loca")) else {
-        return Vec::new();
-    };
-    let long = table(&font, b"head").and_then(|head| short(head, 50)).unwrap_or(0) != 0;
-    let place = |at: usize| match long {
-        true => Some(usize::from(short(places, at * 4)? as u16) << 16 | usize::from(short(places, at * 4 + 2)? as u16)),
-        false => Some(usize::from(short(places, at * 2)? as u16) * 2),
-    };
-    let count = places.len() / if long { 4 } else { 2 };
-    let glyph = |at: usize| glyphs.get(place(at)?..place(at + 1)?).and_then(simple);
-    (0..count.saturating_sub(1)).map(|at| glyph(at).unwrap_or_default()).collect()
+/// The glyphs of a face, each with its paths from when it is first drawn.
+#[derive(Default)]
+struct Font {
+    /// What the font says of all its glyphs.
+    glyphs: Vec<u8>,
+    /// Where in it each of them stands.
+    letters: Vec<(Range<usize>, OnceLock<Paths>)>,
+}
+
+impl Font {
+    /// The font of a face; nothing if it cannot be read.
+    fn of(face: Face) -> Option<Font> {
+        let (packed, length) = fonts::program(face, Part::European);
+        let mut font = Vec::with_capacity(length as usize);
+        Decompress::new(true).decompress_vec(packed, &mut font, FlushDecompress::Finish).ok()?;
+        let (glyphs, places) = (table(&font, b"glyf")?, table(&font, b"loca")?);
+        let long = table(&font, b"head").and_then(|head| short(head, 50)).unwrap_or(0) != 0;
+        let places: Vec<usize> = match long {
+            true => places.chunks_exact(4).map(number).collect(),
+            false => places.chunks_exact(2).map(|place| number(place) * 2).collect(),
+        };
+        let letters = places.windows(2).map(|place| (place[0]..place[1], OnceLock::new())).collect();
+        Some(Font { glyphs: glyphs.to_vec(), letters })
+    }
+
+    /// The paths of a glyph; what of the font cannot be read has none.
+    fn paths(&self, glyph: usize) -> Option<&Paths> {
+        let (place, paths) = self.letters.get(glyph)?;
+        Some(paths.get_or_init(|| self.glyphs.get(place.clone()).and_then(simple).unwrap_or_default()))
+    }
 }
 
 /// A table of a font by its tag.
 fn table<'a>(font: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
     let record = font.get(12..)?.chunks_exact(16).find(|record| record[..4] == *tag)?;
-    let long = |at: usize| record[at..at + 4].iter().fold(0_usize, |word, byte| word << 8 | usize::from(*byte));
-    font.get(long(8)..)?.get(..long(12))
+    font.get(number(&record[8..12])..)?.get(..number(&record[12..]))
+}
+
+fn number(bytes: &[u8]) -> usize {
+    bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<i16> {

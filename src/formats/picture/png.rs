@@ -66,23 +66,32 @@ fn indexed(canvas: &Canvas) -> Option<Indexed> {
     let mut colours = Vec::new();
     let mut rows = Vec::with_capacity(canvas.pixels.len() + canvas.height as usize);
     let mut known = BTreeMap::new();
-    let mut last = None;
-    for pixels in canvas.pixels.chunks_exact(canvas.width as usize) {
+    let width = canvas.width as usize;
+    let mut above: &[Colour] = &[];
+    for row in canvas.pixels.chunks_exact(width) {
+        if alike(row, above) {
+            rows.extend_from_within(rows.len() - width - 1..);
+            continue;
+        }
+        above = row;
         rows.push(0);
-        for colour in pixels {
-            // Most pixels are as the one before.
-            let number = match last {
-                Some((before, number)) if before == *colour => number,
-                _ => *known.entry(*colour).or_insert_with(|| {
-                    colours.extend([colour.0, colour.1, colour.2]);
-                    colours.len() / 3 - 1
-                }),
-            };
-            last = Some((*colour, number));
-            rows.push(u8::try_from(number).ok()?);
+        // Most pixels are as the one before.
+        for same in row.chunk_by(|before, pixel| before == pixel) {
+            let colour = same[0];
+            let number = *known.entry(colour).or_insert_with(|| {
+                colours.extend([colour.0, colour.1, colour.2]);
+                colours.len() / 3 - 1
+            });
+            rows.resize(rows.len() + same.len(), u8::try_from(number).ok()?);
         }
     }
     Some(Indexed { colours, rows })
+}
+
+/// Whether two rows have the same pixels, by a loop without a question.
+fn alike(row: &[Colour], other: &[Colour]) -> bool {
+    let differs = |one: &Colour, other: &Colour| (one.0 ^ other.0) | (one.1 ^ other.1) | (one.2 ^ other.2);
+    row.len() == other.len() && row.iter().zip(other).fold(0, |all, (one, other)| all | differs(one, other)) == 0
 }
 
 fn chunk(kind: &[u8; 4], data: &[u8], out: &mut Vec<u8>) {
@@ -173,6 +182,19 @@ fn nearest(left: u8, above: u8, corner: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn few_colours_are_numbered_as_they_come() {
+        let mut canvas = Canvas::new(4, 3, Colour(1, 2, 3));
+        canvas.block((1, 0), (3, 3), Colour(4, 5, 6));
+        canvas.block((2, 2), (4, 3), Colour(7, 8, 9));
+        let Indexed { colours, rows } = indexed(&canvas).expect("three colours");
+        assert_eq!(colours, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(rows, [0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 2, 2]);
+        let mut many = Canvas::new(257, 1, Colour(0, 0, 0));
+        (0..257).for_each(|at| many.pixels[at] = Colour((at % 256) as u8, (at / 256) as u8, 0));
+        assert!(indexed(&many).is_none());
+    }
 
     /// The words of the specification, byte by byte.
     fn paeth(left: u8, above: u8, corner: u8) -> u8 {

@@ -63,7 +63,7 @@ impl Scan {
             outline.add(&path.iter().map(|point| self.place(*point)).collect::<Vec<_>>());
         }
         let ink = grey(colour);
-        self.canvas.fill_all(&outline, |_, _| (ink, 256));
+        self.canvas.fill_all(&outline, ink);
     }
 
     /// Draws straight lines from point to point.

@@ -66,7 +66,7 @@ impl Canvas {
             let moved: Vec<Point> = path.iter().map(|point| point.plus(at.x, at.y)).collect();
             outline.add(&moved);
         }
-        self.fill_all(&outline, |_, _| (style.colour, 256));
+        self.fill_all(&outline, style.colour);
     }
 
     /// Writes a line that ends at a place.

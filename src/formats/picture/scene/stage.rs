@@ -193,7 +193,7 @@ impl Stage {
                 outline.add(&path);
             }
         }
-        self.canvas.fill_all(&outline, |_, _| (hand.colour, hand.strength));
+        self.canvas.paint_all(&outline, |_, _| (hand.colour, hand.strength));
     }
 
     /// Darkens an area of the ground.
@@ -232,7 +232,7 @@ impl Stage {
     /// Paints an outline that is known in the picture, faded by its distance.
     pub(super) fn flat(&mut self, outline: &Outline, depth: i32, colour: Colour) {
         let colour = mix(colour, self.light.haze, self.light.lost(depth));
-        self.canvas.fill_all(outline, |_, _| (colour, 256));
+        self.canvas.fill_all(outline, colour);
     }
 }
 
