@@ -25,7 +25,7 @@ pub(super) fn add(
         package.part(&format!("{folder}/charts/chart{number}.xml"), chart::part(&plot, &setting).as_bytes());
         let target = format!("../embeddings/Microsoft_Excel_Worksheet{number}.xlsx");
         let relations = office::relationships(&[Relation::part("package", target)]);
-        package.part(&format!("{folder}/charts/_rels/chart{number}.xml.rels"), relations.as_bytes());
+        package.common(&format!("{folder}/charts/_rels/chart{number}.xml.rels"), relations.as_bytes());
         let sheet = Sheet { name: SHEET.to_owned(), rows: chart.laid(), ..Sheet::default() };
         let book = Book { properties: properties.clone(), sheets: [sheet].into() };
         package.part(&format!("{folder}/embeddings/Microsoft_Excel_Worksheet{number}.xlsx"), &xlsx::write(&book)?);

@@ -10,6 +10,19 @@ pub(crate) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" s
 /// Namespace of relationships inside packages, and prefix of their types.
 pub(crate) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+/// A part with what stands between two `@` filled in.
+pub(crate) fn fill(part: &str, value: impl Fn(&str, &mut String)) -> String {
+    let mut out = String::with_capacity(part.len() + 2048);
+    for (index, piece) in part.split('@').enumerate() {
+        if index % 2 == 0 {
+            out.push_str(piece);
+        } else {
+            value(piece, &mut out);
+        }
+    }
+    out
+}
+
 /// `[Content_Types].xml`: which part is what.
 pub(crate) fn content_types(overrides: &[(&str, &str)]) -> String {
     let mut out = String::from(DECLARATION);

@@ -6,14 +6,15 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::thread::LocalKey;
 
 use flate2::Crc;
 
 use super::deflate;
 use crate::value::Moment;
 
-/// Shared parts that a thread keeps: a handful for each format and each company's colours.
-const MOST_SHARED: usize = 64;
+/// Parts of a kind that a thread keeps: a handful for each format and each company's colours.
+const MOST_KEPT: usize = 64;
 /// 1980-01-01, the first day a DOS date can hold.
 const DATE: u16 = (1 << 5) | 1;
 /// "Made by" Unix, version 2.0 of the zip format, on every machine.
@@ -25,9 +26,12 @@ const FLAGS: u16 = 1 << 11;
 /// A regular file that everybody may read.
 const ATTRIBUTES: u32 = 0o100_644 << 16;
 
+/// Parts that were packed before, by their content. What a part becomes depends on nothing else.
+type Kept = RefCell<BTreeMap<Box<[u8]>, Rc<Packed>>>;
+
 thread_local! {
-    /// Parts that were packed before, by their content. What a part becomes depends on nothing else.
-    static SHARED: RefCell<BTreeMap<Box<[u8]>, Rc<Packed>>> = const { RefCell::new(BTreeMap::new()) };
+    static COMMON: Kept = const { RefCell::new(BTreeMap::new()) };
+    static SHARED: Kept = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// A zip file that grows part by part, in the order the parts are given.
@@ -62,15 +66,21 @@ impl Package {
         self.entry(&entry, |out| deflate::bare(content, out));
     }
 
+    /// The same for one that is often as in another package, such as its content types: it is packed once for those.
+    pub(crate) fn common(&mut self, name: &str, content: &[u8]) {
+        self.packed(name, &packed_once(&COMMON, content, deflate::bare));
+    }
+
     /// Adds a part that was packed before.
     pub(crate) fn packed(&mut self, name: &str, part: &Packed) {
         let entry = Entry { crc: part.crc, size: part.size, name, stamp: self.stamp };
         self.entry(&entry, |out| out.extend_from_slice(&part.bytes));
     }
 
-    /// Adds a part that many packages share to the last byte, such as styles in a company's colours: it is packed once.
+    /// Adds a part that many packages share to the last byte, such as styles in a company's colours: it is packed once, as
+    /// small as can be.
     pub(crate) fn shared(&mut self, name: &str, content: &[u8]) {
-        self.packed(name, &SHARED.with_borrow_mut(|shared| packed_once(shared, content)));
+        self.packed(name, &packed_once(&SHARED, content, deflate::small));
     }
 
     /// Header, name and what `pack` appends: the deflated content.
@@ -112,24 +122,33 @@ pub(crate) struct Packed {
     size: u32,
 }
 
+/// How a content is deflated.
+type Pack = fn(&[u8], &mut Vec<u8>);
+
 impl Packed {
     pub(crate) fn new(content: &[u8]) -> Packed {
+        Packed::by(deflate::small, content)
+    }
+
+    fn by(pack: Pack, content: &[u8]) -> Packed {
         let mut bytes = Vec::new();
-        deflate::small(content, &mut bytes);
+        pack(content, &mut bytes);
         Packed { bytes, crc: checksum(content), size: content.len() as u32 }
     }
 }
 
-fn packed_once(shared: &mut BTreeMap<Box<[u8]>, Rc<Packed>>, content: &[u8]) -> Rc<Packed> {
-    if let Some(packed) = shared.get(content) {
-        return Rc::clone(packed);
-    }
-    if shared.len() == MOST_SHARED {
-        shared.clear();
-    }
-    let packed = Rc::new(Packed::new(content));
-    shared.insert(content.into(), Rc::clone(&packed));
-    packed
+fn packed_once(kept: &'static LocalKey<Kept>, content: &[u8], pack: Pack) -> Rc<Packed> {
+    kept.with_borrow_mut(|kept| {
+        if let Some(packed) = kept.get(content) {
+            return Rc::clone(packed);
+        }
+        if kept.len() == MOST_KEPT {
+            kept.clear();
+        }
+        let packed = Rc::new(Packed::by(pack, content));
+        kept.insert(content.into(), Rc::clone(&packed));
+        packed
+    })
 }
 
 fn checksum(content: &[u8]) -> u32 {
@@ -170,5 +189,22 @@ impl Entry<'_> {
         out.extend_from_slice(&ATTRIBUTES.to_le_bytes());
         out.extend_from_slice(&offset.to_le_bytes());
         out.extend_from_slice(self.name.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_common_part_is_packed_as_any_other() {
+        let packed = |add: fn(&mut Package, &str, &[u8])| {
+            let mut package = Package::default();
+            for name in ["one.xml", "other.xml", "one.xml"] {
+                add(&mut package, name, name.repeat(99).as_bytes());
+            }
+            package.finish()
+        };
+        assert_eq!(packed(Package::common), packed(Package::part));
     }
 }

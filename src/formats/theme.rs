@@ -1,6 +1,8 @@
 //! The theme of an office document: what its programs offer as the company's colours and fonts.
 
-use super::xml;
+use std::fmt::Write;
+
+use super::{office, xml};
 use crate::document::Properties;
 use crate::document::look::{Brand, Palette};
 use crate::formats::palette;
@@ -15,15 +17,23 @@ pub(crate) fn of(properties: &Properties) -> String {
 
 /// The theme part in the fonts of a brand and the colours of a palette.
 pub(crate) fn part(brand: &Brand, palette: Palette) -> String {
-    let mut theme = include_str!("theme.xml")
-        .replace("@name@", &xml::quoted(&brand.company))
-        .replace("@accent@", &palette.accent.to_string())
-        .replace("@tint@", &palette.tint.to_string())
-        .replace("@muted@", &palette.muted.to_string())
-        .replace("@heading@", &xml::quoted(&brand.heading_font))
-        .replace("@body@", &xml::quoted(&brand.body_font));
-    for (index, colour) in palette.series.iter().enumerate() {
-        theme = theme.replace(&format!("@series{}@", index + 1), &colour.to_string());
-    }
-    theme
+    let [first, second, third, fourth, fifth, sixth] = palette.series;
+    office::fill(include_str!("theme.xml"), |name, out| {
+        let colour = match name {
+            "name" => return xml::attribute(&brand.company, out),
+            "heading" => return xml::attribute(&brand.heading_font, out),
+            "body" => return xml::attribute(&brand.body_font, out),
+            "accent" => palette.accent,
+            "tint" => palette.tint,
+            "muted" => palette.muted,
+            "series1" => first,
+            "series2" => second,
+            "series3" => third,
+            "series4" => fourth,
+            "series5" => fifth,
+            "series6" => sixth,
+            _ => return,
+        };
+        let _ = write!(out, "{colour}");
+    })
 }

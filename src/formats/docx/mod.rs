@@ -48,16 +48,20 @@ pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     let document = document(&body, edges);
 
     let mut package = Package::default();
-    package.part("[Content_Types].xml", content_types(&parts, body.charts.len(), &pictures).as_bytes());
+    package.common("[Content_Types].xml", content_types(&parts, body.charts.len(), &pictures).as_bytes());
     package.shared("_rels/.rels", office::package_relationships("word/document.xml").as_bytes());
-    package.part("docProps/app.xml", office::app("Microsoft Office Word", properties).as_bytes());
+    package.common("docProps/app.xml", office::app("Microsoft Office Word", properties).as_bytes());
     package.part("docProps/core.xml", office::core(properties).as_bytes());
     package.part("word/document.xml", document.as_bytes());
     if let Some(relations) = body.relations.part() {
-        package.part("word/_rels/document.xml.rels", relations.as_bytes());
+        package.common("word/_rels/document.xml.rels", relations.as_bytes());
     }
     for Part { name, text, relations, .. } in &parts {
-        let add = if matches!(*name, "styles" | "fontTable") { Package::shared } else { Package::part };
+        let add = match *name {
+            "styles" | "fontTable" => Package::shared,
+            "numbering" | "settings" | "footer1" => Package::common,
+            _ => Package::part,
+        };
         add(&mut package, &format!("word/{name}.xml"), text.as_bytes());
         if let Some(relations) = relations {
             package.part(&format!("word/_rels/{name}.xml.rels"), relations.as_bytes());
@@ -131,7 +135,7 @@ fn fonts(brand: &Brand) -> String {
 
 /// `word/settings.xml`; whoever has tracked a change goes on tracking.
 fn settings(doc: &Doc, body: &Body) -> String {
-    styles::fill(include_str!("settings.xml"), |name, out| match name {
+    office::fill(include_str!("settings.xml"), |name, out| match name {
         "language" => xml::attribute(&doc.properties.language, out),
         "tracking" if body.revisions > 0 => out.push_str("<w:trackRevisions/>"),
         "notes" if !body.footnotes.is_empty() => {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::document::Properties;
 use crate::document::look::{Density, Letterhead, Palette, Tables};
-use crate::formats::{palette, xml};
+use crate::formats::{office, palette, xml};
 
 /// Distances in twentieths of a point, sizes in half points, line height in 240ths.
 struct Air {
@@ -34,7 +34,7 @@ pub(super) fn part(properties: &Properties) -> String {
     let (brand, hand) = (&properties.brand, properties.hand);
     let air = Air::of(hand.density);
     let [before1, after1, before2, after2] = air.headings;
-    fill(include_str!("styles.xml"), |name, out| {
+    office::fill(include_str!("styles.xml"), |name, out| {
         let _ = match name {
             "accent" => write!(out, "{}", palette.accent),
             "muted" => write!(out, "{}", palette.muted),
@@ -64,19 +64,6 @@ pub(super) fn part(properties: &Properties) -> String {
             _ => return,
         };
     })
-}
-
-/// A part with what stands between two `@` filled in.
-pub(super) fn fill(part: &str, value: impl Fn(&str, &mut String)) -> String {
-    let mut out = String::with_capacity(part.len() + 2048);
-    for (index, piece) in part.split('@').enumerate() {
-        if index % 2 == 0 {
-            out.push_str(piece);
-        } else {
-            value(piece, &mut out);
-        }
-    }
-    out
 }
 
 fn font(family: &str, out: &mut String) {

@@ -91,12 +91,12 @@ pub(super) fn write(doc: &Doc) -> Result<Vec<u8>, Unsupported> {
     let pictures: Vec<Embedded> =
         arranged.iter().flat_map(pictures_of).map(|shown| picture::embedded(shown, properties)).collect();
     let mut package = Package::default();
-    package.part("[Content_Types].xml", content_types(&slides, charts.len(), &pictures).as_bytes());
+    package.common("[Content_Types].xml", content_types(&slides, charts.len(), &pictures).as_bytes());
     package.shared("_rels/.rels", office::package_relationships("ppt/presentation.xml").as_bytes());
-    package.part("docProps/app.xml", office::app("Microsoft Office PowerPoint", properties).as_bytes());
+    package.common("docProps/app.xml", office::app("Microsoft Office PowerPoint", properties).as_bytes());
     package.part("docProps/core.xml", office::core(properties).as_bytes());
-    package.part("ppt/presentation.xml", presentation(&slides).as_bytes());
-    package.part("ppt/_rels/presentation.xml.rels", presentation_relationships(&slides).as_bytes());
+    package.common("ppt/presentation.xml", presentation(&slides).as_bytes());
+    package.common("ppt/_rels/presentation.xml.rels", presentation_relationships(&slides).as_bytes());
     write_slides(&slides, &arranged, (properties, &pictures), &mut package);
     embedded::add_pictures("ppt", &pictures, &mut package);
     embedded::add("ppt", &charts, CHART_TEXT, properties, &mut package)?;
@@ -193,7 +193,7 @@ fn write_slides(
 fn add(package: &mut Package, name: &str, number: usize, written: &Written) {
     let (folder, stem) = name.split_once('/').unwrap_or(("", name));
     package.part(&format!("ppt/{folder}/{stem}{number}.xml"), written.part.as_bytes());
-    package.part(&format!("ppt/{folder}/_rels/{stem}{number}.xml.rels"), written.relations.as_bytes());
+    package.common(&format!("ppt/{folder}/_rels/{stem}{number}.xml.rels"), written.relations.as_bytes());
 }
 
 /// The day of the story and the line of the company stand on every slide.

@@ -44,18 +44,18 @@ pub(super) fn write(book: &Book) -> Result<Vec<u8>, Unsupported> {
     let mut pool = Pool::default();
     let sheets: Vec<SheetPart> = (0..book.sheets.len()).map(|index| SheetPart::new(book, index, &mut pool)).collect();
     let mut package = Package::default();
-    package.part("[Content_Types].xml", workbook::content_types(book).as_bytes());
+    package.common("[Content_Types].xml", workbook::content_types(book).as_bytes());
     package.shared("_rels/.rels", office::package_relationships("xl/workbook.xml").as_bytes());
-    package.part("docProps/app.xml", office::app("Microsoft Excel", properties).as_bytes());
+    package.common("docProps/app.xml", office::app("Microsoft Excel", properties).as_bytes());
     package.part("docProps/core.xml", office::core(properties).as_bytes());
-    package.part("xl/workbook.xml", workbook::part(book).as_bytes());
+    package.common("xl/workbook.xml", workbook::part(book).as_bytes());
     package.shared("xl/_rels/workbook.xml.rels", workbook::relationships(book.sheets.len()).as_bytes());
     for (index, part) in sheets.iter().enumerate() {
         let number = index + 1;
         package.part(&format!("xl/worksheets/sheet{number}.xml"), part.text.as_bytes());
         if !part.relations.is_empty() {
             let relations = office::relationships(&part.relations);
-            package.part(&format!("xl/worksheets/_rels/sheet{number}.xml.rels"), relations.as_bytes());
+            package.common(&format!("xl/worksheets/_rels/sheet{number}.xml.rels"), relations.as_bytes());
         }
     }
     beside(book, &mut package);
@@ -77,7 +77,7 @@ fn beside(book: &Book, package: &mut Package) {
             let targets = (1..=sheet.plots.len()).map(|at| format!("../charts/chart{}.xml", chart + at));
             let relations: Vec<Relation> = targets.map(|target| Relation::part("chart", target)).collect();
             let relations = office::relationships(&relations);
-            package.part(&format!("xl/drawings/_rels/drawing{number}.xml.rels"), relations.as_bytes());
+            package.common(&format!("xl/drawings/_rels/drawing{number}.xml.rels"), relations.as_bytes());
         }
         for plot in &sheet.plots {
             chart += 1;
