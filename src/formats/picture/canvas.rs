@@ -8,7 +8,8 @@ use crate::document::look::Colour;
 pub(crate) struct Canvas {
     pub(super) width: i32,
     pub(super) height: i32,
-    pub(super) pixels: Vec<Colour>,
+    /// Red, green and blue of each, row by row.
+    pub(super) pixels: Vec<[u8; 3]>,
     /// Scratch for outlines: what each pixel of the rows in work is covered by.
     cells: Vec<[i32; 2]>,
     /// Edges are drawn in sixteen steps only, so that few colours come of it.
@@ -18,17 +19,23 @@ pub(crate) struct Canvas {
 impl Canvas {
     /// A canvas of one colour.
     pub(super) fn new(width: i32, height: i32, ground: Colour) -> Canvas {
-        Canvas { width, height, pixels: vec![ground; (width * height) as usize], cells: Vec::new(), coarse: false }
+        let pixels = vec![ground.into(); (width * height) as usize];
+        Canvas { width, height, pixels, cells: Vec::new(), coarse: false }
     }
 
     /// The colour of a pixel; outside, of the nearest one.
     pub(super) fn at(&self, x: i32, y: i32) -> Colour {
         let (x, y) = (x.clamp(0, self.width - 1), y.clamp(0, self.height - 1));
-        self.pixels[(y * self.width + x) as usize]
+        self.pixels[(y * self.width + x) as usize].into()
+    }
+
+    /// Whether it has no colours.
+    pub(super) fn is_grey(&self) -> bool {
+        self.pixels.iter().all(|[red, green, blue]| red == green && green == blue)
     }
 
     /// The rows from one to the one before another, each with its number.
-    pub(super) fn rows(&mut self, from: i32, to: i32) -> impl Iterator<Item = (i32, &mut [Colour])> {
+    pub(super) fn rows(&mut self, from: i32, to: i32) -> impl Iterator<Item = (i32, &mut [[u8; 3]])> {
         let (from, to) = (from.clamp(0, self.height), to.clamp(0, self.height));
         let width = self.width as usize;
         let rows = self.pixels.chunks_exact_mut(width).enumerate().map(|(y, row)| (y as i32, row));
@@ -39,7 +46,7 @@ impl Canvas {
     pub(super) fn block(&mut self, (left, top): (i32, i32), (right, bottom): (i32, i32), colour: Colour) {
         let (left, right) = (left.clamp(0, self.width), right.clamp(0, self.width));
         for (_, row) in self.rows(top, bottom) {
-            row[left as usize..right.max(left) as usize].fill(colour);
+            row[left as usize..right.max(left) as usize].fill(colour.into());
         }
     }
 
@@ -51,8 +58,8 @@ impl Canvas {
     /// Fills an outline of several closed paths with one colour.
     pub(super) fn fill_all(&mut self, outline: &Outline, colour: Colour) {
         self.cover(outline, |pixels, _, share| match share {
-            256 => pixels.fill(colour),
-            _ => pixels.iter_mut().for_each(|pixel| *pixel = mix(*pixel, colour, share)),
+            256 => pixels.fill(colour.into()),
+            _ => pixels.iter_mut().for_each(|pixel| *pixel = mix((*pixel).into(), colour, share).into()),
         });
     }
 
@@ -66,7 +73,8 @@ impl Canvas {
         self.cover(outline, |pixels, (left, y), share| {
             for (x, pixel) in (left..).zip(pixels) {
                 let (colour, seen) = paint(x, y);
-                *pixel = if share * seen == 1 << 16 { colour } else { mix(*pixel, colour, (share * seen) >> 8) };
+                let all = share * seen == 1 << 16;
+                *pixel = if all { colour } else { mix((*pixel).into(), colour, (share * seen) >> 8) }.into();
             }
         });
     }
@@ -77,7 +85,7 @@ impl Canvas {
     }
 
     /// Hands on what an outline covers: pixels of one row that it covers alike, where they begin, their share out of 256.
-    fn cover(&mut self, outline: &Outline, mut lay: impl FnMut(&mut [Colour], (i32, i32), i32)) {
+    fn cover(&mut self, outline: &Outline, mut lay: impl FnMut(&mut [[u8; 3]], (i32, i32), i32)) {
         let Some(bounds) = outline.bounds(self.width, self.height) else { return };
         let mut cells = std::mem::take(&mut self.cells);
         outline.cover(bounds, &mut cells);

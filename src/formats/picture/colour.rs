@@ -2,6 +2,18 @@
 
 use crate::document::look::Colour;
 
+impl From<[u8; 3]> for Colour {
+    fn from([red, green, blue]: [u8; 3]) -> Colour {
+        Colour(red, green, blue)
+    }
+}
+
+impl From<Colour> for [u8; 3] {
+    fn from(Colour(red, green, blue): Colour) -> [u8; 3] {
+        [red, green, blue]
+    }
+}
+
 /// `share` of 256 of the second colour over the first.
 #[inline(always)]
 pub(super) fn mix(under: Colour, over: Colour, share: i32) -> Colour {

@@ -1,10 +1,11 @@
 //! Pixels → baseline jpeg, with what a camera writes beside them. The encoder works in whole numbers only.
 
+use std::borrow::Cow;
+
 use jpeg_encoder::{ColorType, Encoder, PixelDensity, SamplingFactor};
 
 use super::canvas::Canvas;
 use super::exif;
-use crate::document::look::Colour;
 
 /// How good a phone keeps its pictures; another number is another byte format.
 const QUALITY: u8 = 84;
@@ -17,10 +18,9 @@ pub(super) fn write(canvas: &Canvas, tags: &exif::Tags) -> Vec<u8> {
     if let Some(dots) = tags.dots_per_inch {
         encoder.set_density(PixelDensity::dpi(dots as u16));
     }
-    let grey = canvas.pixels.iter().all(|Colour(red, green, blue)| red == green && green == blue);
-    let (data, kind): (Vec<u8>, ColorType) = match grey {
-        true => (canvas.pixels.iter().map(|colour| colour.0).collect(), ColorType::Luma),
-        false => (canvas.pixels.iter().flat_map(|colour| [colour.0, colour.1, colour.2]).collect(), ColorType::Rgb),
+    let (data, kind): (Cow<'_, [u8]>, ColorType) = match canvas.is_grey() {
+        true => (canvas.pixels.iter().map(|pixel| pixel[0]).collect(), ColorType::Luma),
+        false => (canvas.pixels.as_flattened().into(), ColorType::Rgb),
     };
     encoder
         .add_exif_metadata(&exif::write(tags, canvas.width, canvas.height))

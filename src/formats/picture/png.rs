@@ -1,19 +1,20 @@
 //! Pixels → png: filtered rows, deflated as all our packages are, with what the document says about itself.
 
-use std::collections::BTreeMap;
+use std::hash::BuildHasherDefault;
 
 use flate2::Crc;
+use indexmap::IndexSet;
+use rustc_hash::FxHasher;
 
 use super::canvas::Canvas;
 use crate::document::Properties;
-use crate::document::look::Colour;
 use crate::formats::deflate;
 
 const SIGNATURE: [u8; 8] = [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
 /// The bytes of a png file. A canvas without colours becomes a grey one.
 pub(super) fn write(canvas: &Canvas, properties: &Properties, dots_per_inch: Option<u32>) -> Vec<u8> {
-    let grey = canvas.pixels.iter().all(|Colour(red, green, blue)| red == green && green == blue);
+    let grey = canvas.is_grey();
     let few = if grey { None } else { indexed(canvas) };
     let kind = match (grey, &few) {
         (true, _) => 0,
@@ -63,35 +64,24 @@ struct Indexed {
 
 /// The pixels by the numbers of their colours; nothing if there are too many colours.
 fn indexed(canvas: &Canvas) -> Option<Indexed> {
-    let mut colours = Vec::new();
-    let mut rows = Vec::with_capacity(canvas.pixels.len() + canvas.height as usize);
-    let mut known = BTreeMap::new();
     let width = canvas.width as usize;
-    let mut above: &[Colour] = &[];
+    let mut colours: IndexSet<[u8; 3], BuildHasherDefault<FxHasher>> = IndexSet::default();
+    let mut rows = Vec::with_capacity(canvas.pixels.len() + canvas.height as usize);
+    let mut above: &[[u8; 3]] = &[];
     for row in canvas.pixels.chunks_exact(width) {
-        if alike(row, above) {
+        // Most rows are as the one above, most pixels as the one before.
+        if row.as_flattened() == above.as_flattened() {
             rows.extend_from_within(rows.len() - width - 1..);
             continue;
         }
         above = row;
         rows.push(0);
-        // Most pixels are as the one before.
         for same in row.chunk_by(|before, pixel| before == pixel) {
-            let colour = same[0];
-            let number = *known.entry(colour).or_insert_with(|| {
-                colours.extend([colour.0, colour.1, colour.2]);
-                colours.len() / 3 - 1
-            });
+            let (number, _) = colours.insert_full(same[0]);
             rows.resize(rows.len() + same.len(), u8::try_from(number).ok()?);
         }
     }
-    Some(Indexed { colours, rows })
-}
-
-/// Whether two rows have the same pixels, by a loop without a question.
-fn alike(row: &[Colour], other: &[Colour]) -> bool {
-    let differs = |one: &Colour, other: &Colour| (one.0 ^ other.0) | (one.1 ^ other.1) | (one.2 ^ other.2);
-    row.len() == other.len() && row.iter().zip(other).fold(0, |all, (one, other)| all | differs(one, other)) == 0
+    Some(Indexed { colours: colours.into_iter().flatten().collect(), rows })
 }
 
 fn chunk(kind: &[u8; 4], data: &[u8], out: &mut Vec<u8>) {
@@ -124,8 +114,8 @@ fn filtered(canvas: &Canvas, grey: bool) -> Vec<u8> {
     for pixels in canvas.pixels.chunks_exact(canvas.width as usize) {
         row.clear();
         match grey {
-            true => row.extend(pixels.iter().map(|colour| colour.0)),
-            false => row.extend(pixels.iter().flat_map(|colour| [colour.0, colour.1, colour.2])),
+            true => row.extend(pixels.iter().map(|pixel| pixel[0])),
+            false => row.extend_from_slice(pixels.as_flattened()),
         }
         let start = out.len();
         let mut least = u32::MAX;
@@ -182,6 +172,7 @@ fn nearest(left: u8, above: u8, corner: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::look::Colour;
 
     #[test]
     fn few_colours_are_numbered_as_they_come() {
@@ -192,7 +183,7 @@ mod tests {
         assert_eq!(colours, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
         assert_eq!(rows, [0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 2, 2]);
         let mut many = Canvas::new(257, 1, Colour(0, 0, 0));
-        (0..257).for_each(|at| many.pixels[at] = Colour((at % 256) as u8, (at / 256) as u8, 0));
+        (0..257).for_each(|at| many.pixels[at] = [(at % 256) as u8, (at / 256) as u8, 0]);
         assert!(indexed(&many).is_none());
     }
 

@@ -97,7 +97,7 @@ impl Scan {
             let (x, y) =
                 (self.chance.between(0, self.canvas.width - 1), self.chance.between(0, self.canvas.height - 1));
             let dark = self.chance.between(120, 215) as u8;
-            self.canvas.pixels[(y * self.canvas.width + x) as usize] = Colour(dark, dark, dark);
+            self.canvas.pixels[(y * self.canvas.width + x) as usize] = [dark; 3];
         }
     }
 
@@ -111,8 +111,8 @@ impl Scan {
                 let shadow = (edge - x as i32).max(0) * 7;
                 let off = (word & 0xFF) as i32 * (2 * GRAIN + 1) / 256 - GRAIN;
                 word = if x % 8 == 7 { self.chance.word() } else { word >> 8 };
-                let light = (i32::from(pixel.0) + off - shadow).clamp(0, 255) as u8;
-                *pixel = Colour(light, light, light);
+                let light = (i32::from(pixel[0]) + off - shadow).clamp(0, 255) as u8;
+                *pixel = [light; 3];
             }
         }
     }

@@ -1,6 +1,5 @@
 //! What a phone's camera does to a scene: a soft lens, dark corners, grain, a tone curve, the colour of its white.
 
-use crate::document::look::Colour;
 use crate::formats::picture::canvas::Canvas;
 use crate::formats::picture::noise::Chance;
 
@@ -25,11 +24,11 @@ pub(super) fn develop(canvas: &mut Canvas, dim: i32, chance: &mut Chance) {
             let part = |part: u8, noise: i32, curve: &[u8; 256]| {
                 curve[((i32::from(part) * fall + noise) >> 8).clamp(0, 255) as usize]
             };
-            *pixel = Colour(
-                part(pixel.0, common + red, &curves[0]),
-                part(pixel.1, common, &curves[1]),
-                part(pixel.2, common + blue, &curves[2]),
-            );
+            *pixel = [
+                part(pixel[0], common + red, &curves[0]),
+                part(pixel[1], common, &curves[1]),
+                part(pixel[2], common + blue, &curves[2]),
+            ];
         }
     }
 }
@@ -54,8 +53,8 @@ fn soften(canvas: &mut Canvas) {
     let width = canvas.width as usize;
     let blend =
         |one: u8, two: u8, three: u8| ((u32::from(one) * 3 + u32::from(two) * 10 + u32::from(three) * 3) >> 4) as u8;
-    let mixed = |one: Colour, two: Colour, three: Colour| {
-        Colour(blend(one.0, two.0, three.0), blend(one.1, two.1, three.1), blend(one.2, two.2, three.2))
+    let mixed = |one: [u8; 3], two: [u8; 3], three: [u8; 3]| {
+        std::array::from_fn(|part| blend(one[part], two[part], three[part]))
     };
     for row in canvas.pixels.chunks_exact_mut(width) {
         let mut before = row[0];
@@ -65,7 +64,7 @@ fn soften(canvas: &mut Canvas) {
             before = here;
         }
     }
-    let mut above: Vec<Colour> = canvas.pixels[..width].to_vec();
+    let mut above: Vec<[u8; 3]> = canvas.pixels[..width].to_vec();
     for y in 0..canvas.height as usize - 1 {
         let (rows, below) = canvas.pixels.split_at_mut((y + 1) * width);
         for ((above, pixel), below) in above.iter_mut().zip(&mut rows[y * width..]).zip(&below[..width]) {

@@ -70,7 +70,7 @@ pub(super) fn paint(stage: &mut Stage, ground: Ground, weather: Weather) {
             }
             let rut = (pressed * field.rough(right * 9, away * 30).clamp(40, 216)) >> 8;
             let value = moved(colour, ((((grain * ground.grain) >> 7) * near) >> 8) - rut / 6);
-            row[x as usize] = mix(value, light.haze, lost);
+            row[x as usize] = mix(value, light.haze, lost).into();
         });
     }
 }
@@ -95,7 +95,7 @@ pub(super) fn puddles(stage: &mut Stage, ground: Ground, from: i32) {
                 let ripple = (field.rough(right * 40, away * 40) - 128) / 40;
                 let mirrored = stage.canvas.at(x + ripple, 2 * camera.horizon_at(x) - y + ripple * 2);
                 let pixel = &mut stage.canvas.pixels[(y * width + x) as usize];
-                *pixel = mix(*pixel, moved(mirrored, -18), (wet * clear) >> 8);
+                *pixel = mix((*pixel).into(), moved(mirrored, -18), (wet * clear) >> 8).into();
             }
         });
     }

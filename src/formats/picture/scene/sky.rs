@@ -76,12 +76,12 @@ pub(super) fn paint(stage: &mut Stage, weather: Weather) {
             let puff = field.rough(across, far * 9 + drift);
             let cover = (((puff - 256 + shades.cover) * shades.contrast) >> 7).clamp(0, 256);
             if cover == 0 {
-                *pixel = clear;
+                *pixel = clear.into();
                 continue;
             }
             let thick = field.rough(across / 2 + 400, far * 5 + drift + 700);
             let cloud = mix(shades.bright, shades.dark, (thick * 2 - 128).clamp(0, 256));
-            *pixel = mix(clear, cloud, (cover * low) >> 8);
+            *pixel = mix(clear, cloud, (cover * low) >> 8).into();
         }
     }
 }
@@ -112,7 +112,8 @@ fn hedge(stage: &mut Stage, place: &mut Chance, depth: i32, height: i32, colour:
             let leaf = field.speck(x, y) - 128;
             if y >= 0 && y < stage.canvas.height {
                 let under = stage.canvas.at(x, y);
-                stage.canvas.pixels[(y * stage.canvas.width + x) as usize] = mix(under, moved(shade, leaf / 8), share);
+                let leaves = mix(under, moved(shade, leaf / 8), share);
+                stage.canvas.pixels[(y * stage.canvas.width + x) as usize] = leaves.into();
             }
         }
     }
