@@ -49,13 +49,15 @@ const CELL: usize = 64;
 pub(super) const UNIT: i32 = 1024;
 
 /// Random bytes, the same for every picture and in every process.
-static LATTICE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+static LATTICE: LazyLock<Box<[u8; KNOTS * KNOTS]>> = LazyLock::new(|| {
     let mut chance = Chance::of(0, 0);
-    (0..KNOTS * KNOTS).map(|_| chance.word() as u8).collect()
+    let mut knots = Box::new([0; KNOTS * KNOTS]);
+    knots.iter_mut().for_each(|knot| *knot = chance.word() as u8);
+    knots
 });
 
 /// Roughness of five sizes, each half as strong as the one before, without a seam at its edges.
-static ROUGH: LazyLock<Vec<u8>> = LazyLock::new(|| {
+static ROUGH: LazyLock<Box<[u8; TILE * TILE]>> = LazyLock::new(|| {
     let value = |at: usize| {
         let (x, y) = ((at % TILE) as i32, (at / TILE) as i32);
         let mut sum = 0;
@@ -68,7 +70,9 @@ static ROUGH: LazyLock<Vec<u8>> = LazyLock::new(|| {
         // Sums of many sizes crowd around the middle: spread them again.
         ((sum / 31 - 128) * 8 / 5 + 128).clamp(0, 255) as u8
     };
-    (0..TILE * TILE).map(value).collect()
+    let mut tile = Box::new([0; TILE * TILE]);
+    tile.iter_mut().enumerate().for_each(|(at, sample)| *sample = value(at));
+    tile
 });
 
 /// The smooth value at a place of the lattice, which repeats after `period` knots.
@@ -95,8 +99,8 @@ fn eased(share: i32) -> i32 {
 pub(super) struct Field {
     right: i32,
     down: i32,
-    tile: &'static [u8],
-    specks: &'static [u8],
+    tile: &'static [u8; TILE * TILE],
+    specks: &'static [u8; KNOTS * KNOTS],
 }
 
 impl Field {

@@ -48,29 +48,46 @@ fn curves(dim: i32, chance: &mut Chance) -> [[u8; 256]; 3] {
     })
 }
 
-/// A lens that is not quite sharp: each pixel takes a little of its neighbours.
+/// A lens that is not quite sharp: each pixel takes a little of its neighbours, first beside, then above and below it. Both
+/// loops go byte by byte, which processors do many at a time.
 fn soften(canvas: &mut Canvas) {
-    let width = canvas.width as usize;
+    let width = canvas.width as usize * 3;
     let blend =
-        |one: u8, two: u8, three: u8| ((u32::from(one) * 3 + u32::from(two) * 10 + u32::from(three) * 3) >> 4) as u8;
-    let mixed = |one: [u8; 3], two: [u8; 3], three: [u8; 3]| {
-        std::array::from_fn(|part| blend(one[part], two[part], three[part]))
-    };
-    for row in canvas.pixels.chunks_exact_mut(width) {
-        let mut before = row[0];
-        for x in 0..width - 1 {
-            let here = row[x];
-            row[x] = mixed(before, here, row[x + 1]);
-            before = here;
+        |one: u8, two: u8, three: u8| ((u16::from(one) * 3 + u16::from(two) * 10 + u16::from(three) * 3) >> 4) as u8;
+    let bytes = canvas.pixels.as_flattened_mut();
+    let mut sharp = Vec::with_capacity(width + 3);
+    for row in bytes.chunks_exact_mut(width) {
+        sharp.clear();
+        sharp.extend_from_slice(&row[..3]);
+        sharp.extend_from_slice(row);
+        for (((byte, left), here), right) in row.iter_mut().zip(&sharp).zip(&sharp[3..]).zip(&sharp[6..]) {
+            *byte = blend(*left, *here, *right);
         }
     }
-    let mut above: Vec<[u8; 3]> = canvas.pixels[..width].to_vec();
+    let mut above = bytes[..width].to_vec();
     for y in 0..canvas.height as usize - 1 {
-        let (rows, below) = canvas.pixels.split_at_mut((y + 1) * width);
-        for ((above, pixel), below) in above.iter_mut().zip(&mut rows[y * width..]).zip(&below[..width]) {
-            let here = *pixel;
-            *pixel = mixed(*above, here, *below);
+        let (rows, below) = bytes.split_at_mut((y + 1) * width);
+        for ((above, byte), below) in above.iter_mut().zip(&mut rows[y * width..]).zip(&below[..width]) {
+            let here = *byte;
+            *byte = blend(*above, here, *below);
             *above = here;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::look::Colour;
+
+    #[test]
+    fn a_pixel_gives_three_sixteenths_to_each_neighbour() {
+        let mut canvas = Canvas::new(4, 4, Colour(0, 16, 0));
+        canvas.pixels[5] = [128, 16, 0];
+        soften(&mut canvas);
+        let red: Vec<u8> = canvas.pixels.iter().map(|pixel| pixel[0]).collect();
+        // The last column and the last row keep what they had.
+        assert_eq!(red, [4, 15, 4, 0, 15, 50, 15, 0, 4, 15, 4, 0, 0, 0, 0, 0]);
+        assert!(canvas.pixels.iter().all(|pixel| pixel[1..] == [16, 0]));
     }
 }
