@@ -133,7 +133,8 @@ impl Sheet<'_> {
         }
         let inside = Stretch { x: ordered.x.max(0), next: ordered.next.min(edge), height: 0 };
         let share = |from: i32, to: i32| {
-            if ordered.next == ordered.x {
+            // Most lie in one pixel as a whole.
+            if (from, to) == (ordered.x, ordered.next) {
                 return height;
             }
             let part = |x: i32| i64::from(height) * i64::from(x - ordered.x) / i64::from(ordered.next - ordered.x);

@@ -170,8 +170,10 @@ impl Stage {
         let (left, top) = (left.unwrap_or(0) / ONE, top.unwrap_or(0) / ONE);
         let (wide, high) = ((right.unwrap_or(0) / ONE - left).max(1), (bottom.unwrap_or(0) / ONE - top).max(1));
         let step = UNIT * 60 / material.size.max(1) / 40;
+        let across: Vec<i32> = (0..self.canvas.width).map(|x| (x - left) * 256 / wide).collect();
+        let down: Vec<i32> = (0..self.canvas.height).map(|y| (y - top) * 256 / high).collect();
         self.canvas.paint(&outline, |x, y| {
-            let (across, down) = ((x - left) * 256 / wide, (y - top) * 256 / high);
+            let (across, down) = (across[x as usize], down[y as usize]);
             let near = 40 - across.min(256 - across).min(down).min(256 - down).clamp(0, 40);
             let corner = 256 - near * near * edge / 1_600;
             let stain = field.rough(x * step, y * step) - 128 + (field.speck(x, y) - 128) / 3;
