@@ -1,6 +1,7 @@
 //! Wording that claims something: it must be guarded by the fact it claims [X2]; typed initials and typed numbers.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Diagnostic;
@@ -23,7 +24,7 @@ impl Checker<'_> {
     pub(crate) fn check_claims(&mut self) {
         let program = self.program;
         let claims = claim_words(program);
-        let codes = declared_texts(program);
+        let codes = Codes { program, texts: OnceCell::new() };
         for block in &program.declarations {
             match block.kind {
                 Kind::Phrases => self.check_phrases(block, &claims),
@@ -45,7 +46,7 @@ impl Checker<'_> {
         }
     }
 
-    fn check_body(&mut self, template: &Declaration, claims: &[Phrase], codes: &BTreeSet<String>) {
+    fn check_body(&mut self, template: &Declaration, claims: &[Phrase], codes: &Codes<'_>) {
         let Some(body) = template.field("body") else { return };
         let parts = parts_of(&body.value);
         self.check_wording(&parts, claims, None);
@@ -82,7 +83,7 @@ impl Checker<'_> {
     }
 
     /// A typed number in a document has no fact [X1].
-    fn check_numbers(&mut self, parts: &[Part], codes: &BTreeSet<String>) {
+    fn check_numbers(&mut self, parts: &[Part], codes: &Codes<'_>) {
         let mut before = String::new();
         for part in parts {
             match part {
@@ -115,7 +116,7 @@ impl Checker<'_> {
     }
 
     /// `(TH)` in a file's name, where initials would be drawn.
-    fn check_initials(&mut self, file: &Declaration, codes: &BTreeSet<String>) {
+    fn check_initials(&mut self, file: &Declaration, codes: &Codes<'_>) {
         let Some(label) = &file.label else { return };
         let pieces: Vec<(&str, Span)> = match &label.kind {
             ExprKind::Text(text) => vec![(&*text.value, text.span_of(0, text.value.len()))],
@@ -209,8 +210,19 @@ fn claim_words(program: &Program) -> Vec<Phrase> {
     own.iter().chain(&english).map(|claim| Phrase::new(claim)).collect()
 }
 
-/// Every short text that the world declares somewhere as a value: its codes.
-fn declared_texts(program: &Program) -> BTreeSet<String> {
+/// Every text that the world declares somewhere as a value, its codes among them; gathered when the first is asked for.
+struct Codes<'p> {
+    program: &'p Program,
+    texts: OnceCell<BTreeSet<Cow<'p, str>>>,
+}
+
+impl Codes<'_> {
+    fn contains(&self, text: &str) -> bool {
+        self.texts.get_or_init(|| declared_texts(self.program)).contains(text)
+    }
+}
+
+fn declared_texts(program: &Program) -> BTreeSet<Cow<'_, str>> {
     let mut texts = BTreeSet::new();
     for block in &program.declarations {
         let cells = block.rows.iter().flatten();
@@ -226,10 +238,10 @@ fn declared_texts(program: &Program) -> BTreeSet<String> {
     texts
 }
 
-fn collect_texts(expr: &Expr, texts: &mut BTreeSet<String>) {
+fn collect_texts<'p>(expr: &'p Expr, texts: &mut BTreeSet<Cow<'p, str>>) {
     match &expr.kind {
-        ExprKind::Text(text) => drop(texts.insert(text.value.to_string())),
-        ExprKind::Number(number) => drop(texts.insert(number.decimal.normalize().to_string())),
+        ExprKind::Text(text) => drop(texts.insert(Cow::Borrowed(&text.value))),
+        ExprKind::Number(number) => drop(texts.insert(Cow::Owned(number.decimal.normalize().to_string()))),
         ExprKind::Loaded(loaded) => match &**loaded {
             Loaded::Table { rows, .. } => rows.iter().flatten().for_each(|value| collect_value(value, texts)),
             Loaded::List { items, .. } => items.iter().for_each(|value| collect_value(value, texts)),
@@ -239,9 +251,9 @@ fn collect_texts(expr: &Expr, texts: &mut BTreeSet<String>) {
     }
 }
 
-fn collect_value(value: &Value, texts: &mut BTreeSet<String>) {
+fn collect_value<'p>(value: &'p Value, texts: &mut BTreeSet<Cow<'p, str>>) {
     if let Value::Text(text) = value {
-        texts.insert(text.to_string());
+        texts.insert(Cow::Borrowed(text));
     }
 }
 
@@ -341,7 +353,7 @@ fn sentence_end(text: &str, start: usize) -> usize {
 }
 
 /// Numbers typed in running text: no codes, dates, times, headings, list numbers or parts of words.
-fn typed_numbers(text: &str, before: &str, codes: &BTreeSet<String>) -> Vec<(usize, usize)> {
+fn typed_numbers(text: &str, before: &str, codes: &Codes<'_>) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
@@ -359,7 +371,7 @@ fn typed_numbers(text: &str, before: &str, codes: &BTreeSet<String>) -> Vec<(usi
     found
 }
 
-fn numbers_of_line(line: &str, starts_line: bool, codes: &BTreeSet<String>) -> Vec<(usize, usize)> {
+fn numbers_of_line(line: &str, starts_line: bool, codes: &Codes<'_>) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut offset = 0;
     for word in line.split_inclusive(char::is_whitespace) {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::choices::Choices;
 use super::outcome::Failure;
+use crate::image::pool;
 use crate::{Diagnostics, Image, Settings, Spec};
 
 /// A world that was built, and what the compiler remarked about its spec.
@@ -16,7 +17,8 @@ impl Built {
     /// Loads, checks and builds.
     pub(super) fn of(spec: &Path, settings: &Settings) -> Result<Built, Failure> {
         let spec = checked(spec)?;
-        let (image, notes) = crate::build_noting(&spec, settings)?;
+        let build = || crate::build_noting(&spec, settings);
+        let (image, notes) = if settings.threads == 1 { pool::alone(build) } else { build() }?;
         let mut warnings = spec.warnings();
         warnings.list.extend(notes.list);
         Ok(Built { image, warnings })

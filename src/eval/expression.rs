@@ -238,6 +238,11 @@ impl<'p> Evaluator<'p> {
     /// The rows for which a condition holds; their columns are bare in it.
     pub(crate) fn keep(&self, rows: &Rows, condition: &Expr, scope: &Scope<'_>) -> Outcome<Rows> {
         let comparison = self.fixed_comparison(rows, condition, scope)?;
+        if let Some(comparison) = &comparison
+            && let Some(indexes) = self.compares_all(comparison, rows, scope)?
+        {
+            return Ok(Rows { family: rows.family, indexes: indexes.into() });
+        }
         let mut indexes = Vec::new();
         for index in rows.indexes.iter() {
             let row = scope.inside(super::Frame::Item(Item { family: rows.family, index: *index }));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::surroundings::shows_properties;
 use super::{Evaluator, FactPlace, Fault, Outcome, Scope};
-use crate::draw::Key;
+use crate::draw::{Key, Ticket};
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId, Source};
 use crate::source::Span;
@@ -42,8 +42,6 @@ pub(crate) struct Shape {
     partial: RefCell<BTreeMap<String, Groups>>,
     /// Names that no turn has bare, neither of its own nor as a key of a key.
     lacking: RefCell<std::collections::BTreeSet<String>>,
-    /// What the turns are in draws that choose among them.
-    pub(super) tickets: OnceCell<Rc<[crate::draw::Ticket]>>,
 }
 
 /// Turns by the label of one of their names.
@@ -83,9 +81,19 @@ pub(crate) struct Turn {
     pub label: String,
     /// Which try of a row with `require` holds; `None` until settled.
     pub(super) attempt: Cell<Option<u32>>,
+    ticket: OnceCell<Ticket>,
 }
 
 impl Turn {
+    fn new(locals: Vec<Value>, keys: Vec<Value>, label: String) -> Turn {
+        Turn { locals, keys, label, attempt: Cell::new(None), ticket: OnceCell::new() }
+    }
+
+    /// What it is in draws that choose among turns.
+    pub(super) fn ticket(&self) -> Ticket {
+        *self.ticket.get_or_init(|| Ticket::of(&self.label))
+    }
+
     /// Whether it is the same turn, however often its row was drawn.
     pub(super) fn is(&self, other: &Turn) -> bool {
         self.label == other.label && self.keys == other.keys && self.locals == other.locals
@@ -297,7 +305,6 @@ impl<'p> Evaluator<'p> {
             index: OnceCell::new(),
             partial: RefCell::default(),
             lacking: RefCell::default(),
-            tickets: OnceCell::new(),
         })
     }
 
@@ -363,7 +370,8 @@ impl<'p> Evaluator<'p> {
 
     fn data_turn(&self, key: Option<&Value>) -> Turn {
         let key = key.cloned().unwrap_or_default();
-        Turn { locals: Vec::new(), label: self.label(&key), keys: vec![key], attempt: Cell::new(None) }
+        let label = self.label(&key);
+        Turn::new(Vec::new(), vec![key], label)
     }
 
     /// A cell of a pipe table; under a header `name in table` it is a row of that table.
@@ -441,7 +449,7 @@ impl<'p> Evaluator<'p> {
             .map(|(_, value)| value.clone())
             .collect();
         let labels: Vec<String> = keys.iter().map(|key| self.label(key)).collect();
-        Turn { locals: locals.to_vec(), keys, label: labels.join(","), attempt: Cell::new(None) }
+        Turn::new(locals.to_vec(), keys, labels.join(","))
     }
 
     /// The addresses of all turns of all families, by family and index.
@@ -500,6 +508,14 @@ fn text_of(expr: &Expr) -> Option<&str> {
     }
 }
 
+/// What the columns of a table are called that has its rows typed or loaded.
+pub(super) fn columns(table: &Declaration) -> Vec<Arc<str>> {
+    match loaded(table) {
+        Some(Loaded::Table { columns, .. }) => columns.clone(),
+        _ => table.header.iter().map(|(name, _)| name.name.clone()).collect(),
+    }
+}
+
 fn members_of(declaration: &Declaration) -> (usize, Vec<Arc<str>>, Vec<Member>) {
     let mut names = Vec::new();
     let mut sources = Vec::new();
@@ -511,12 +527,8 @@ fn members_of(declaration: &Declaration) -> (usize, Vec<Arc<str>>, Vec<Member>) 
             keys += 1;
         }
     }
-    let columns: Vec<Arc<str>> = match loaded(declaration) {
-        Some(Loaded::Table { columns, .. }) => columns.clone(),
-        _ => declaration.header.iter().map(|(name, _)| name.name.clone()).collect(),
-    };
     let data = loaded(declaration).is_some();
-    for (column, name) in columns.into_iter().enumerate() {
+    for (column, name) in columns(declaration).into_iter().enumerate() {
         names.push(name);
         sources.push(match column {
             0 => Member::Key(0),

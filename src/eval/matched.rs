@@ -1,11 +1,11 @@
 //! Questions to whole tables without asking all of it at every row. `x in table where x.a.b == value` is answered from an
 //! index: rows are sorted once by what the path is worth on them, and later questions compare once for each worth.
-//! `table where column in value` computes the value once if no row has a say in it. Where it is noted what decides, every
-//! row is asked, because each has read something.
+//! `table where column in value` computes the value once if no row has a say in it, and `table where column == value` comes
+//! from the index too. Where it is noted what decides, every row is asked, because each has read something.
 
 use std::rc::Rc;
 
-use super::{Evaluator, Outcome, Scope};
+use super::{Evaluator, Frame, Outcome, Scope};
 use crate::syntax::{Each, Expr, ExprKind, Operator};
 use crate::value::{Item, Rows, Value};
 
@@ -39,29 +39,35 @@ impl<'p> Evaluator<'p> {
         each: &Each,
         scope: &Scope<'_>,
     ) -> Outcome<Option<Vec<u32>>> {
-        let Some(groups) = self.matches(rows, path, &each.variable.name, scope)? else { return Ok(None) };
+        let worth = |row| self.value(path, &scope.with(&each.variable.name, &Value::Item(row)));
+        let Some(groups) = self.matches(rows, path_name(path), worth)? else { return Ok(None) };
         let wanted = self.value(other, scope)?;
+        Ok(Some(self.equals_among(&groups, rows, &wanted)))
+    }
+
+    /// The rows of the groups whose worth is the same as a value, in the order of the rows.
+    fn equals_among(&self, groups: &[(Value, Vec<u32>)], rows: &Rows, wanted: &Value) -> Vec<u32> {
         let mut found: Vec<u32> = Vec::new();
-        for (_, indexes) in groups.iter().filter(|(worth, _)| self.same(worth, &wanted)) {
+        for (_, indexes) in groups.iter().filter(|(worth, _)| self.same(worth, wanted)) {
             found.extend(indexes);
         }
         if self.shape(rows.family).wrong {
             // In a trap's world the numbers of rows are not their order.
-            return Ok(Some(rows.indexes.iter().copied().filter(|index| found.contains(index)).collect()));
+            return rows.indexes.iter().copied().filter(|index| found.contains(index)).collect();
         }
         found.sort_unstable();
-        Ok(Some(found))
+        found
     }
 
-    fn matches(&self, rows: &Rows, path: &Expr, variable: &str, scope: &Scope<'_>) -> Outcome<Matches> {
-        let key = (rows.family, path_name(path));
+    /// All rows of a family by what something of that name is worth on them; sorted once.
+    fn matches(&self, rows: &Rows, name: String, worth: impl Fn(Item) -> Outcome<Value>) -> Outcome<Matches> {
+        let key = (rows.family, name);
         if let Some(known) = self.matched.borrow().get(&key) {
             return Ok(known.clone());
         }
         let mut groups: Vec<(Value, Vec<u32>)> = Vec::new();
         for index in rows.indexes.iter() {
-            let row = Value::Item(Item { family: rows.family, index: *index });
-            let worth = self.value(path, &scope.with(variable, &row))?;
+            let worth = worth(Item { family: rows.family, index: *index })?;
             match groups.iter_mut().find(|(known, _)| *known == worth) {
                 Some((_, indexes)) => indexes.push(*index),
                 None => groups.push((worth, vec![*index])),
@@ -104,6 +110,25 @@ impl<'p> Evaluator<'p> {
             false => Ok(None),
         })?;
         Ok(right.map(|right| Comparison { left, operator: *operator, right }))
+    }
+
+    /// The rows for which such a comparison holds, from the index, where it asks a whole family for one of its columns.
+    pub(super) fn compares_all(
+        &self,
+        comparison: &Comparison<'_>,
+        rows: &Rows,
+        scope: &Scope<'_>,
+    ) -> Outcome<Option<Vec<u32>>> {
+        let (ExprKind::Name(column), Operator::Equal) = (&comparison.left.kind, comparison.operator) else {
+            return Ok(None);
+        };
+        let shape = self.shape(rows.family);
+        if rows.indexes.len() != shape.all.len() || shape.member(column).is_none() {
+            return Ok(None);
+        }
+        let worth = |row| self.value(comparison.left, &scope.inside(Frame::Item(row)));
+        let groups = self.deciding(|| self.matches(rows, column.to_string(), worth))?;
+        Ok(groups.map(|groups| self.equals_among(&groups, rows, &comparison.right)))
     }
 
     /// Whether such a comparison holds on a row.

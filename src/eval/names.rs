@@ -1,5 +1,6 @@
 //! The names of people and places, which open no topic by themselves [P2].
 
+use super::family::columns;
 use super::{Evaluator, Outcome};
 use crate::forms::Kind;
 use crate::resolve::program::Declaration;
@@ -32,10 +33,8 @@ impl Evaluator<'_> {
     }
 
     fn places_in(&self, table: &Declaration) -> Vec<String> {
-        let columns = table.header.iter().map(|(column, _)| &column.name);
-        let named = columns.chain(table.fields.iter().map(|field| &field.name.name));
-        let loads = super::family::loaded(table).is_some();
-        if !loads && !named.into_iter().any(|column| PLACES.contains(&&**column)) {
+        let fields = table.fields.iter().map(|field| field.name.name.clone());
+        if !columns(table).into_iter().chain(fields).any(|column| PLACES.contains(&&*column)) {
             return Vec::new();
         }
         let Ok(shape) = self.family(table.id, &[], table.head) else { return Vec::new() };

@@ -1,8 +1,6 @@
 //! Samplers in the right-hand side of a `~` [D1]: each draws under a key of its own.
 
-use std::rc::Rc;
-
-use super::{Evaluator, Fault, Outcome, Scope, Shape};
+use super::{Evaluator, Fault, Outcome, Scope};
 use crate::draw::{Key, Ticket};
 use crate::source::Span;
 use crate::syntax::{Argument, Expr, ExprKind};
@@ -136,18 +134,11 @@ impl<'p> Evaluator<'p> {
             }
             Value::Rows(rows) => {
                 let shape = self.shape(rows.family);
-                let all = self.tickets(shape);
-                let tickets = rows.indexes.iter().map(|index| all[*index as usize]).collect();
+                let tickets = rows.indexes.iter().map(|index| shape.turns[*index as usize].ticket()).collect();
                 Ok((Choices::Rows(rows), tickets))
             }
             other => Err(self.type_fault(from.span, "a list or table", &other)),
         }
-    }
-
-    /// The tickets of all turns of a family, made once.
-    fn tickets(&self, shape: &Shape) -> Rc<[Ticket]> {
-        let make = || shape.turns.iter().map(|turn| Ticket::of(&turn.label)).collect();
-        shape.tickets.get_or_init(make).clone()
     }
 
     /// What an item of a written list *is*: a string as written, since it is drawn first and filled after [N6].

@@ -13,6 +13,7 @@ use super::keeper::{Alarm, Keeper};
 use super::recipe::{Recipe, Seeds, Shard, is_among, world_name};
 use super::row::{Proof, Row, Status};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::image::pool::alone;
 use crate::{Settings, Spec};
 
 /// After so many rejected seeds in a row no more are tried.
@@ -225,14 +226,6 @@ impl Work<'_> {
 fn taken<'o>(next: &AtomicUsize, orders: &'o [Order]) -> Option<(usize, &'o Order)> {
     let at = next.fetch_add(1, Ordering::Relaxed);
     orders.get(at).map(|order| (at, order))
-}
-
-/// Makes the thread a pool of its own, so that the passes of a world do not ask for other threads.
-fn alone(work: impl FnOnce() + Send) {
-    match rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build() {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
-    }
 }
 
 /// What is wrong with a seed; a disk that cannot be written stops the fleet instead.

@@ -24,6 +24,7 @@ pub(crate) mod manifest;
 pub(crate) mod open;
 pub(crate) mod pack;
 pub(crate) mod paths;
+pub(crate) mod pool;
 pub(crate) mod render;
 pub(crate) mod save;
 pub(crate) mod script;

@@ -6,14 +6,18 @@ use crate::diag::{Diagnostic, Severity};
 use crate::image::bytes::{Rendered, render_documents};
 use crate::image::files::{Entry, Files};
 use crate::image::sealed::{disk_path, os_name};
-use crate::image::{correspondence, leak, sealed};
+use crate::image::{correspondence, leak, pool, sealed};
 use crate::plan::{Plan, Standing};
 use crate::source::{Sources, Span};
 use crate::value::Moment;
 
 /// Writes everything a plan holds, on `threads` threads at most. The bytes do not depend on their number.
 pub fn render(plan: &Plan, sources: &Sources, threads: usize) -> Result<Files, Vec<Diagnostic>> {
-    let (rendered, leaks) = in_pool(threads, || rayon::join(|| render_documents(plan), || leak::search(plan)));
+    pool::within(threads, || written(plan, sources))
+}
+
+fn written(plan: &Plan, sources: &Sources) -> Result<Files, Vec<Diagnostic>> {
+    let (rendered, leaks) = rayon::join(|| render_documents(plan), || leak::search(plan));
     let rendered = rendered?;
     let (errors, notes): (Vec<_>, Vec<_>) = leaks.into_iter().partition(|found| found.severity == Severity::Error);
     if !errors.is_empty() {
@@ -30,25 +34,6 @@ pub fn render(plan: &Plan, sources: &Sources, threads: usize) -> Result<Files, V
         notes,
         declared: sealed::facts::declared(&plan.facts, |fact| place(sources, fact.declared)),
     })
-}
-
-/// A pool of that many threads; where threads cannot be had, this one does the work. Whoever is alone in such a pool
-/// already, as a maker of fleets is, stays in it: memory that a thread leaves behind is hardly used again.
-fn in_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
-    let of_a_pool = rayon::current_thread_index().is_some();
-    if of_a_pool && threads == 1 && rayon::current_num_threads() == 1 {
-        return work();
-    }
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        // A thread of another pool would take up other work of its pool while it waits, such as another build, on top of
-        // this one's stack: one that is of no pool waits in its place.
-        Ok(pool) if of_a_pool => std::thread::scope(|scope| {
-            let done = scope.spawn(|| pool.install(work)).join();
-            done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        }),
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
-    }
 }
 
 /// The disk as the month begins.

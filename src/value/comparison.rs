@@ -90,6 +90,9 @@ pub fn label(value: &Value, item: &dyn Fn(&Item) -> String) -> String {
 
 /// Text without differences of case, width, accents and spaces, for `mentions`, `asked` and `lookup`.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_ascii(text);
+    }
     let bare: String = text.nfkd().filter(|character| !('\u{300}'..='\u{36f}').contains(character)).collect();
     let mut folded = String::with_capacity(bare.len());
     for word in bare.split_whitespace() {
@@ -100,6 +103,19 @@ pub fn fold(text: &str) -> String {
             push_folded(character, &mut folded);
         }
     }
+    folded
+}
+
+/// What [`fold`] makes of a text without any letter to take apart; most texts are such.
+fn fold_ascii(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded.make_ascii_lowercase();
     folded
 }
 
