@@ -245,7 +245,7 @@ impl<'a> Reader<'a> {
                 self.add(Block::Quote { blocks });
             }
             TagEnd::FootnoteDefinition => self.close_note(),
-            TagEnd::TableCell => self.row.push(std::mem::take(&mut self.runs)),
+            TagEnd::TableCell => self.row.push(gathered(&mut self.runs)),
             TagEnd::TableHead | TagEnd::TableRow => self.close_row(tag == TagEnd::TableHead),
             TagEnd::List(_) | TagEnd::Table | TagEnd::CodeBlock => self.close_frame(),
             _ => {}
@@ -319,14 +319,14 @@ impl<'a> Reader<'a> {
 
     fn heading(&mut self, level: HeadingLevel) {
         let level = level as u8 - 1;
-        let runs = std::mem::take(&mut self.runs);
+        let runs = gathered(&mut self.runs);
         self.add(Block::Heading { level, runs });
     }
 
     /// Ends the open paragraph, if it has text.
     fn flush(&mut self) {
         if !self.runs.is_empty() {
-            let runs = std::mem::take(&mut self.runs);
+            let runs = gathered(&mut self.runs);
             self.add(Block::Paragraph { runs });
         }
     }
@@ -419,6 +419,11 @@ impl<'a> Reader<'a> {
             _ => self.runs.push(run),
         }
     }
+}
+
+/// The runs of what has just ended, in no more room than they need: there are many short ones.
+fn gathered(runs: &mut Vec<Run>) -> Vec<Run> {
+    runs.drain(..).collect()
 }
 
 fn alike(a: &Run, b: &Run) -> bool {
