@@ -210,7 +210,8 @@ fn claim_words(program: &Program) -> Vec<Phrase> {
     own.iter().chain(&english).map(|claim| Phrase::new(claim)).collect()
 }
 
-/// Every text that the world declares somewhere as a value, its codes among them; gathered when the first is asked for.
+/// What the world declares somewhere as a value and may be typed like a number or initials; gathered when the first such
+/// thing is met.
 struct Codes<'p> {
     program: &'p Program,
     texts: OnceCell<BTreeSet<Cow<'p, str>>>,
@@ -240,7 +241,7 @@ fn declared_texts(program: &Program) -> BTreeSet<Cow<'_, str>> {
 
 fn collect_texts<'p>(expr: &'p Expr, texts: &mut BTreeSet<Cow<'p, str>>) {
     match &expr.kind {
-        ExprKind::Text(text) => drop(texts.insert(Cow::Borrowed(&text.value))),
+        ExprKind::Text(text) => collect_text(&text.value, texts),
         ExprKind::Number(number) => drop(texts.insert(Cow::Owned(number.decimal.normalize().to_string()))),
         ExprKind::Loaded(loaded) => match &**loaded {
             Loaded::Table { rows, .. } => rows.iter().flatten().for_each(|value| collect_value(value, texts)),
@@ -253,6 +254,13 @@ fn collect_texts<'p>(expr: &'p Expr, texts: &mut BTreeSet<Cow<'p, str>>) {
 
 fn collect_value<'p>(value: &'p Value, texts: &mut BTreeSet<Cow<'p, str>>) {
     if let Value::Text(text) = value {
+        collect_text(text, texts);
+    }
+}
+
+/// Amounts begin with a digit, and initials are three capitals at most.
+fn collect_text<'p>(text: &'p str, texts: &mut BTreeSet<Cow<'p, str>>) {
+    if text.len() <= 3 || text.starts_with(|first: char| first.is_ascii_digit()) {
         texts.insert(Cow::Borrowed(text));
     }
 }

@@ -423,7 +423,9 @@ impl<'a> Reader<'a> {
 
 /// The runs of what has just ended, in no more room than they need: there are many short ones.
 fn gathered(runs: &mut Vec<Run>) -> Vec<Run> {
-    runs.drain(..).collect()
+    let mut gathered = std::mem::take(runs);
+    gathered.shrink_to_fit();
+    gathered
 }
 
 fn alike(a: &Run, b: &Run) -> bool {

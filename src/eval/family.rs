@@ -13,6 +13,7 @@ use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId, Source};
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind, Ident, Loaded};
+use crate::value::comparison::are_distinct;
 use crate::value::{Item, Rows, Value};
 
 /// Most turns a family may have; a loop that passes it is refused before it fills the memory.
@@ -309,6 +310,9 @@ impl<'p> Evaluator<'p> {
     }
 
     fn refuse_repeated(&self, turns: &[Turn], declaration: &Declaration, span: Span) -> Outcome<()> {
+        if are_distinct(turns.iter().map(|turn| turn.label.as_str()).collect()) {
+            return Ok(());
+        }
         let mut seen = std::collections::BTreeSet::new();
         match turns.iter().find(|turn| !seen.insert(&turn.label)) {
             Some(turn) if turns.len() > 1 => Err(crate::diag::Diagnostic::error(

@@ -1,5 +1,8 @@
 //! Tables: pipe rows, sealed columns, loaded rows, and that these are not mixed.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use super::Resolver;
 use super::lower::Place;
 use super::program::{DeclarationId, FieldDeclaration, Source};
@@ -8,6 +11,7 @@ use crate::forms::Kind;
 use crate::source::Span;
 use crate::syntax::{Bind, Expr, ExprKind, Ident, Loaded, Operator, Row};
 use crate::value::Value;
+use crate::value::comparison::are_distinct;
 
 impl Resolver<'_> {
     /// `| cell | cell |`: the header, or a row below it.
@@ -144,9 +148,12 @@ impl Resolver<'_> {
     }
 
     fn check_keys(&mut self, column: &str, rows: &[Vec<Value>], places: &[Span]) {
-        let mut seen: std::collections::BTreeMap<String, Span> = std::collections::BTreeMap::new();
-        for (row, place) in rows.iter().zip(places) {
-            let key = format!("{:?}", row[0]);
+        let keys: Vec<Cow<'_, str>> = rows.iter().map(|row| key(&row[0])).collect();
+        if are_distinct(keys.iter().map(|key| &**key).collect()) {
+            return;
+        }
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for ((row, key), place) in rows.iter().zip(&keys).zip(places) {
             if let Some(earlier) = seen.insert(key, *place) {
                 let shown = row[0].to_text().unwrap_or_default();
                 let error = Diagnostic::error("E0232", *place, format!("two rows have the key `{shown}`"))
@@ -156,5 +163,13 @@ impl Resolver<'_> {
                 self.report(error);
             }
         }
+    }
+}
+
+/// A value as a key: the text itself, or how the value is spelled with its type.
+fn key(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::Text(text) => Cow::Borrowed(text),
+        other => Cow::Owned(format!("{other:?}")),
     }
 }

@@ -88,6 +88,12 @@ pub fn label(value: &Value, item: &dyn Fn(&Item) -> String) -> String {
     }
 }
 
+/// Whether no two of these texts are the same.
+pub fn are_distinct(mut texts: Vec<&str>) -> bool {
+    texts.sort_unstable();
+    texts.is_sorted_by(|one, next| one < next)
+}
+
 /// Text without differences of case, width, accents and spaces, for `mentions`, `asked` and `lookup`.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
