@@ -3,13 +3,11 @@
 
     python3 benches/python_cases.py rate JOB N          documents per second of processor time, over documents 1 to N
     python3 benches/python_cases.py save JOB N PATH     document N as a file
-    python3 benches/python_cases.py mix FOLDER JOB=N…   documents 1 to N of each job as files, as a script of a user would write them
 
 Jobs are those of `python_baseline.py`, which stays as it was handed to us, and the ones added here.
 """
 
 import gc
-import os
 import pathlib
 import sys
 import tempfile
@@ -114,19 +112,11 @@ def save(job, number, path):
         file.write(JOBS[job](number))
 
 
-def mix(folder, jobs):
-    for job, documents in (each.rsplit("=", 1) for each in jobs):
-        for number in range(1, int(documents) + 1):
-            save(job, number, os.path.join(folder, "%s %d" % (job, number)))
-
-
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["rate", job, documents]:
             rate(job, int(documents))
         case ["save", job, number, path]:
             save(job, int(number), path)
-        case ["mix", folder, *jobs]:
-            mix(folder, jobs)
         case _:
             sys.exit(__doc__)

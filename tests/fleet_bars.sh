@@ -92,28 +92,20 @@ def kills():
     return good
 
 
-def once():
-    """Seconds that reading and proving the spec takes, which a fleet does once: the mean of ten."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    for _ in range(10):
-        subprocess.run([worldc, "check", HELLO], check=True, stdout=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) / 10
-
-
 def linear():
-    """The cost of a world does not depend on how many there are, beside what is done once for all."""
-    each, first = {count: [] for count in (10, 100, 1_000, 10_000)}, []
+    """What one world more costs does not depend on how many there are: the slope from one size of a fleet to the next."""
+    counts = (1, 10, 100, 1_000, 10_000)
+    seconds = {count: [] for count in counts}
     for _ in range(5):
-        first.append(once())
-        for count, figures in each.items():
+        for count, figures in seconds.items():
             # Few worlds are made several times over: the system counts processor time by the hundredth of a second.
-            times = max(1, 200 // count)
-            figures.append(sum(spent(HELLO, f"1..{count}")[1] for _ in range(times)) / times)
-    start = statistics.median(first)
-    middle = {count: 1000 * (statistics.median(figures) - start) / count for count, figures in each.items()}
-    print(f"linear     {1000 * start:.1f} ms once, then for each world " + ", ".join(f"{ms:.2f} of {count}" for count, ms in middle.items()))
-    return max(middle.values()) / min(middle.values()) < 1.15
+            times = max(1, 200 // (count + 2))
+            figures.append(sum(spent(HELLO, f"1..{count}", "--threads", "1")[1] for _ in range(times)) / times)
+    middle = [1000 * statistics.median(figures) for figures in seconds.values()]
+    slopes = [(more - less) / (many - few) for few, many, less, more in zip(counts, counts[1:], middle, middle[1:])]
+    print(f"linear     {middle[0]:.0f} ms for the first world, then " +
+          ", ".join(f"{slope:.2f} each up to {count}" for slope, count in zip(slopes, counts[1:])))
+    return max(slopes) / min(slopes) < 1.15
 
 
 def threads():
