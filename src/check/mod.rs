@@ -59,7 +59,9 @@ impl Spec {
     /// Whether a column, or the value of a `let` or `secret`, depends on a secret.
     pub(crate) fn is_sealed(&self, declaration: DeclarationId, member: &str) -> bool {
         let whole = self.program.get(declaration).value.is_some();
-        self.sealed.contains(&(declaration, (!whole).then(|| Arc::from(member))))
+        let wanted = (!whole).then_some(member);
+        let cells = self.sealed.range((declaration, None)..).take_while(|(of, _)| *of == declaration);
+        cells.into_iter().any(|(_, cell)| cell.as_deref() == wanted)
     }
 }
 

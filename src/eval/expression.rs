@@ -239,7 +239,7 @@ impl<'p> Evaluator<'p> {
     pub(crate) fn keep(&self, rows: &Rows, condition: &Expr, scope: &Scope<'_>) -> Outcome<Rows> {
         let comparison = self.fixed_comparison(rows, condition, scope)?;
         if let Some(comparison) = &comparison
-            && let Some(indexes) = self.compares_all(comparison, rows, scope)?
+            && let Some(indexes) = self.compares_all(comparison, rows)?
         {
             return Ok(Rows { family: rows.family, indexes: indexes.into() });
         }

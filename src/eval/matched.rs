@@ -5,7 +5,8 @@
 
 use std::rc::Rc;
 
-use super::{Evaluator, Frame, Outcome, Scope};
+use super::{Evaluator, Outcome, Scope};
+use crate::forms::Kind;
 use crate::syntax::{Each, Expr, ExprKind, Operator};
 use crate::value::{Item, Rows, Value};
 
@@ -113,20 +114,15 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The rows for which such a comparison holds, from the index, where it asks a whole family for one of its columns.
-    pub(super) fn compares_all(
-        &self,
-        comparison: &Comparison<'_>,
-        rows: &Rows,
-        scope: &Scope<'_>,
-    ) -> Outcome<Option<Vec<u32>>> {
+    pub(super) fn compares_all(&self, comparison: &Comparison<'_>, rows: &Rows) -> Outcome<Option<Vec<u32>>> {
         let (ExprKind::Name(column), Operator::Equal) = (&comparison.left.kind, comparison.operator) else {
             return Ok(None);
         };
         let shape = self.shape(rows.family);
-        if rows.indexes.len() != shape.all.len() || shape.member(column).is_none() {
-            return Ok(None);
-        }
-        let worth = |row| self.value(comparison.left, &scope.inside(Frame::Item(row)));
+        let is_table = self.program.get(shape.declaration).kind == Kind::Table;
+        let whole = is_table && rows.indexes.len() == shape.all.len();
+        let Some(member) = shape.member(column).filter(|_| whole) else { return Ok(None) };
+        let worth = |row| self.member_value(row, member, comparison.left.span);
         let groups = self.deciding(|| self.matches(rows, column.to_string(), worth))?;
         Ok(groups.map(|groups| self.equals_among(&groups, rows, &comparison.right)))
     }

@@ -75,11 +75,10 @@ pub(super) fn read(format: Format, source: SourceId, text: &str) -> Result<Datum
 
 /// The value of a scalar: an ISO date is a date however it is quoted, a number is one only without quotes.
 fn scalar(text: &str, quoted: bool) -> Value {
-    if let Some(date) = Date::parse(text) {
-        return Value::Date(date);
-    }
-    if let Some(month) = Month::parse(text) {
-        return Value::Month(month);
+    if text.starts_with(|first: char| first.is_ascii_digit())
+        && let Some(day) = Date::parse(text).map(Value::Date).or_else(|| Month::parse(text).map(Value::Month))
+    {
+        return day;
     }
     match text {
         _ if quoted => Value::Text(text.into()),
