@@ -4,6 +4,9 @@ use super::colour::mix;
 use super::shape::{ONE, Outline, Point};
 use crate::document::look::Colour;
 
+/// Outlines are entered so many pixels at a time, or a row: these stay near the processor.
+const MOST_CELLS: i32 = 16_384;
+
 /// A picture in the making. Pixel (0, 0) is the upper left one.
 pub(crate) struct Canvas {
     pub(super) width: i32,
@@ -88,26 +91,36 @@ impl Canvas {
     fn cover(&mut self, outline: &Outline, mut lay: impl FnMut(&mut [[u8; 3]], (i32, i32), i32)) {
         let Some(bounds) = outline.bounds(self.width, self.height) else { return };
         let mut cells = std::mem::take(&mut self.cells);
-        outline.cover(bounds, &mut cells);
-        let coarse = self.coarse;
-        for (y, covers) in (bounds.top..).zip(cells.chunks_exact(bounds.width() as usize)) {
-            let (mut x, mut cover) = (bounds.left, 0);
-            // Behind a pixel with an edge, all pixels up to the next edge are covered alike.
-            for stretch in covers.chunk_by(|_, next| *next == [0, 0]) {
-                let [edge, area] = stretch[0];
-                cover += edge;
-                for (length, area) in [(1, area), (stretch.len() as i32 - 1, 0)] {
-                    let share = ((cover * 2 * ONE - area).abs() >> 9).min(256);
-                    let share = if coarse { (share + 8) & !15 } else { share };
-                    if share > 0 {
-                        let start = (y * self.width + x) as usize;
-                        lay(&mut self.pixels[start..start + length as usize], (x, y), share);
-                    }
-                    x += length;
-                }
+        for band in bounds.bands((MOST_CELLS / bounds.width()).max(1)) {
+            outline.cover(band, &mut cells);
+            for (y, covers) in (band.top..).zip(cells.chunks_exact(band.width() as usize)) {
+                self.cover_row((band.left, y), covers, &mut lay);
             }
         }
         self.cells = cells;
+    }
+
+    fn cover_row(
+        &mut self,
+        (mut x, y): (i32, i32),
+        covers: &[[i32; 2]],
+        lay: &mut impl FnMut(&mut [[u8; 3]], (i32, i32), i32),
+    ) {
+        let mut cover = 0;
+        // Behind a pixel with an edge, all pixels up to the next edge are covered alike.
+        for stretch in covers.chunk_by(|_, next| *next == [0, 0]) {
+            let [edge, area] = stretch[0];
+            cover += edge;
+            for (length, area) in [(1, area), (stretch.len() as i32 - 1, 0)] {
+                let share = ((cover * 2 * ONE - area).abs() >> 9).min(256);
+                let share = if self.coarse { (share + 8) & !15 } else { share };
+                if share > 0 {
+                    let start = (y * self.width + x) as usize;
+                    lay(&mut self.pixels[start..start + length as usize], (x, y), share);
+                }
+                x += length;
+            }
+        }
     }
 }
 

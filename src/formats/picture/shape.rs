@@ -49,6 +49,12 @@ impl Bounds {
     pub(super) fn width(self) -> i32 {
         self.right - self.left
     }
+
+    /// The same from top to bottom in parts of so many rows.
+    pub(super) fn bands(self, rows: i32) -> impl Iterator<Item = Bounds> {
+        let tops = (self.top..self.bottom).step_by(rows as usize);
+        tops.map(move |top| Bounds { top, bottom: (top + rows).min(self.bottom), ..self })
+    }
 }
 
 impl Outline {
@@ -106,6 +112,9 @@ impl Sheet<'_> {
         }
         let (upper, lower, sign) = if from.y < to.y { (from, to, 1) } else { (to, from, -1) };
         let (top, bottom) = (upper.y.max(0), lower.y.min(self.height * ONE));
+        if top >= bottom {
+            return;
+        }
         let x_at = |y: i32| {
             let (run, rise) = (i64::from(lower.x - upper.x), i64::from(lower.y - upper.y));
             upper.x + (run * i64::from(y - upper.y)).div_euclid(rise) as i32
@@ -218,5 +227,22 @@ mod tests {
         let slanted = [Point::at(-100, -100), Point::at(100, 100), Point::at(-100, 100)];
         assert_eq!(shares(&slanted, 2, 2), [128, 0, 256, 128]);
         assert!(Outline::of(&[Point::at(5, 5), Point::at(6, 5), Point::at(6, 6)]).bounds(4, 4).is_none());
+    }
+
+    #[test]
+    fn what_is_covered_band_by_band_is_what_is_covered_at_once() {
+        let path = [(300, -700), (5100, 900), (2050, 8190), (-400, 3333), (2600, 2000)].map(|(x, y)| Point { x, y });
+        let outline = Outline::of(&path);
+        let bounds = outline.bounds(17, 30).expect("the path lies on the sheet");
+        let (mut whole, mut cells) = (Vec::new(), Vec::new());
+        outline.cover(bounds, &mut whole);
+        for rows in [1, 4, 7] {
+            let mut parts = Vec::new();
+            for band in bounds.bands(rows) {
+                outline.cover(band, &mut cells);
+                parts.extend_from_slice(&cells);
+            }
+            assert_eq!(parts, whole, "{rows} rows at a time");
+        }
     }
 }
