@@ -45,7 +45,7 @@ struct Record {
 }
 
 struct Field {
-    text: String,
+    text: Arc<str>,
     quoted: bool,
     span: Span,
 }
@@ -81,7 +81,7 @@ fn field(cursor: &mut Cursor<'_>) -> Result<Field, Unreadable> {
 fn plain(cursor: &mut Cursor<'_>) -> Field {
     let start = cursor.at;
     cursor.skip(|byte| !matches!(byte, b',' | b'\n' | b'\r'));
-    let text = cursor.text[start..cursor.at].trim().to_string();
+    let text = cursor.text[start..cursor.at].trim().into();
     Field { text, quoted: false, span: cursor.since(start) }
 }
 
@@ -105,7 +105,7 @@ fn quoted(cursor: &mut Cursor<'_>) -> Result<Field, Unreadable> {
         cursor.at += 1;
     }
     match cursor.peek() {
-        None | Some(b',' | b'\n' | b'\r') => Ok(Field { text, quoted: true, span: cursor.since(start) }),
+        None | Some(b',' | b'\n' | b'\r') => Ok(Field { text: text.into(), quoted: true, span: cursor.since(start) }),
         Some(_) => {
             let reason = "after a closing quote comes a comma or the end of the line".into();
             Err(Unreadable { span: cursor.since(start), reason })

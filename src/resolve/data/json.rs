@@ -56,7 +56,7 @@ fn value(cursor: &mut Cursor<'_>, depth: usize) -> Result<Datum, Unreadable> {
     let kind = match cursor.peek() {
         Some(b'{') => map(cursor, depth)?,
         Some(b'[') => list(cursor, depth)?,
-        Some(b'"') => DatumKind::Scalar { text: string(cursor)?, quoted: true },
+        Some(b'"') => DatumKind::Scalar { text: string(cursor)?.into(), quoted: true },
         Some(_) => word(cursor)?,
         None => return Err(wrong(cursor, "the data ends too early")),
     };
@@ -121,7 +121,7 @@ fn word(cursor: &mut Cursor<'_>) -> Result<DatumKind, Unreadable> {
     let word = &cursor.text[start..cursor.at];
     let known = matches!(word, "true" | "false" | "null") || super::number(word).is_some();
     if known {
-        return Ok(DatumKind::Scalar { text: word.to_string(), quoted: false });
+        return Ok(DatumKind::Scalar { text: word.into(), quoted: false });
     }
     cursor.at = start;
     Err(wrong(cursor, "this is no JSON value (numbers are written out, without an exponent)"))

@@ -27,7 +27,7 @@ pub(super) struct Datum {
 pub(super) enum DatumKind {
     /// A scalar as written; quoted ones are never numbers.
     Scalar {
-        text: String,
+        text: Arc<str>,
         quoted: bool,
     },
     List(Vec<Datum>),
@@ -74,18 +74,18 @@ pub(super) fn read(format: Format, source: SourceId, text: &str) -> Result<Datum
 }
 
 /// The value of a scalar: an ISO date is a date however it is quoted, a number is one only without quotes.
-fn scalar(text: &str, quoted: bool) -> Value {
+fn scalar(text: &Arc<str>, quoted: bool) -> Value {
     if text.starts_with(|first: char| first.is_ascii_digit())
         && let Some(day) = Date::parse(text).map(Value::Date).or_else(|| Month::parse(text).map(Value::Month))
     {
         return day;
     }
-    match text {
-        _ if quoted => Value::Text(text.into()),
+    match &**text {
+        _ if quoted => Value::Text(text.clone()),
         "" | "null" | "~" | "none" => Value::None,
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
-        _ => number(text).map_or_else(|| Value::Text(text.into()), Value::Number),
+        _ => number(text).map_or_else(|| Value::Text(text.clone()), Value::Number),
     }
 }
 

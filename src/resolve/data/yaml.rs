@@ -146,7 +146,7 @@ impl<'de> DeserializeSeed<'de> for Exact<'_> {
             return Err(D::Error::custom("the data is nested too deeply"));
         }
         match self.shape {
-            Yaml::Null => Ok(self.datum(DatumKind::Scalar { text: String::new(), quoted: false })).and_then(|datum| {
+            Yaml::Null => Ok(self.datum(DatumKind::Scalar { text: "".into(), quoted: false })).and_then(|datum| {
                 serde::de::IgnoredAny::visit_ignored(from)?;
                 Ok(datum)
             }),
@@ -178,7 +178,7 @@ impl<'de> Visitor<'de> for Exact<'_> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Datum, E> {
         let quoted = matches!(self.shape, Yaml::String(_));
-        Ok(self.datum(DatumKind::Scalar { text: text.to_string(), quoted }))
+        Ok(self.datum(DatumKind::Scalar { text: text.into(), quoted }))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Datum, A::Error> {
