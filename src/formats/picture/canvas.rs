@@ -4,8 +4,8 @@ use super::colour::mix;
 use super::shape::{ONE, Outline, Point};
 use crate::document::look::Colour;
 
-/// Outlines are entered so many pixels at a time, or a row: these stay near the processor.
-const MOST_CELLS: i32 = 16_384;
+/// Outlines are entered so many pixels at a time, or a row: 64 kB of cells stay near the processor.
+const MOST_CELLS: i32 = 8_192;
 
 /// A picture in the making. Pixel (0, 0) is the upper left one.
 pub(crate) struct Canvas {
