@@ -15,31 +15,45 @@ use crate::value::{FactId, Item, Number, Value};
 /// How often a row may be drawn again because of a `require` in its table.
 const MOST_TRIES: u32 = 100;
 
+/// Slots that are made together: they take 3 kB.
+const CHUNK: usize = 64;
+
 /// The computed values of one family in one variant of the world.
 pub(crate) struct Cells {
-    slots: Vec<Slot>,
+    slots: Slots,
     /// Those of turns that the family was found to have in this world beyond those of the truth.
-    beyond: OnceCell<Vec<Slot>>,
+    beyond: OnceCell<Slots>,
     width: usize,
 }
 
 impl Cells {
     fn of(shape: &Shape) -> Cells {
         let width = shape.members.len().max(1);
-        Cells { slots: empty_slots(width * shape.turns.len()), beyond: OnceCell::new(), width }
+        Cells { slots: Slots::for_all(width * shape.turns.len()), beyond: OnceCell::new(), width }
     }
 
     /// A slot of a shape that may have more turns than when the first cells were made.
     fn slot(&self, shape: &Shape, at: usize) -> &Slot {
-        self.slots.get(at).unwrap_or_else(|| {
-            let missing = self.width * shape.turns.len() - self.slots.len();
-            &self.beyond.get_or_init(|| empty_slots(missing))[at - self.slots.len()]
+        self.slots.at(at).unwrap_or_else(|| {
+            let before = self.slots.0.len() * CHUNK;
+            let beyond = self.beyond.get_or_init(|| Slots::for_all(self.width * shape.turns.len() - before));
+            beyond.at(at - before).expect("a family has no turn beyond its last")
         })
     }
 }
 
-fn empty_slots(count: usize) -> Vec<Slot> {
-    std::iter::repeat_with(Slot::default).take(count).collect()
+/// Slots by their number. A chunk is made when one of it is asked for: of a table of names few rows are.
+struct Slots(Box<[OnceCell<Box<[Slot]>>]>);
+
+impl Slots {
+    fn for_all(count: usize) -> Slots {
+        Slots(std::iter::repeat_with(OnceCell::new).take(count.div_ceil(CHUNK)).collect())
+    }
+
+    fn at(&self, at: usize) -> Option<&Slot> {
+        let chunk = self.0.get(at / CHUNK)?;
+        Some(&chunk.get_or_init(|| std::iter::repeat_with(Slot::default).take(CHUNK).collect())[at % CHUNK])
+    }
 }
 
 #[derive(Default)]
@@ -77,6 +91,17 @@ impl<'p> Evaluator<'p> {
         let value = self.settle_and_compute(shape, place, slot, span)?;
         self.note_fact(&value, slot, place);
         Ok(value)
+    }
+
+    /// What a column is worth on a row, without a slot for it where the row was loaded and is as it is in the truth.
+    pub(super) fn worth(&self, row: Item, member: usize, span: Span) -> Outcome<Value> {
+        let shape = self.shape(row.family);
+        match shape.sources[member] {
+            Member::Data(column) if !self.is_variant() => {
+                Ok(of_data(self.program.get(shape.declaration), row, column).cloned().unwrap_or_default())
+            }
+            _ => self.member_value(row, member, span),
+        }
     }
 
     fn note_fact(&self, value: &Value, slot: &Slot, place: FactPlace) {
@@ -173,8 +198,8 @@ impl<'p> Evaluator<'p> {
     fn forget(&self, shape: &Shape, item: Item) {
         let cells = self.cells(shape);
         let start = item.index as usize * cells.width;
-        for slot in &cells.slots[start..start + cells.width] {
-            *slot.value.borrow_mut() = None;
+        for at in start..start + cells.width {
+            *cells.slot(shape, at).value.borrow_mut() = None;
         }
         // Rows may have been sorted by what this one was worth.
         self.matched.borrow_mut().clear();
@@ -192,10 +217,7 @@ impl<'p> Evaluator<'p> {
                 let cell = &declaration.rows[item.index as usize][column];
                 self.in_scope(item, |scope| self.checked_cell(declaration, column, cell, scope))
             }
-            Member::Data(column) => Ok(match loaded(declaration) {
-                Some(Loaded::Table { rows, .. }) => rows[item.index as usize].get(column).cloned().unwrap_or_default(),
-                _ => Value::None,
-            }),
+            Member::Data(column) => Ok(of_data(declaration, item, column).cloned().unwrap_or_default()),
             Member::Name => self.person_name(item),
             Member::Field(field) => {
                 let field = &declaration.fields[field];
@@ -278,4 +300,12 @@ impl<'p> Evaluator<'p> {
 /// Whether reading a value is reading a fact: rows and applied templates are not.
 pub(super) fn is_scalar(value: &Value) -> bool {
     !matches!(value, Value::None | Value::Rows(_) | Value::Item(_) | Value::Applied(_) | Value::List(_))
+}
+
+/// A cell of a row that was loaded; none where the file said none.
+fn of_data(table: &Declaration, row: Item, column: usize) -> Option<&Value> {
+    match loaded(table) {
+        Some(Loaded::Table { rows, .. }) => rows[row.index as usize].get(column),
+        _ => None,
+    }
 }

@@ -122,7 +122,7 @@ impl<'p> Evaluator<'p> {
         let is_table = self.program.get(shape.declaration).kind == Kind::Table;
         let whole = is_table && rows.indexes.len() == shape.all.len();
         let Some(member) = shape.member(column).filter(|_| whole) else { return Ok(None) };
-        let worth = |row| self.member_value(row, member, comparison.left.span);
+        let worth = |row| self.worth(row, member, comparison.left.span);
         let groups = self.deciding(|| self.matches(rows, column.to_string(), worth))?;
         Ok(groups.map(|groups| self.equals_among(&groups, rows, &comparison.right)))
     }
