@@ -98,7 +98,7 @@ def linear():
     seconds = {count: [] for count in counts}
     for _ in range(5):
         for count, figures in seconds.items():
-            # Few worlds are made several times over: the system counts processor time by the hundredth of a second.
+            # Small fleets are made several times over: a host that has to find memory first takes its time.
             times = max(1, 200 // (count + 2))
             figures.append(sum(spent(HELLO, f"1..{count}", "--threads", "1")[1] for _ in range(times)) / times)
     middle = [1000 * statistics.median(figures) for figures in seconds.values()]

@@ -60,8 +60,8 @@ impl Spec {
     pub(crate) fn is_sealed(&self, declaration: DeclarationId, member: &str) -> bool {
         let whole = self.program.get(declaration).value.is_some();
         let wanted = (!whole).then_some(member);
-        let cells = self.sealed.range((declaration, None)..).take_while(|(of, _)| *of == declaration);
-        cells.into_iter().any(|(_, cell)| cell.as_deref() == wanted)
+        let mut cells = self.sealed.range((declaration, None)..).take_while(|(of, _)| *of == declaration);
+        cells.any(|(_, cell)| cell.as_deref() == wanted)
     }
 }
 

@@ -148,11 +148,11 @@ impl Resolver<'_> {
     }
 
     fn check_keys(&mut self, column: &str, rows: &[Vec<Value>], places: &[Span]) {
-        let keys: Vec<Cow<'_, str>> = rows.iter().map(|row| key(&row[0])).collect();
-        if are_distinct(keys.iter().map(|key| &**key).collect()) {
+        let keys: Vec<Key<'_>> = rows.iter().map(|row| key(&row[0])).collect();
+        if are_distinct(keys.iter().collect()) {
             return;
         }
-        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut seen: BTreeMap<&Key<'_>, Span> = BTreeMap::new();
         for ((row, key), place) in rows.iter().zip(&keys).zip(places) {
             if let Some(earlier) = seen.insert(key, *place) {
                 let shown = row[0].to_text().unwrap_or_default();
@@ -166,10 +166,12 @@ impl Resolver<'_> {
     }
 }
 
-/// A value as a key: the text itself, or how the value is spelled with its type.
-fn key(value: &Value) -> Cow<'_, str> {
+/// A value as a key: whether it is text, and the text itself or how the value is spelled with its type.
+type Key<'v> = (bool, Cow<'v, str>);
+
+fn key(value: &Value) -> Key<'_> {
     match value {
-        Value::Text(text) => Cow::Borrowed(text),
-        other => Cow::Owned(format!("{other:?}")),
+        Value::Text(text) => (true, Cow::Borrowed(text)),
+        other => (false, Cow::Owned(format!("{other:?}"))),
     }
 }

@@ -145,6 +145,8 @@ fn loaded_tables_have_unique_keys() {
     let inputs = program.inputs.iter().map(|(path, _)| path.as_str()).filter(|path| !path.starts_with("std/"));
     assert_eq!(inputs.collect::<Vec<_>>(), ["t.csv", "w.world"]);
     assert_eq!(faults(spec, &[("t.csv", "a,b\n1,2\n1,4\n")]), [("E0232", "1,4".into())]);
+    // A text that is spelled as nothing is not nothing.
+    assert_eq!(faults(spec, &[("t.csv", "a,b\nNone,2\n,4\n")]), []);
 }
 
 #[test]

@@ -88,10 +88,10 @@ pub fn label(value: &Value, item: &dyn Fn(&Item) -> String) -> String {
     }
 }
 
-/// Whether no two of these texts are the same.
-pub fn are_distinct(mut texts: Vec<&str>) -> bool {
-    texts.sort_unstable();
-    texts.is_sorted_by(|one, next| one < next)
+/// Whether no two of these are the same.
+pub fn are_distinct<T: Ord>(mut items: Vec<T>) -> bool {
+    items.sort_unstable();
+    items.is_sorted_by(|one, next| one < next)
 }
 
 /// Text without differences of case, width, accents and spaces, for `mentions`, `asked` and `lookup`.
