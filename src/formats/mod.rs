@@ -30,7 +30,6 @@ mod tabular;
 #[cfg(test)]
 mod tests;
 mod theme;
-mod unpack;
 mod wording;
 mod xlsx;
 mod xml;

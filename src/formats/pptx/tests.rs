@@ -3,7 +3,7 @@
 use super::*;
 use crate::document::markdown::from_markdown;
 use crate::document::tests::doc;
-use crate::formats::unpack;
+use crate::formats::read::zip::Archive;
 
 fn deck(text: &str) -> Doc {
     doc(from_markdown(text, &[]))
@@ -12,7 +12,8 @@ fn deck(text: &str) -> Doc {
 /// A part of a deck as text.
 fn part(text: &str, name: &str) -> String {
     let bytes = write(&deck(text)).expect("the deck can be shown");
-    String::from_utf8(unpack::part(&bytes, name).expect("the deck has this part")).expect("parts are UTF-8")
+    let archive = Archive::open(&bytes).expect("it is a zip archive");
+    archive.text(name).expect("it is whole").expect("the deck has this part")
 }
 
 #[test]

@@ -1,8 +1,7 @@
 //! Workbooks: [`Book`] → xlsx.
 //!
-//! rust_xlsxwriter numbers the styles. Sheets, texts, charts and notes are written here: a workbook of three sheets with 600
-//! rows and a chart takes 1.1 ms as a whole, and about 4.7 ms through the crate, whose package also carries the clock and
-//! the host's byte.
+//! Written here as a whole: a workbook of three sheets with 600 rows and a chart took 1.1 ms where rust_xlsxwriter took about
+//! 4.7 ms, and its package also carries the clock and the host's byte. The crate is a peer in tests, which numbers styles alike.
 
 mod cells;
 mod drawing;
@@ -60,7 +59,7 @@ pub(super) fn write(book: &Book) -> Result<Vec<u8>, Unsupported> {
     }
     beside(book, &mut package);
     package.shared("xl/theme/theme1.xml", theme::of(properties).as_bytes());
-    package.shared("xl/styles.xml", pool.styles.part(properties)?.as_bytes());
+    package.shared("xl/styles.xml", pool.styles.part(properties).as_bytes());
     package.part("xl/sharedStrings.xml", pool.strings.part().as_bytes());
     Ok(package.finish())
 }

@@ -1,14 +1,11 @@
 //! How cells look: the styles a workbook uses, numbered in the order of first use.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
-use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
-
+use crate::document::look::Palette;
 use crate::document::{Cell, CellValue, Properties};
-use crate::formats::{Unsupported, palette, unpack, xml};
+use crate::formats::{office, palette, xml};
 use crate::value::Number;
 
 /// Most places a number format shows; more are there in the cell, but not shown.
@@ -20,12 +17,8 @@ const FACES: usize = 1 + PLACES as usize + 1 + PERCENT_PLACES as usize + 1 + OTH
 /// Number formats of yes and no, dates, months and moments.
 const OTHERS: [&str; 4] = ["\"TRUE\";\"TRUE\";\"FALSE\"", "yyyy\\-mm\\-dd", "mmm\\ yyyy", "yyyy\\-mm\\-dd\\ hh:mm"];
 
-/// Stand for the accent and the tint in the part that is made once.
-const ACCENT: u32 = 0x00AB_CDEF;
-const TINT: u32 = 0x00FE_DCBA;
-/// What spreadsheet programs offer first for what is to be noticed: light red behind dark red.
-const NOTICED: (u32, u32) = (0x00FF_C7CE, 0x009C_0006);
-/// Size of a title, in points.
+/// Sizes of text and of a title, in points.
+const TEXT: u32 = 11;
 const TITLE: u32 = 14;
 
 /// How a cell is dressed beside its number format.
@@ -114,37 +107,191 @@ impl Styles {
     }
 
     /// `xl/styles.xml` in the colours and the font of a document.
-    pub(super) fn part(&self, properties: &Properties) -> Result<String, Unsupported> {
-        let made = MADE.with_borrow_mut(|made| self.made(made));
-        let part = made.map_err(|error| Unsupported::new(format!("its styles cannot be written: {error}")))?;
+    pub(super) fn part(&self, properties: &Properties) -> String {
         let palette = palette::of(properties);
-        let font = format!("name val=\"{}\"", xml::quoted(&properties.brand.body_font));
-        Ok(part
-            .replace("ABCDEF", &palette.accent.to_string())
-            .replace("FEDCBA", &palette.tint.to_string())
-            .replace("name val=\"Calibri\"", &font))
+        let parts = self.numbered();
+        office::fill(include_str!("styles.xml"), |name, out| {
+            let _ = match name {
+                "formats" => parts.formats(out),
+                "fonts" => parts.fonts(&palette, &properties.brand.body_font, out),
+                "fills" => parts.fills(&palette, out),
+                "borders" => parts.borders(&palette, out),
+                "looks" => self.looks(&parts, out),
+                _ => unreachable!("the part has no place called {name}"),
+            };
+        })
     }
 
-    /// The part of these looks, without a document's colours; workbooks of a kind share theirs.
-    fn made(&self, made: &mut BTreeMap<Vec<Look>, Rc<str>>) -> Result<Rc<str>, XlsxError> {
-        if let Some(part) = made.get(&self.looks) {
-            return Ok(Rc::clone(part));
+    /// What the looks are made of, each thing once.
+    fn numbered(&self) -> Parts<'_> {
+        let mut parts =
+            Parts { formats: Vec::new(), fonts: vec![Face::Plain], fills: vec![Fill::None], ruled: vec![false] };
+        for look in &self.looks {
+            let (face, fill, ruled) = look.dress.made_of();
+            index(&mut parts.formats, &*look.code);
+            index(&mut parts.fonts, face);
+            index(&mut parts.fills, fill);
+            index(&mut parts.ruled, ruled);
         }
-        if made.len() == MOST_MADE {
-            made.clear();
+        parts
+    }
+
+    fn looks(&self, parts: &Parts<'_>, out: &mut String) -> std::fmt::Result {
+        write!(out, "<cellXfs count=\"{}\">", self.looks.len() + 1)?;
+        out.push_str("<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>");
+        for look in &self.looks {
+            let (face, fill, ruled) = look.dress.made_of();
+            let format = FIRST_FORMAT + at(&parts.formats, &&*look.code);
+            let (font, fill, border) = (at(&parts.fonts, &face), at(&parts.fills, &fill), at(&parts.ruled, &ruled));
+            // The second fill is one that every workbook has and none uses.
+            let fill = if fill == 0 { 0 } else { fill + 1 };
+            write!(
+                out,
+                "<xf numFmtId=\"{format}\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\" xfId=\"0\""
+            )?;
+            out.push_str(" applyNumberFormat=\"1\"");
+            for (used, word) in [(font, "Font"), (fill, "Fill"), (border, "Border")] {
+                if used > 0 {
+                    write!(out, " apply{word}=\"1\"")?;
+                }
+            }
+            match look.alignment() {
+                Some(alignment) => write!(out, " applyAlignment=\"1\"><alignment {alignment}/></xf>")?,
+                None => out.push_str("/>"),
+            }
         }
-        let part: Rc<str> = make(&self.looks)?.into();
-        made.insert(self.looks.clone(), Rc::clone(&part));
-        Ok(part)
+        out.push_str("</cellXfs>");
+        Ok(())
     }
 }
 
-/// Style parts that a thread keeps.
-const MOST_MADE: usize = 64;
+/// The number of a value in a list to which it is added when it is new.
+fn index<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if !list.contains(&value) {
+        list.push(value);
+    }
+}
 
-thread_local! {
-    /// Parts that were made before, by their looks. What a part becomes depends on nothing else.
-    static MADE: RefCell<BTreeMap<Vec<Look>, Rc<str>>> = const { RefCell::new(BTreeMap::new()) };
+fn at<T: PartialEq>(list: &[T], value: &T) -> usize {
+    list.iter().position(|known| known == value).unwrap_or_default()
+}
+
+/// The first number of a number format of a workbook's own.
+const FIRST_FORMAT: usize = 164;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Face {
+    Plain,
+    Header,
+    Bold,
+    Title,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fill {
+    None,
+    Accent,
+    Tint,
+}
+
+/// Number formats, fonts, fills and borders in the order in which looks use them.
+struct Parts<'a> {
+    formats: Vec<&'a str>,
+    fonts: Vec<Face>,
+    fills: Vec<Fill>,
+    /// Whether there is a line above.
+    ruled: Vec<bool>,
+}
+
+impl Parts<'_> {
+    fn formats(&self, out: &mut String) -> std::fmt::Result {
+        if self.formats.is_empty() {
+            return Ok(());
+        }
+        write!(out, "<numFmts count=\"{}\">", self.formats.len())?;
+        for (index, code) in self.formats.iter().enumerate() {
+            write!(out, "<numFmt numFmtId=\"{}\" formatCode=\"", FIRST_FORMAT + index)?;
+            xml::attribute(code, out);
+            out.push_str("\"/>");
+        }
+        out.push_str("</numFmts>");
+        Ok(())
+    }
+
+    fn fonts(&self, palette: &Palette, name: &str, out: &mut String) -> std::fmt::Result {
+        write!(out, "<fonts count=\"{}\">", self.fonts.len())?;
+        for face in &self.fonts {
+            out.push_str(if *face == Face::Plain { "<font>" } else { "<font><b/>" });
+            write!(out, "<sz val=\"{}\"/>", if *face == Face::Title { TITLE } else { TEXT })?;
+            match face {
+                Face::Plain | Face::Bold => out.push_str("<color theme=\"1\"/>"),
+                Face::Header => out.push_str("<color rgb=\"FFFFFFFF\"/>"),
+                Face::Title => write!(out, "<color rgb=\"FF{}\"/>", palette.accent)?,
+            }
+            out.push_str("<name val=\"");
+            xml::attribute(name, out);
+            out.push_str("\"/><family val=\"2\"/><scheme val=\"minor\"/></font>");
+        }
+        out.push_str("</fonts>");
+        Ok(())
+    }
+
+    fn fills(&self, palette: &Palette, out: &mut String) -> std::fmt::Result {
+        write!(out, "<fills count=\"{}\"><fill><patternFill patternType=\"none\"/></fill>", self.fills.len() + 1)?;
+        out.push_str("<fill><patternFill patternType=\"gray125\"/></fill>");
+        for fill in &self.fills {
+            let colour = match fill {
+                Fill::None => continue,
+                Fill::Accent => palette.accent,
+                Fill::Tint => palette.tint,
+            };
+            out.push_str("<fill><patternFill patternType=\"solid\">");
+            write!(out, "<fgColor rgb=\"FF{colour}\"/><bgColor indexed=\"64\"/></patternFill></fill>")?;
+        }
+        out.push_str("</fills>");
+        Ok(())
+    }
+
+    fn borders(&self, palette: &Palette, out: &mut String) -> std::fmt::Result {
+        write!(out, "<borders count=\"{}\">", self.ruled.len())?;
+        for ruled in &self.ruled {
+            out.push_str("<border><left/><right/>");
+            match ruled {
+                true => write!(out, "<top style=\"thin\"><color rgb=\"FF{}\"/></top>", palette.accent)?,
+                false => out.push_str("<top/>"),
+            }
+            out.push_str("<bottom/><diagonal/></border>");
+        }
+        out.push_str("</borders>");
+        Ok(())
+    }
+}
+
+impl Dress {
+    /// Its font, its fill and whether a line stands above.
+    fn made_of(self) -> (Face, Fill, bool) {
+        match self {
+            Dress::Plain | Dress::Wrapped => (Face::Plain, Fill::None, false),
+            Dress::Bold => (Face::Bold, Fill::None, false),
+            Dress::Total => (Face::Bold, Fill::Tint, true),
+            Dress::HeaderLeft | Dress::HeaderRight => (Face::Header, Fill::Accent, false),
+            Dress::Title => (Face::Title, Fill::None, false),
+        }
+    }
+}
+
+impl Look {
+    /// Where the text stands in its cell, if the program does not decide it.
+    fn alignment(&self) -> Option<&'static str> {
+        match (self.dress, self.left) {
+            (Dress::HeaderLeft, _) => Some("horizontal=\"left\" vertical=\"center\" wrapText=\"1\""),
+            (Dress::HeaderRight, _) => Some("horizontal=\"right\" vertical=\"center\" wrapText=\"1\""),
+            (Dress::Wrapped, true) => Some("horizontal=\"left\" vertical=\"top\" wrapText=\"1\""),
+            (Dress::Wrapped, false) => Some("vertical=\"top\" wrapText=\"1\""),
+            (_, true) => Some("horizontal=\"left\""),
+            (_, false) => None,
+        }
+    }
 }
 
 /// The face of a value: which of the formats below shows it.
@@ -187,47 +334,13 @@ fn shown_places(number: Number) -> u8 {
     if number.percent { number.places.saturating_sub(2).min(PERCENT_PLACES) } else { number.places.min(PLACES) }
 }
 
-/// Lets rust_xlsxwriter number the looks: it does so in the order in which cells use them.
-fn make(looks: &[Look]) -> Result<String, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    for (row, look) in looks.iter().enumerate() {
-        sheet.write_blank(row as u32, 0, &format(look))?;
-    }
-    let (ground, ink) = NOTICED;
-    let noticed = Format::new().set_background_color(Color::RGB(ground)).set_font_color(Color::RGB(ink));
-    sheet.add_conditional_format(0, 0, 0, 0, &ConditionalFormatFormula::new().set_rule("1").set_format(noticed))?;
-    let package = workbook.save_to_buffer()?;
-    let styles = unpack::part(&package, "xl/styles.xml");
-    let styles = styles.ok_or_else(|| XlsxError::ParameterError("the package has no styles".to_owned()))?;
-    Ok(String::from_utf8_lossy(&styles).into_owned())
-}
-
-fn format(look: &Look) -> Format {
-    let format = Format::new().set_num_format(&*look.code);
-    let format = if look.left { format.set_align(FormatAlign::Left) } else { format };
-    let header = |format: Format, side| {
-        let format = format.set_bold().set_font_color(Color::White).set_background_color(Color::RGB(ACCENT));
-        format.set_align(side).set_align(FormatAlign::VerticalCenter).set_text_wrap()
-    };
-    match look.dress {
-        Dress::Plain => format,
-        Dress::Bold => format.set_bold(),
-        Dress::Total => {
-            let format = format.set_bold().set_background_color(Color::RGB(TINT));
-            format.set_border_top(FormatBorder::Thin).set_border_top_color(Color::RGB(ACCENT))
-        }
-        Dress::HeaderLeft => header(format, FormatAlign::Left),
-        Dress::HeaderRight => header(format, FormatAlign::Right),
-        Dress::Title => format.set_bold().set_font_size(TITLE).set_font_color(Color::RGB(ACCENT)),
-        Dress::Wrapped => format.set_text_wrap().set_align(FormatAlign::Top),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use rust_xlsxwriter::{Color, ConditionalFormatFormula, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
+
     use super::*;
     use crate::document::tests::properties;
+    use crate::formats::read::zip::Archive;
 
     #[test]
     fn styles_have_the_numbers_that_sheets_use() {
@@ -241,9 +354,86 @@ mod tests {
         assert_eq!(styles.number(&money.clone(), Dress::Plain), 2);
         assert_eq!(styles.number(&cell(CellValue::Number(Number::from(3)), None), Dress::Plain), 4);
         assert_eq!(styles.number(&cell(CellValue::Number(Number::from(3)), Some("#,##0")), Dress::Plain), 4);
-        let part = styles.part(&properties()).expect("four styles are within every limit");
+        let part = styles.part(&properties());
         assert!(part.contains("<cellXfs count=\"5\">") && part.contains("<dxfs count=\"1\">"), "{part}");
         assert!(!part.contains("ABCDEF") && part.contains("1F3864"), "{part}");
+    }
+
+    #[test]
+    fn rust_xlsxwriter_numbers_them_alike() {
+        let dresses = [
+            Dress::Total,
+            Dress::Title,
+            Dress::HeaderRight,
+            Dress::Plain,
+            Dress::Bold,
+            Dress::Wrapped,
+            Dress::HeaderLeft,
+        ];
+        let codes: Vec<String> = (0..FACES).map(code).chain(["\"<&>\"0;0".to_owned()]).collect();
+        let mut all = Styles::default();
+        assert_eq!(all.part(&properties()), peer(&all), "none");
+        for (index, code) in codes.iter().enumerate() {
+            for step in 0..dresses.len() {
+                let dress = dresses[(index * 3 + step) % dresses.len()];
+                // A header looks the same whether its value would stand left: the crate would know one of the two.
+                let headed = matches!(dress, Dress::HeaderLeft | Dress::HeaderRight);
+                for left in [false, true].into_iter().filter(|left| !(headed && *left)) {
+                    let look = Look { code: code.as_str().into(), dress, left };
+                    let mut one = Styles::default();
+                    one.add(look.clone());
+                    assert_eq!(one.part(&properties()), peer(&one), "{look:?}");
+                    all.add(look);
+                }
+            }
+        }
+        assert_eq!(all.part(&properties()), peer(&all));
+    }
+
+    /// The part as rust_xlsxwriter makes it: it numbers looks in the order in which cells use them.
+    fn peer(styles: &Styles) -> String {
+        let properties = properties();
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        let mut made = || -> Result<(), XlsxError> {
+            for (row, look) in styles.looks.iter().enumerate() {
+                sheet.write_blank(row as u32, 0, &format(look, &palette::of(&properties)))?;
+            }
+            // Light red behind dark red is what spreadsheet programs offer first for what is to be noticed.
+            let noticed =
+                Format::new().set_background_color(Color::RGB(0x00FF_C7CE)).set_font_color(Color::RGB(0x009C_0006));
+            let rule = ConditionalFormatFormula::new().set_rule("1").set_format(noticed);
+            sheet.add_conditional_format(0, 0, 0, 0, &rule).map(|_| ())
+        };
+        made().expect("these looks are within every limit");
+        let package = workbook.save_to_buffer().expect("rust_xlsxwriter writes to memory");
+        let archive = Archive::open(&package).expect("it is a zip archive");
+        let part = archive.text("xl/styles.xml").expect("it is whole").expect("a workbook has styles");
+        let font = format!("name val=\"{}\"", xml::quoted(&properties.brand.body_font));
+        part.replace("name val=\"Calibri\"", &font)
+    }
+
+    fn format(look: &Look, palette: &Palette) -> Format {
+        let [accent, tint] = [palette.accent, palette.tint]
+            .map(|colour| Color::RGB(u32::from_str_radix(&colour.to_string(), 16).expect("colours are six digits")));
+        let format = Format::new().set_num_format(&*look.code);
+        let format = if look.left { format.set_align(FormatAlign::Left) } else { format };
+        let header = |format: Format, side| {
+            let format = format.set_bold().set_font_color(Color::White).set_background_color(accent);
+            format.set_align(side).set_align(FormatAlign::VerticalCenter).set_text_wrap()
+        };
+        match look.dress {
+            Dress::Plain => format,
+            Dress::Bold => format.set_bold(),
+            Dress::Total => {
+                let format = format.set_bold().set_background_color(tint);
+                format.set_border_top(FormatBorder::Thin).set_border_top_color(accent)
+            }
+            Dress::HeaderLeft => header(format, FormatAlign::Left),
+            Dress::HeaderRight => header(format, FormatAlign::Right),
+            Dress::Title => format.set_bold().set_font_size(TITLE).set_font_color(accent),
+            Dress::Wrapped => format.set_text_wrap().set_align(FormatAlign::Top),
+        }
     }
 
     #[test]
