@@ -260,7 +260,8 @@ fn collect_value<'p>(value: &'p Value, texts: &mut BTreeSet<Cow<'p, str>>) {
 
 /// Amounts begin with a digit, and initials are three capitals at most.
 fn collect_text<'p>(text: &'p str, texts: &mut BTreeSet<Cow<'p, str>>) {
-    if text.len() <= 3 || text.starts_with(|first: char| first.is_ascii_digit()) {
+    let short = text.len() <= 3 && !text.bytes().all(|byte| byte.is_ascii_lowercase());
+    if short || text.starts_with(|first: char| first.is_ascii_digit()) {
         texts.insert(Cow::Borrowed(text));
     }
 }

@@ -11,11 +11,11 @@ impl<'p> Evaluator<'p> {
     /// The address of a fact: `actual[2026-01,4100].amount`; a `let` is its own name.
     pub(crate) fn fact_address(&self, place: FactPlace) -> String {
         let shape = self.shape(place.item.family);
-        let turn = shape.turn_address(place.item.index);
-        match shape.sources.get(place.member as usize) {
-            Some(Member::Value) | None => turn,
-            _ => format!("{turn}.{}", shape.members[place.member as usize]),
+        let mut address = shape.turn_address(place.item.index);
+        if !matches!(shape.sources.get(place.member as usize), Some(Member::Value) | None) {
+            address.extend([".", &*shape.members[place.member as usize]]);
         }
+        address
     }
 
     /// Where a fact is declared, whether it is sealed by declaration, and whether it is drawn.

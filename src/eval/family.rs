@@ -158,7 +158,12 @@ impl Shape {
     /// The address of one turn.
     pub fn turn_address(&self, index: u32) -> String {
         let label = &self.turns[index as usize].label;
-        if label.is_empty() { self.address.clone() } else { format!("{}[{label}]", self.address) }
+        let mut address = String::with_capacity(self.address.len() + label.len() + "[].member".len() * 2);
+        address.push_str(&self.address);
+        if !label.is_empty() {
+            address.extend(["[", label, "]"]);
+        }
+        address
     }
 }
 

@@ -58,16 +58,21 @@ impl Manifest {
             return Err(format!("has image format {found}; this program reads {FORMAT}"));
         }
         let public = sha256(canonical(&tree["entries"]).as_bytes());
-        let mut manifest: Manifest =
-            serde_json::from_value(tree).map_err(|error| format!("has not the shape of one: {error}"))?;
+        let manifest = Manifest::written(tree, text)?;
         if manifest.public != public {
             return Err("does not agree with its own public root".to_string());
         }
         if let Some((path, why)) = manifest.entries.iter().find_map(|e| Some((&e.path, paths::refusal(&e.path)?))) {
             return Err(format!("lists the path {path:?}, which {why}"));
         }
-        manifest.root = sha256(text.as_bytes());
         Ok(manifest)
+    }
+
+    /// The manifest that was written as that text from that tree.
+    pub(crate) fn written(tree: Json, text: &str) -> Result<Manifest, String> {
+        let manifest: Manifest =
+            serde_json::from_value(tree).map_err(|error| format!("has not the shape of one: {error}"))?;
+        Ok(Manifest { root: sha256(text.as_bytes()), ..manifest })
     }
 
     /// The entry at a path of the image.

@@ -53,7 +53,7 @@ pub fn pack(files: Files, receipt: &Receipt) -> Result<Image, Diagnostic> {
     store.insert("receipt.json".into(), pretty(&receipt).into_bytes().into());
     let text = canonical(&manifest);
     store.insert("manifest.json".into(), text.clone().into_bytes().into());
-    let manifest = Manifest::parse(&text).map_err(|why| fault::damaged("manifest.json", &why))?;
+    let manifest = Manifest::written(manifest, &text).map_err(|why| fault::damaged("manifest.json", &why))?;
     Ok(Image::in_memory(manifest, store))
 }
 

@@ -22,7 +22,8 @@ pub(crate) struct Canvas {
 impl Canvas {
     /// A canvas of one colour.
     pub(super) fn new(width: i32, height: i32, ground: Colour) -> Canvas {
-        let pixels = vec![ground.into(); (width * height) as usize];
+        let mut pixels = vec![[0; 3]; (width * height) as usize];
+        flood(&mut pixels, ground);
         Canvas { width, height, pixels, cells: Vec::new(), coarse: false }
     }
 
@@ -49,7 +50,7 @@ impl Canvas {
     pub(super) fn block(&mut self, (left, top): (i32, i32), (right, bottom): (i32, i32), colour: Colour) {
         let (left, right) = (left.clamp(0, self.width), right.clamp(0, self.width));
         for (_, row) in self.rows(top, bottom) {
-            row[left as usize..right.max(left) as usize].fill(colour.into());
+            flood(&mut row[left as usize..right.max(left) as usize], colour);
         }
     }
 
@@ -61,7 +62,7 @@ impl Canvas {
     /// Fills an outline of several closed paths with one colour.
     pub(super) fn fill_all(&mut self, outline: &Outline, colour: Colour) {
         self.cover(outline, |pixels, _, share| match share {
-            256 => pixels.fill(colour.into()),
+            256 => flood(pixels, colour),
             _ => pixels.iter_mut().for_each(|pixel| *pixel = mix((*pixel).into(), colour, share).into()),
         });
     }
@@ -106,12 +107,13 @@ impl Canvas {
         covers: &[[i32; 2]],
         lay: &mut impl FnMut(&mut [[u8; 3]], (i32, i32), i32),
     ) {
-        let mut cover = 0;
-        // Behind a pixel with an edge, all pixels up to the next edge are covered alike.
-        for stretch in covers.chunk_by(|_, next| *next == [0, 0]) {
-            let [edge, area] = stretch[0];
+        let (mut cover, mut rest) = (0, covers);
+        while let Some(([edge, area], after)) = rest.split_first() {
+            // Behind a pixel with an edge, all pixels up to the next edge are covered alike.
+            let quiet = quiet(after);
+            rest = &after[quiet..];
             cover += edge;
-            for (length, area) in [(1, area), (stretch.len() as i32 - 1, 0)] {
+            for (length, area) in [(1, *area), (quiet as i32, 0)] {
                 let share = ((cover * 2 * ONE - area).abs() >> 9).min(256);
                 let share = if self.coarse { (share + 8) & !15 } else { share };
                 if share > 0 {
@@ -122,6 +124,22 @@ impl Canvas {
             }
         }
     }
+}
+
+/// Gives all pixels one colour: many at a time, since processors have no word for three bytes.
+fn flood(pixels: &mut [[u8; 3]], colour: Colour) {
+    let many = [colour.into(); 64];
+    let mut chunks = pixels.chunks_exact_mut(many.len());
+    chunks.by_ref().for_each(|chunk| chunk.copy_from_slice(&many));
+    chunks.into_remainder().fill(colour.into());
+}
+
+/// How many cells from the first on no edge touches.
+fn quiet(cells: &[[i32; 2]]) -> usize {
+    // Eight are asked at once: most rows are long stretches without an edge.
+    let untouched = |cells: &&[[i32; 2]]| cells.iter().fold(0, |any, [edge, area]| any | edge | area) == 0;
+    let many = 8 * cells.chunks_exact(8).take_while(untouched).count();
+    many + cells[many..].iter().take_while(|cell| **cell == [0, 0]).count()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::source::{SourceId, Span};
 /// All rows as a list of mappings from the header's names.
 pub(super) fn read(source: SourceId, text: &str) -> Result<Datum, Unreadable> {
     let mut cursor = Cursor::new(source, text);
-    let Some(header) = record(&mut cursor)? else {
+    let Some(header) = record(&mut cursor, 0)? else {
         return Err(Unreadable { span: Span::new(source, 0, 0), reason: "the file has no header line".into() });
     };
     let names: Vec<Arc<str>> = header.fields.iter().map(|field| field.text.trim().into()).collect();
@@ -24,7 +24,7 @@ pub(super) fn read(source: SourceId, text: &str) -> Result<Datum, Unreadable> {
         return Err(Unreadable { span: header.fields[index].span, reason });
     }
     let mut rows = Vec::new();
-    while let Some(next) = record(&mut cursor)? {
+    while let Some(next) = record(&mut cursor, names.len())? {
         rows.push(row(&names, next)?);
     }
     Ok(Datum { kind: DatumKind::List(rows), span: Span::new(source, 0, text.len()) })
@@ -56,14 +56,15 @@ impl Field {
     }
 }
 
-/// The next row; empty lines are skipped.
-fn record(cursor: &mut Cursor<'_>) -> Result<Option<Record>, Unreadable> {
+/// The next row, which has so many cells if it is like the others; empty lines are skipped.
+fn record(cursor: &mut Cursor<'_>, width: usize) -> Result<Option<Record>, Unreadable> {
     cursor.skip(|byte| matches!(byte, b'\n' | b'\r'));
     if cursor.peek().is_none() {
         return Ok(None);
     }
     let start = cursor.at;
-    let mut fields = vec![field(cursor)?];
+    let mut fields = Vec::with_capacity(width);
+    fields.push(field(cursor)?);
     while cursor.peek() == Some(b',') {
         cursor.at += 1;
         fields.push(field(cursor)?);
@@ -80,7 +81,8 @@ fn field(cursor: &mut Cursor<'_>) -> Result<Field, Unreadable> {
 
 fn plain(cursor: &mut Cursor<'_>) -> Field {
     let start = cursor.at;
-    cursor.skip(|byte| !matches!(byte, b',' | b'\n' | b'\r'));
+    let rest = &cursor.text.as_bytes()[start..];
+    cursor.at += memchr::memchr3(b',', b'\n', b'\r', rest).unwrap_or(rest.len());
     let text = cursor.text[start..cursor.at].trim().into();
     Field { text, quoted: false, span: cursor.since(start) }
 }

@@ -91,6 +91,9 @@ fn scalar(text: &Arc<str>, quoted: bool) -> Value {
 
 /// A plain decimal number. `007` and `1_000` are text: a code keeps its zeros, and data files have no `_`.
 fn number(text: &str) -> Option<Number> {
+    if !text.starts_with(['-', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) {
+        return None;
+    }
     let digits = text.strip_prefix('-').unwrap_or(text);
     let whole = digits.split_once('.').map_or(digits, |(whole, _)| whole);
     let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');

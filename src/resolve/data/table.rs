@@ -118,10 +118,14 @@ fn row(columns: &mut [Column], item: &Datum) -> Result<Vec<Value>, Vec<Diagnosti
                 .label("not `name: value`"),
         ]);
     };
-    let mut faults = extra(columns, entries);
+    // Most rows name their columns as the first one did: then nothing has to be looked for.
+    let alike = entries.len() == columns.len()
+        && entries.iter().zip(columns.iter()).all(|((name, _), column)| *name == column.name);
+    let mut faults = if alike { Vec::new() } else { extra(columns, entries) };
     let mut values = Vec::with_capacity(columns.len());
-    for column in columns {
-        match entries.iter().find(|(name, _)| *name == column.name) {
+    for (at, column) in columns.iter_mut().enumerate() {
+        let named = if alike { entries.get(at) } else { entries.iter().find(|(name, _)| *name == column.name) };
+        match named {
             Some((_, datum)) => match cell(column, datum) {
                 Ok(value) => values.push(value),
                 Err(fault) => faults.push(*fault),
