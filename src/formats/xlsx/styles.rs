@@ -125,13 +125,13 @@ impl Styles {
     /// What the looks are made of, each thing once.
     fn numbered(&self) -> Parts<'_> {
         let mut parts =
-            Parts { formats: Vec::new(), fonts: vec![Face::Plain], fills: vec![Fill::None], ruled: vec![false] };
+            Parts { formats: Vec::new(), fonts: vec![Font::Plain], fills: vec![Fill::None], ruled: vec![false] };
         for look in &self.looks {
-            let (face, fill, ruled) = look.dress.made_of();
-            index(&mut parts.formats, &*look.code);
-            index(&mut parts.fonts, face);
-            index(&mut parts.fills, fill);
-            index(&mut parts.ruled, ruled);
+            let (font, fill, ruled) = look.dress.made_of();
+            note(&mut parts.formats, &*look.code);
+            note(&mut parts.fonts, font);
+            note(&mut parts.fills, fill);
+            note(&mut parts.ruled, ruled);
         }
         parts
     }
@@ -140,9 +140,9 @@ impl Styles {
         write!(out, "<cellXfs count=\"{}\">", self.looks.len() + 1)?;
         out.push_str("<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>");
         for look in &self.looks {
-            let (face, fill, ruled) = look.dress.made_of();
+            let (font, fill, ruled) = look.dress.made_of();
             let format = FIRST_FORMAT + at(&parts.formats, &&*look.code);
-            let (font, fill, border) = (at(&parts.fonts, &face), at(&parts.fills, &fill), at(&parts.ruled, &ruled));
+            let (font, fill, border) = (at(&parts.fonts, &font), at(&parts.fills, &fill), at(&parts.ruled, &ruled));
             // The second fill is one that every workbook has and none uses.
             let fill = if fill == 0 { 0 } else { fill + 1 };
             write!(
@@ -165,13 +165,14 @@ impl Styles {
     }
 }
 
-/// The number of a value in a list to which it is added when it is new.
-fn index<T: PartialEq>(list: &mut Vec<T>, value: T) {
+/// Adds a value that the list does not hold yet.
+fn note<T: PartialEq>(list: &mut Vec<T>, value: T) {
     if !list.contains(&value) {
         list.push(value);
     }
 }
 
+/// The number of a value that the list holds.
 fn at<T: PartialEq>(list: &[T], value: &T) -> usize {
     list.iter().position(|known| known == value).unwrap_or_default()
 }
@@ -180,7 +181,7 @@ fn at<T: PartialEq>(list: &[T], value: &T) -> usize {
 const FIRST_FORMAT: usize = 164;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Face {
+enum Font {
     Plain,
     Header,
     Bold,
@@ -197,7 +198,7 @@ enum Fill {
 /// Number formats, fonts, fills and borders in the order in which looks use them.
 struct Parts<'a> {
     formats: Vec<&'a str>,
-    fonts: Vec<Face>,
+    fonts: Vec<Font>,
     fills: Vec<Fill>,
     /// Whether there is a line above.
     ruled: Vec<bool>,
@@ -220,13 +221,13 @@ impl Parts<'_> {
 
     fn fonts(&self, palette: &Palette, name: &str, out: &mut String) -> std::fmt::Result {
         write!(out, "<fonts count=\"{}\">", self.fonts.len())?;
-        for face in &self.fonts {
-            out.push_str(if *face == Face::Plain { "<font>" } else { "<font><b/>" });
-            write!(out, "<sz val=\"{}\"/>", if *face == Face::Title { TITLE } else { TEXT })?;
-            match face {
-                Face::Plain | Face::Bold => out.push_str("<color theme=\"1\"/>"),
-                Face::Header => out.push_str("<color rgb=\"FFFFFFFF\"/>"),
-                Face::Title => write!(out, "<color rgb=\"FF{}\"/>", palette.accent)?,
+        for font in &self.fonts {
+            out.push_str(if *font == Font::Plain { "<font>" } else { "<font><b/>" });
+            write!(out, "<sz val=\"{}\"/>", if *font == Font::Title { TITLE } else { TEXT })?;
+            match font {
+                Font::Plain | Font::Bold => out.push_str("<color theme=\"1\"/>"),
+                Font::Header => out.push_str("<color rgb=\"FFFFFFFF\"/>"),
+                Font::Title => write!(out, "<color rgb=\"FF{}\"/>", palette.accent)?,
             }
             out.push_str("<name val=\"");
             xml::attribute(name, out);
@@ -269,13 +270,13 @@ impl Parts<'_> {
 
 impl Dress {
     /// Its font, its fill and whether a line stands above.
-    fn made_of(self) -> (Face, Fill, bool) {
+    fn made_of(self) -> (Font, Fill, bool) {
         match self {
-            Dress::Plain | Dress::Wrapped => (Face::Plain, Fill::None, false),
-            Dress::Bold => (Face::Bold, Fill::None, false),
-            Dress::Total => (Face::Bold, Fill::Tint, true),
-            Dress::HeaderLeft | Dress::HeaderRight => (Face::Header, Fill::Accent, false),
-            Dress::Title => (Face::Title, Fill::None, false),
+            Dress::Plain | Dress::Wrapped => (Font::Plain, Fill::None, false),
+            Dress::Bold => (Font::Bold, Fill::None, false),
+            Dress::Total => (Font::Bold, Fill::Tint, true),
+            Dress::HeaderLeft | Dress::HeaderRight => (Font::Header, Fill::Accent, false),
+            Dress::Title => (Font::Title, Fill::None, false),
         }
     }
 }
