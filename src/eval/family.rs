@@ -158,7 +158,8 @@ impl Shape {
     /// The address of one turn.
     pub fn turn_address(&self, index: u32) -> String {
         let label = &self.turns[index as usize].label;
-        let mut address = String::with_capacity(self.address.len() + label.len() + "[].member".len() * 2);
+        // Often the name of a member follows.
+        let mut address = String::with_capacity(self.address.len() + label.len() + 18);
         address.push_str(&self.address);
         if !label.is_empty() {
             address.extend(["[", label, "]"]);
