@@ -117,9 +117,10 @@ def linear():
     seconds = {count: [] for count in counts}
     for _ in range(5):
         for count, figures in seconds.items():
-            # Small fleets are made several times over: a host that has to find memory first takes its time.
-            times = max(1, 50 // count)
-            figures.append(sum(emptied(OFFICE, count) for _ in range(times)) / times)
+            # Small fleets are made several times over, and once before: a host that lends memory out has to find it first.
+            times = max(1, 200 // count)
+            runs = [emptied(OFFICE, count) for _ in range(times + (times > 1))]
+            figures.append(sum(runs[-times:]) / times)
     each = [1000 * statistics.median(figures) / count for count, figures in seconds.items()]
     print("linear     " + ", ".join(f"{cost:.1f} ms each of {count}" for cost, count in zip(each, counts)))
     return max(each) / min(each) < 1.15
