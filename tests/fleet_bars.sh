@@ -96,7 +96,8 @@ def emptied(spec, count):
     """Seconds of processor time for a fleet whose worlds are taken away as they are done: ten thousand fill more memory
     than most machines have."""
     out = f"{fast}/emptied"
-    process = subprocess.Popen(command(spec, f"1..{count}", out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command(spec, f"1..{count}", out, "--threads", "1"), stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
     done = 0
     while not done:
         time.sleep(0.05)
