@@ -158,8 +158,7 @@ impl Shape {
     /// The address of one turn.
     pub fn turn_address(&self, index: u32) -> String {
         let label = &self.turns[index as usize].label;
-        // Often the name of a member follows.
-        let mut address = String::with_capacity(self.address.len() + label.len() + 18);
+        let mut address = String::with_capacity(self.address.len() + label.len() + "[]".len());
         address.push_str(&self.address);
         if !label.is_empty() {
             address.extend(["[", label, "]"]);

@@ -168,4 +168,25 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn any_stretch_is_flooded_to_its_end() {
+        for length in 0..200 {
+            let mut pixels = vec![[9; 3]; length + 2];
+            flood(&mut pixels[1..=length], Colour(1, 2, 3));
+            let told = pixels.iter().filter(|pixel| **pixel == [1, 2, 3]).count();
+            assert_eq!((told, pixels[0], pixels[length + 1]), (length, [9; 3], [9; 3]));
+        }
+    }
+
+    #[test]
+    fn a_stretch_is_quiet_up_to_its_first_edge() {
+        for edge in 0..40 {
+            for touched in [[1, 0], [0, -1], [i32::MIN, 0]] {
+                let mut cells = vec![[0, 0]; 40];
+                cells[edge] = touched;
+                assert_eq!((quiet(&cells), quiet(&cells[..edge])), (edge, edge));
+            }
+        }
+    }
 }

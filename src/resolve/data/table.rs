@@ -118,14 +118,12 @@ fn row(columns: &mut [Column], item: &Datum) -> Result<Vec<Value>, Vec<Diagnosti
                 .label("not `name: value`"),
         ]);
     };
-    // Most rows name their columns as the first one did: then nothing has to be looked for.
-    let alike = entries.len() == columns.len()
-        && entries.iter().zip(columns.iter()).all(|((name, _), column)| *name == column.name);
-    let mut faults = if alike { Vec::new() } else { extra(columns, entries) };
+    let mut faults = extra(columns, entries);
     let mut values = Vec::with_capacity(columns.len());
     for (at, column) in columns.iter_mut().enumerate() {
-        let named = if alike { entries.get(at) } else { entries.iter().find(|(name, _)| *name == column.name) };
-        match named {
+        let named = |(name, _): &&(Arc<str>, Datum)| *name == column.name;
+        // Most stand where the first row has them.
+        match entries.get(at).filter(named).or_else(|| entries.iter().find(named)) {
             Some((_, datum)) => match cell(column, datum) {
                 Ok(value) => values.push(value),
                 Err(fault) => faults.push(*fault),
@@ -143,9 +141,11 @@ fn missing(column: &Column, row: Span) -> Diagnostic {
 }
 
 fn extra(columns: &[Column], entries: &[(Arc<str>, Datum)]) -> Vec<Diagnostic> {
-    let unknown = entries.iter().filter(|(name, _)| columns.iter().all(|column| column.name != *name));
+    let stands = |at: usize, name: &Arc<str>| columns.get(at).is_some_and(|column| column.name == *name);
+    let known = |at, name| stands(at, name) || columns.iter().any(|column| column.name == *name);
+    let unknown = entries.iter().enumerate().filter(|(at, (name, _))| !known(*at, name));
     unknown
-        .map(|(name, datum)| {
+        .map(|(_, (name, datum))| {
             let near = crate::forms::did_you_mean(name, columns.iter().map(|column| &*column.name));
             let help = near.map(|near| format!("did you mean `{near}`?"));
             let help = help.unwrap_or_else(|| format!("give every row a `{name}`, empty where there is none"));
