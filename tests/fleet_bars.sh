@@ -18,7 +18,7 @@ trap 'rm -rf "$fast"' EXIT
 
 measure() {
   python3 - "$PWD/target/$profile/worldc" "$fast" "$1" "${WORLDS:-1000}" <<'PY'
-import hashlib, os, random, shutil, signal, statistics, subprocess, sys, time
+import hashlib, os, random, select, shutil, signal, statistics, subprocess, sys, time
 
 worldc, fast, bar, worlds = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
 OFFICE, MARCH, HELLO = "benches/office.world", "specs/fpa_march.world", "specs/hello.world"
@@ -26,16 +26,6 @@ OFFICE, MARCH, HELLO = "benches/office.world", "specs/fpa_march.world", "specs/h
 
 def command(spec, seeds, out, *words):
     return [worldc, "build", spec, "--seeds", seeds, "--out", out, *words]
-
-
-def timed(spec, seeds, *words):
-    """Seconds of the clock for a fleet that is thrown away."""
-    out = f"{fast}/timed"
-    start = time.perf_counter()
-    subprocess.run(command(spec, seeds, out, *words), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    seconds = time.perf_counter() - start
-    shutil.rmtree(out)
-    return seconds
 
 
 def index(out):
@@ -91,38 +81,72 @@ def kills():
     return good
 
 
-def emptied(spec, count):
-    """Seconds of processor time for a fleet whose worlds are taken away as they are done: ten thousand fill more memory
-    than most machines have."""
-    out = f"{fast}/emptied"
-    process = subprocess.Popen(command(spec, f"1..{count}", out, "--threads", "1"), stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
-    done = 0
-    while not done:
-        time.sleep(0.05)
-        done, status, usage = os.wait4(process.pid, os.WNOHANG)
+class Turns:
+    """Commands at once that stand still except in their turns, so that what is measured side by side meets the machine in
+    the same moods. `clock` is seconds of their turns, `spent` seconds of processor time once they are `done`."""
+
+    def __init__(self, *commands):
+        self.commands, self.running, self.clock, self.spent, self.done = commands, None, 0, 0, False
+
+    def take(self, seconds):
+        begin = time.perf_counter()
+        if self.running is None:
+            started = (subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for words in self.commands)
+            self.running = {os.pidfd_open(process.pid): process for process in started}
+        for process in self.running.values():
+            process.send_signal(signal.SIGCONT)
+        while self.running and (left := begin + seconds - time.perf_counter()) > 0:
+            for ended in select.select(self.running, [], [], left)[0]:
+                process = self.running.pop(ended)
+                os.close(ended)
+                _, status, usage = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+                assert process.returncode == 0
+                self.spent += usage.ru_utime + usage.ru_stime
+        for process in self.running.values():
+            process.send_signal(signal.SIGSTOP)
+        self.clock += time.perf_counter() - begin
+        self.done = not self.running
+
+
+class Fleets:
+    """Fleets of `count` worlds of the published size, one after the other on one thread. Worlds are taken away as they are
+    done: ten thousand fill more memory than most machines have."""
+
+    def __init__(self, count):
+        self.count, self.out, self.now, self.spent, self.worlds = count, f"{fast}/{count}", None, 0, 0
+
+    def take(self, seconds):
+        self.now = self.now or Turns(command(OFFICE, f"1..{self.count}", self.out, "--threads", "1"))
+        self.now.take(seconds)
         # A world stands under its own name, which ends in its seed, once it is whole.
-        for world in os.listdir(f"{out}/worlds") if os.path.isdir(f"{out}/worlds") else []:
+        for world in os.listdir(f"{self.out}/worlds") if os.path.isdir(f"{self.out}/worlds") else []:
             if world[-1].isdigit():
-                shutil.rmtree(f"{out}/worlds/{world}")
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    shutil.rmtree(out)
-    return usage.ru_utime + usage.ru_stime
+                shutil.rmtree(f"{self.out}/worlds/{world}")
+        if self.now.done:
+            shutil.rmtree(self.out)
+            self.spent, self.worlds, self.now = self.spent + self.now.spent, self.worlds + self.count, None
 
 
 def linear():
     """A world of the published size costs the same however many there are, the start of the fleet included."""
-    counts = (10, 100, 1_000, 10_000)
-    seconds = {count: [] for count in counts}
+    # As many as ten times what the other bars take.
+    counts = [10**power for power in range(1, len(str(worlds)) + 1)]
+    costs = {count: [] for count in counts}
     for _ in range(5):
-        for count, figures in seconds.items():
-            # Small fleets are made several times over, and once before: a host that lends memory out has to find it first.
-            times = max(1, 200 // count)
-            runs = [emptied(OFFICE, count) for _ in range(times + (times > 1))]
-            figures.append(sum(runs[-times:]) / times)
-    each = [1000 * statistics.median(figures) / count for count, figures in seconds.items()]
-    print("linear     " + ", ".join(f"{cost:.1f} ms each of {count}" for cost, count in zip(each, counts)))
+        sizes = [Fleets(count) for count in counts]
+        while not sizes[-1].worlds:
+            # The longest takes most of the time, the others are spread over it. Half a second holds a fleet of ten whole.
+            for fleets in sizes:
+                fleets.take(5 if fleets is sizes[-1] else 0.5)
+        for fleets in sizes:
+            while fleets.now:
+                fleets.take(1)
+            costs[fleets.count].append(1000 * fleets.spent / fleets.worlds)
+        print("linear     one round: " + ", ".join(f"{costs[count][-1]:.1f}" for count in counts), flush=True)
+    each = [statistics.median(costs[count]) for count in counts]
+    print("linear     " + ", ".join(f"{cost:.1f} ms each of {count}" for cost, count in zip(each, counts))
+          + f" ({100 * max(each) / min(each) - 100:.0f} %, bar 15)")
     return max(each) / min(each) < 1.15
 
 
@@ -130,15 +154,17 @@ def threads():
     """Two threads of one process beside two processes of one thread."""
     ratios = []
     for _ in range(5):
-        together = timed(MARCH, "1..40", "--threads", "2")
-        start = time.perf_counter()
-        halves = [subprocess.Popen(command(MARCH, "1..40", f"{fast}/half{part}", "--shard", f"{part}/2", "--threads", "1"),
-                                   stdout=subprocess.DEVNULL) for part in range(2)]
-        assert all(half.wait() == 0 for half in halves)
-        ratios.append((time.perf_counter() - start) / together)
-        for part in range(2):
-            shutil.rmtree(f"{fast}/half{part}")
-    print(f"threads    two threads reach {statistics.median(ratios):.2f} of what two processes do")
+        outs = [f"{fast}/together", f"{fast}/half0", f"{fast}/half1"]
+        together = Turns(command(MARCH, "1..40", outs[0], "--threads", "2"))
+        halves = Turns(*(command(MARCH, "1..40", outs[1 + part], "--shard", f"{part}/2", "--threads", "1") for part in range(2)))
+        while not (together.done and halves.done):
+            together.take(0.2)
+            halves.take(0.2)
+        ratios.append(halves.clock / together.clock)
+        for out in outs:
+            shutil.rmtree(out)
+    print(f"threads    two threads reach {statistics.median(ratios):.2f} of what two processes do "
+          f"({min(ratios):.2f} to {max(ratios):.2f}, bar 0.93)")
     return statistics.median(ratios) > 0.93
 
 
