@@ -88,6 +88,12 @@ pub struct Diagnostics {
     pub list: Vec<Diagnostic>,
 }
 
+impl From<Diagnostic> for Diagnostics {
+    fn from(finding: Diagnostic) -> Diagnostics {
+        Diagnostics { list: vec![finding], ..Diagnostics::default() }
+    }
+}
+
 impl Diagnostics {
     /// Whether any finding is an error.
     pub fn has_errors(&self) -> bool {

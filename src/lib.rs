@@ -207,6 +207,13 @@ impl Spec {
         &self.spec.program.inputs
     }
 
+    /// Refuses knobs that the spec has not, or that cannot be what they are set to.
+    pub(crate) fn expect_knobs(&self, settings: &Settings) -> Result<(), Diagnostics> {
+        let program = &self.spec.program;
+        let found = |knob| Diagnostics { sources: program.sources.clone(), list: vec![knob] };
+        plan::read_knobs(program, settings).map(|_| ()).map_err(found)
+    }
+
     /// How an image of this spec is made.
     fn receipt(&self, world: &str, settings: &Settings) -> image::Receipt {
         image::Receipt {

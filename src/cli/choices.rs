@@ -33,7 +33,7 @@ impl Choices {
 }
 
 /// The salt; an empty one would silently be no salt at all.
-fn salt(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn salt(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
     let wrong = |reason: String| Failure::Wrong(format!("the salt `{}` cannot be used: {reason}", path.display()));
     let bytes = disk::read(path).map_err(wrong)?;
     if bytes.is_empty() { Err(wrong("it is empty".into())) } else { Ok(bytes) }
@@ -72,6 +72,11 @@ impl std::str::FromStr for Seeds {
                 return Err(format!("at most {MOST_SEEDS} seeds at a time"));
             }
         }
+        let mut sorted = seeds.clone();
+        sorted.sort_unstable();
+        if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(format!("seed {} stands there twice", twice[0]));
+        }
         Ok(Seeds(seeds))
     }
 }
@@ -84,7 +89,7 @@ mod tests {
     fn seeds_are_lists_and_ranges() {
         assert_eq!("1,7".parse(), Ok(Seeds(vec![1, 7])));
         assert_eq!("3..5, 9".parse(), Ok(Seeds(vec![3, 4, 5, 9])));
-        for wrong in ["", "x", "5..3", "-1", "0..18446744073709551615"] {
+        for wrong in ["", "x", "5..3", "-1", "1,1", "3..5,4..9", "0..18446744073709551615"] {
             assert!(wrong.parse::<Seeds>().is_err(), "{wrong}");
         }
     }

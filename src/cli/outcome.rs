@@ -67,7 +67,7 @@ impl From<Diagnostics> for Failure {
 
 impl From<Diagnostic> for Failure {
     fn from(finding: Diagnostic) -> Failure {
-        Failure::Findings(Diagnostics { list: vec![finding], ..Diagnostics::default() })
+        Failure::Findings(finding.into())
     }
 }
 

@@ -21,7 +21,63 @@ pub(super) fn other_recipe(path: &Path, what: &str) -> Diagnostic {
 /// A record of the fleet cannot be used.
 pub(super) fn damaged(path: &Path, why: &str) -> Diagnostic {
     Diagnostic::global("E0613", format!("the fleet is damaged: {} {why}", path.display()))
-        .help("build it once more into the same folder: what is whole is kept")
+        .help("build once more into the same folder, with --repair if that is refused: what is whole is kept")
+}
+
+/// A line is no row of this fleet; `begin` is how it begins.
+pub(super) fn no_row(path: &Path, at: u64, begin: &str, why: &str) -> Diagnostic {
+    let message = format!("the fleet is damaged: {} has no row of it at byte {at}: {why}", path.display());
+    let found = Diagnostic::global("E0613", message).help(match path.ends_with("worlds.jsonl") {
+        true => "`worldc fleet merge` makes the index again from rows/",
+        false => "build with --repair, which makes what stands there and behind it again, then `worldc fleet merge`",
+    });
+    if begin.is_empty() { found } else { found.note(format!("what stands there begins with {begin}")) }
+}
+
+/// `fleet.json` cannot be read as what this version writes.
+pub(super) fn no_recipe(path: &Path, why: &str) -> Diagnostic {
+    Diagnostic::global("E0613", format!("the fleet is damaged: {} is no recipe of this version", path.display()))
+        .note(why.to_owned())
+        .help("take it from a copy, or build the fleet into a new folder")
+}
+
+/// The index is not what its fleet's rows make.
+pub(super) fn wrong_index(path: &Path, why: &str) -> Diagnostic {
+    Diagnostic::global("E0613", format!("the fleet is damaged: {} {why}", path.display()))
+        .help("`worldc fleet merge` makes the index again from rows/")
+}
+
+/// A row says of a world what is not so.
+pub(crate) fn wrong_row(world: &str) -> Diagnostic {
+    Diagnostic::global("E0613", format!("the fleet is damaged: the row of {world} does not say what the world is"))
+        .help("build with --repair, then `worldc fleet merge`")
+}
+
+/// There are rows of a world that the fleet has not.
+pub(super) fn stray(path: &Path, world: &str) -> Diagnostic {
+    Diagnostic::global(
+        "E0613",
+        format!("the fleet is damaged: {} tells of {world}, which it does not have", path.display()),
+    )
+    .help("a file there is another fleet's: move it away")
+}
+
+/// The index was not made yet.
+pub(super) fn unmerged(path: &Path) -> Diagnostic {
+    Diagnostic::global("E0614", format!("the fleet is not complete: {} is not there", path.display()))
+        .help("once all its shards are done, `worldc fleet merge` makes it")
+}
+
+/// A world in a folder is not whole.
+pub(super) fn damaged_world(world: &str, fault: Diagnostic) -> Diagnostic {
+    Diagnostic { message: format!("{world}: {}", fault.message), ..fault }
+}
+
+/// A world that is made again becomes another one.
+pub(super) fn otherwise(world: &str, before: &str, now: &str) -> Diagnostic {
+    Diagnostic::global("E0610", format!("{world} comes out otherwise than its row says: {now}, not {before}"))
+        .note("the row, the salt or the compiler is another one than when it was made first")
+        .help("build the fleet into a new folder; or take what comes out now, with --repair")
 }
 
 /// Some worlds have no row yet.

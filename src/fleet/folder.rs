@@ -1,6 +1,6 @@
 //! The fleet on the disk: its recipe, its worlds, and the rows as they came.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,11 +9,10 @@ use super::index::Index;
 use super::pack::{self, Pack, Packer};
 use super::recipe::{Recipe, Shard, Source};
 use super::row::{Row, Status};
-use super::rows::{Pen, read_rows, write};
+use super::rows::{Pen, Rows, write};
 use crate::Image;
 use crate::diag::Diagnostic;
 use crate::image::fault::{unreadable, unwritable};
-use crate::image::save::own_number;
 
 /// A folder that belongs to one fleet.
 pub(crate) struct Folder {
@@ -29,27 +28,26 @@ impl Folder {
             std::io::ErrorKind::NotFound => fault::foreign(path, "it has no fleet.json"),
             _ => unreadable(&file, &error),
         })?;
-        let recipe: Recipe = serde_json::from_str(&text)
-            .map_err(|error| fault::damaged(&file, &format!("is no recipe of this version: {error}")))?;
+        let recipe: Recipe =
+            serde_json::from_str(&text).map_err(|error| fault::no_recipe(&file, &error.to_string()))?;
         Ok(Folder { path: path.to_owned(), recipe })
     }
 
     /// A place for the fleet of a recipe: new, or where the same fleet was begun. Shards may begin it side by side.
     pub(crate) fn begin(path: &Path, recipe: &Recipe) -> Result<Folder, Diagnostic> {
         let file = path.join("fleet.json");
+        if let Some(name) = foreign_to_a_new_fleet(path)
+            && !file.exists()
+        {
+            return Err(fault::foreign(path, &format!("`{name}` stands there")));
+        }
         if !file.exists() {
-            refuse_foreign(path)?;
             for part in [recipe.part(), "rows"] {
                 fs::create_dir_all(path.join(part)).map_err(|error| unwritable(&path.join(part), &error))?;
             }
             let text = serde_json::to_string_pretty(recipe).expect("names and numbers have a JSON form");
-            let own = path.join(format!("fleet-{}.json", own_number()));
-            let written = write(&own, format!("{text}\n").as_bytes())
-                .and_then(|()| fs::rename(&own, &file).map_err(|error| unwritable(&file, &error)));
-            // Another shard may have been faster; then its recipe counts, which is compared below.
-            if !file.exists() {
-                written?;
-            }
+            // Another shard may be faster with the same; what it wrote is compared below.
+            write(&file, format!("{text}\n").as_bytes())?;
         }
         let folder = Folder::open(path)?;
         folder.expect_this_compiler()?;
@@ -91,53 +89,73 @@ impl Folder {
     }
 
     /// The rows of a shard so far in the order they came, and a pen that adds to them. What a kill tore is cut off; `repair`
-    /// also cuts a packed shard before its first world that is damaged, which is refused otherwise.
-    pub(crate) fn resume(&self, shard: Shard, repair: bool) -> Result<(Vec<Row>, Pen), Diagnostic> {
+    /// also cuts off from the first row that is none, and a packed shard from its first world that is damaged, both of which
+    /// are refused otherwise.
+    pub(crate) fn resume(&self, shard: Shard, repair: bool) -> Result<(Rows, Pen), Diagnostic> {
+        self.expect_as_many(shard)?;
         let path = self.path.join("rows").join(format!("{}.jsonl", shard.name()));
-        let (mut rows, mut pen) = Pen::take(path.clone())?;
+        let (mut rows, mut pen) = Pen::take(path.clone(), &self.recipe.name(), repair)?;
+        if self.recipe.pack.is_folders() {
+            return Ok((rows, pen));
+        }
         let told = rows.len();
-        if !self.recipe.pack.is_folders() {
-            if let Some(row) = rows.iter().find(|row| row.status == Status::Built && row.place.is_none()) {
-                return Err(fault::damaged(&path, &format!("does not say where {} stands", row.world)));
+        if let Some(at) = rows.position(|row| row.status == Status::Built && row.place.is_none())? {
+            match repair {
+                true => rows.truncate(at),
+                false => return Err(fault::damaged(&path, "does not say where a world stands")),
             }
-            let bad = self.first_bad(&rows, repair)?;
-            rows.truncate(bad.unwrap_or(told));
-            // The first world of a shard brings the rejected seeds before it along: they stand in one sample.
-            if rows.iter().all(|row| row.place.is_none()) {
-                rows.clear();
-            }
+        }
+        if let Some(bad) = self.first_bad(&rows, repair)? {
+            rows.truncate(bad);
+        }
+        // The first world of a shard brings the rejected seeds before it along: they stand in one sample.
+        match rows.last(|row| row.place.is_some())? {
+            None => rows.truncate(0),
             // A frame with a world that no row tells of was written, but not all of its rows were.
-            if let Some(last) = rows.iter().rfind(|row| row.place.is_some())
-                && !pack::ends_its_frame(&self.path, last)?
-            {
-                let first = rows.iter().position(|row| row.place == last.place);
+            Some(last) if !pack::ends_its_frame(&self.path, &last)? => {
+                let first = rows.position(|row| row.place == last.place)?;
                 rows.truncate(first.unwrap_or_default());
             }
-            if rows.len() < told {
-                pen.rewrite(&rows)?;
-            }
+            Some(_) => {}
+        }
+        if rows.len() < told {
+            rows = pen.rewrite(&rows)?;
         }
         Ok((rows, pen))
     }
 
+    /// Refuses to divide a fleet otherwise than it was begun: its worlds would be made twice, by two who do not know of each
+    /// other.
+    fn expect_as_many(&self, shard: Shard) -> Result<(), Diagnostic> {
+        for name in names_in(&self.path.join("rows"))? {
+            if let Some(other) = shard_of_rows(&name)
+                && other.of != shard.of
+            {
+                let what = format!("it is made in {} shards there, in {} here", other.of, shard.of);
+                return Err(fault::other_recipe(&self.path, &what));
+            }
+        }
+        Ok(())
+    }
+
     /// Where the rows begin whose frame is the first that is not whole; unless that is to be mended, it is an error.
-    fn first_bad(&self, rows: &[Row], repair: bool) -> Result<Option<usize>, Diagnostic> {
-        let placed: Vec<&Row> = rows.iter().filter(|row| row.place.is_some()).collect();
-        let mut whole = 0;
-        let seen = self.each(&placed, &mut |_, _| {
-            whole += 1;
-            Ok(())
+    fn first_bad(&self, rows: &Rows, repair: bool) -> Result<Option<usize>, Diagnostic> {
+        let placed = rows.only(|row| row.place.is_some())?;
+        let mut bad = None;
+        let seen = self.each(&placed, &mut |row, image| {
+            bad = row.place;
+            image.map(|_| ())
         });
         match seen {
             Ok(()) => Ok(None),
             Err(fault) if !repair => Err(fault),
             // With it go all worlds of its frame.
-            Err(_) => Ok(rows.iter().position(|row| row.place == placed[whole].place)),
+            Err(_) => rows.position(|row| row.place == bad),
         }
     }
 
     /// What adds worlds to a packed shard behind those of these rows; none where they are kept as folders.
-    pub(super) fn packer(&self, shard: Shard, rows: &[Row]) -> Result<Option<Box<dyn Packer>>, Diagnostic> {
+    pub(super) fn packer(&self, shard: Shard, rows: &Rows) -> Result<Option<Box<dyn Packer>>, Diagnostic> {
         match self.recipe.pack {
             Pack::Folders => Ok(None),
             packed => pack::packer(&self.path, packed, shard, rows).map(Some),
@@ -150,108 +168,128 @@ impl Folder {
     }
 
     /// Every row that any shard wrote.
-    pub(crate) fn rows(&self) -> Result<BTreeMap<String, Row>, Diagnostic> {
+    pub(super) fn rows(&self) -> Result<Rows, Diagnostic> {
         let folder = self.path.join("rows");
-        let listing = fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))?;
-        let mut paths: Vec<PathBuf> = listing.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        paths.sort();
-        let mut all = BTreeMap::new();
-        for path in paths {
-            all.extend(read_rows(&path)?.into_iter().map(|row| (row.world.clone(), row)));
-        }
-        Ok(all)
+        let names = names_in(&folder)?.into_iter().filter(|name| shard_of_rows(name).is_some());
+        Rows::read(names.map(|name| folder.join(name)).collect(), &self.recipe.name())
     }
 
     /// The row of one world, however far its fleet has come.
     pub(crate) fn row(&self, world: &str) -> Result<Row, Diagnostic> {
-        let row = self.rows()?.remove(world).filter(|row| row.status == Status::Built);
+        let row = self.rows()?.last(|row| row.world == world)?.filter(|row| row.status == Status::Built);
         row.ok_or_else(|| fault::no_such_world(&self.path, world))
     }
 
-    /// Shows the worlds of rows in the order they are kept in, each verified by its root; the first that is not whole ends it.
-    pub(crate) fn each<'r>(
-        &self,
-        rows: &[&'r Row],
-        visit: &mut dyn FnMut(&'r Row, Image) -> Result<(), Diagnostic>,
-    ) -> Result<(), Diagnostic> {
+    /// Shows the worlds of rows in the order they are kept in, each verified by its root, or what is wrong with it.
+    pub(crate) fn each(&self, rows: &Rows, visit: &mut Visit<'_>) -> Result<(), Diagnostic> {
         if !self.recipe.pack.is_folders() {
-            let mut rows = rows.to_vec();
-            rows.sort_by_key(|row| row.place.as_ref().map(|place| (place.shard.clone(), place.offset)));
-            return pack::each(&self.path, &rows, visit);
+            return rows.framed(&mut |frame| pack::each(&self.path, frame, visit));
         }
-        for row in rows {
-            let path = self.world(&row.world);
-            let image = Image::open(&path)?;
-            image.verify()?;
-            if row.root() != Some(image.root()) {
-                return Err(fault::damaged(&path, "is another world than its row says"));
-            }
+        for row in rows.iter() {
+            let row = row?;
+            let image = self.standing(&row);
             visit(row, image)?;
         }
         Ok(())
     }
 
-    /// What stands among the worlds and belongs to none of the index, sorted.
+    /// A world that is kept as a folder.
+    fn standing(&self, row: &Row) -> Result<Image, Diagnostic> {
+        let path = self.world(&row.world);
+        let image = Image::open(&path).and_then(|image| image.verify().map(|()| image));
+        let image = image.map_err(|fault| fault::damaged_world(&row.world, fault))?;
+        match row.root() == Some(image.root()) {
+            true => Ok(image),
+            false => Err(fault::damaged(&path, "is another world than its row says")),
+        }
+    }
+
+    /// What stands in the fleet and belongs to none of its worlds, sorted.
     pub(crate) fn foreign(&self, index: &Index) -> Result<Vec<String>, Diagnostic> {
-        let worlds: BTreeSet<&str> = index.built().map(|row| row.world.as_str()).collect();
+        let worlds: BTreeSet<String> =
+            index.built(|_| true)?.iter().map(|row| Ok(row?.world)).collect::<Result<_, _>>()?;
         let has_rows = |shard: &str| self.path.join("rows").join(format!("{shard}.jsonl")).exists();
-        let is_own = |name: &str| match self.recipe.pack {
-            Pack::Folders => worlds.contains(name),
-            Pack::Shard | Pack::Archive => name.split_once('.').is_some_and(|(shard, _)| has_rows(shard)),
+        let is_shards = |name: &str| {
+            let parts: Vec<&str> = name.split('.').collect();
+            matches!(parts[..], [shard, "open" | "sealed", "tar" | "dict", "zst"] if has_rows(shard))
         };
         let part = self.recipe.part();
-        let folder = self.path.join(part);
-        let listing = fs::read_dir(&folder).map_err(|error| unreadable(&folder, &error))?;
-        let names = listing.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
+        let own = ["fleet.json", "worlds.jsonl", "worlds.parquet", "rows", part];
         let mut foreign: Vec<String> =
-            names.filter(|name| !is_own(name)).map(|name| format!("{part}/{name}")).collect();
+            names_in(&self.path)?.into_iter().filter(|name| !own.contains(&&**name)).collect();
+        let rows = names_in(&self.path.join("rows"))?.into_iter().filter(|name| shard_of_rows(name).is_none());
+        foreign.extend(rows.map(|name| format!("rows/{name}")));
+        let is_own =
+            |name: &String| if self.recipe.pack.is_folders() { worlds.contains(name) } else { is_shards(name) };
+        let kept = names_in(&self.path.join(part))?.into_iter().filter(|name| !is_own(name));
+        foreign.extend(kept.map(|name| format!("{part}/{name}")));
         foreign.sort();
         Ok(foreign)
     }
 
     /// The world of a row, verified.
     pub(crate) fn image(&self, row: &Row) -> Result<Image, Diagnostic> {
+        if self.recipe.pack.is_folders() {
+            return self.standing(row);
+        }
         let mut found = None;
-        self.each(&[row], &mut |_, image| {
-            found = Some(image);
+        pack::each(&self.path, vec![row.clone()], &mut |_, image| {
+            found = Some(image?);
             Ok(())
         })?;
         found.ok_or_else(|| fault::no_such_world(&self.path, &row.world))
     }
 }
 
-/// A folder in which anything stands that no fleet puts there is left alone.
-fn refuse_foreign(path: &Path) -> Result<(), Diagnostic> {
-    let own = |name: &str| matches!(name, "worlds" | "shards" | "rows") || name.starts_with("fleet");
-    let names = fs::read_dir(path).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
-    match names.map(|name| name.to_string_lossy().into_owned()).find(|name| !own(name)) {
-        Some(name) => Err(fault::foreign(path, &format!("`{name}` stands there"))),
-        None => Ok(()),
-    }
+/// What looks at a world with its row.
+pub(crate) type Visit<'v> = dyn FnMut(Row, Result<Image, Diagnostic>) -> Result<(), Diagnostic> + 'v;
+
+/// The first thing that stands where a fleet is to begin and that no other shard, about to begin it too, puts there.
+fn foreign_to_a_new_fleet(path: &Path) -> Option<String> {
+    let parts = ["worlds", "shards", "rows"];
+    let names = names_in(path).ok()?;
+    let beneath = names.iter().filter(|name| parts.contains(&&***name));
+    let inside = |part: &String| Some(format!("{part}/{}", names_in(&path.join(part)).ok()?.into_iter().next()?));
+    let other = |name: &&String| !parts.contains(&&***name) && !name.starts_with("fleet.unfinished-");
+    names.iter().find(other).cloned().or_else(|| beneath.clone().find_map(inside))
+}
+
+/// The names in a folder, sorted.
+fn names_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
+    let listing = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    let names = listing.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    Ok(names)
+}
+
+/// The shard whose rows stand in a file of that name.
+fn shard_of_rows(name: &str) -> Option<Shard> {
+    let (index, of) = name.strip_suffix(".jsonl")?.split_once("of")?;
+    let shard = Shard { index: index.parse().ok()?, of: of.parse().ok()? };
+    (shard.index < shard.of && format!("{}.jsonl", shard.name()) == name).then_some(shard)
 }
 
 /// In what two recipes differ, if they do.
 fn difference(found: &Recipe, wanted: &Recipe) -> Option<String> {
     let names = |recipe: &Recipe| recipe.specs.iter().map(Source::title).collect::<Vec<_>>().join(", ");
     let inputs = |recipe: &Recipe| recipe.specs.iter().map(|spec| spec.inputs.clone()).collect::<Vec<_>>();
-    let of = |what: &str, found: &dyn std::fmt::Debug, wanted: &dyn std::fmt::Debug| {
-        Some(format!("{what} {found:?} there, {wanted:?} asked for"))
+    let knobs = |recipe: &Recipe| {
+        let of =
+            |spec| recipe.knobs_of(spec).into_iter().map(|(knob, value)| format!("{knob}={value}")).collect::<Vec<_>>();
+        recipe.specs.iter().map(|spec| of(spec).join(" ")).collect::<Vec<_>>().join(", ")
     };
-    if names(found) != names(wanted) {
-        return of("specs", &names(found), &names(wanted));
-    }
-    let knobs = |recipe: &Recipe| recipe.specs.iter().map(|spec| recipe.knobs_of(spec)).collect::<Vec<_>>();
-    if inputs(found) != inputs(wanted) {
-        return Some("a file that the specs read has changed since".to_owned());
-    }
-    if found.seeds != wanted.seeds {
-        return of("seeds", &found.seeds, &wanted.seeds);
-    }
-    if found.pack != wanted.pack {
-        return of("worlds kept as", &found.pack, &wanted.pack);
-    }
-    if knobs(found) != knobs(wanted) {
-        return of("knobs", &knobs(found), &knobs(wanted));
-    }
-    (found.salted != wanted.salted).then(|| "one of them is salted".to_owned())
+    let of = |what: &str, found: &str, wanted: &str| {
+        let shown =
+            |value: &str| if value.trim_matches([',', ' ']).is_empty() { "none".to_owned() } else { value.to_owned() };
+        (found != wanted).then(|| format!("{what} {} there, {} asked for", shown(found), shown(wanted)))
+    };
+    let changed = || Some("a file that the specs read has changed since".to_owned());
+    of("specs", &names(found), &names(wanted))
+        .or_else(|| if inputs(found) == inputs(wanted) { None } else { changed() })
+        .or_else(|| of("seeds", &found.seeds.to_string(), &wanted.seeds.to_string()))
+        .or_else(|| of("worlds kept as", found.pack.name(), wanted.pack.name()))
+        .or_else(|| of("knobs", &knobs(found), &knobs(wanted)))
+        .or_else(|| (found.salted != wanted.salted).then(|| "one of them is salted".to_owned()))
+        .or_else(|| (found != wanted).then(|| "they have two salts".to_owned()))
 }

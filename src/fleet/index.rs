@@ -1,21 +1,28 @@
 //! All rows of a fleet in the order of its recipe: its root, samples, counts, differences.
 
 use std::collections::{BTreeMap, BTreeSet};
+#[cfg(feature = "pack")]
+use std::fs::File;
 
 use serde::Serialize;
 
 use super::fault;
 use super::folder::Folder;
-use super::recipe::world_name;
 use super::row::{Row, Status};
-use super::rows::{lines, read_rows, write};
+use super::rows::{Rows, put};
 use crate::diag::Diagnostic;
-use crate::image::hash::sha256;
+#[cfg(feature = "pack")]
+use crate::image::fault::unreadable;
+use crate::image::hash::{Sum, sha256};
+
+/// The index as a table.
+#[cfg(feature = "pack")]
+const TABLE: &str = "worlds.parquet";
 
 /// The rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Index {
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Rows,
 }
 
 /// What two fleets make of a world.
@@ -44,30 +51,55 @@ pub(crate) struct Stats {
 }
 
 impl Index {
-    pub(crate) fn of(rows: Vec<Row>) -> Index {
+    pub(crate) fn of(rows: Rows) -> Index {
         Index { rows }
     }
 
-    /// The index of a fleet that is done.
+    /// The index of a fleet that is done: every world of the recipe once, in order.
     pub(crate) fn read(folder: &Folder) -> Result<Index, Diagnostic> {
-        Ok(Index { rows: read_rows(&folder.index())? })
+        let path = folder.index();
+        if !path.exists() {
+            return Err(fault::unmerged(&path));
+        }
+        let index = Index { rows: Rows::read(vec![path.clone()], &folder.recipe.name())? };
+        let mut rows = index.rows.iter();
+        folder.recipe.walk(|name| match rows.next().transpose()? {
+            Some(row) if row.world == name => Ok(row.status),
+            Some(row) => Err(fault::wrong_index(&path, &format!("has {} where {name} should stand", row.world))),
+            None => Err(fault::wrong_index(&path, &format!("ends before {name}"))),
+        })?;
+        if let Some(row) = rows.next().transpose()? {
+            return Err(fault::wrong_index(&path, &format!("has {} behind its last world", row.world)));
+        }
+        drop(rows);
+        Ok(index)
     }
 
     /// The rows of all shards in the order of the recipe.
     pub(crate) fn merged(folder: &Folder) -> Result<Index, Diagnostic> {
-        let mut found = folder.rows()?;
-        let recipe = &folder.recipe;
-        let names = recipe.worlds().map(|(spec, seed)| world_name(&recipe.specs[spec].title(), seed));
-        let (mut rows, mut missing) = (Vec::new(), Vec::new());
-        for name in names {
-            match found.remove(&name) {
-                Some(row) => rows.push(row),
-                None => missing.push(name),
-            }
+        let rows = folder.rows()?;
+        let mut found = BTreeMap::new();
+        for row in rows.with_spans() {
+            let (span, row) = row?;
+            found.insert(row.world, (span, row.status));
         }
-        match missing.first() {
-            Some(first) => Err(fault::unfinished(missing.len(), first)),
-            None => Ok(Index { rows }),
+        let (mut spans, mut missing) = (Vec::new(), Vec::new());
+        folder.recipe.walk(|name| match found.remove(&name) {
+            Some((span, status)) => {
+                spans.push(span);
+                Ok(status)
+            }
+            None => {
+                missing.push(name);
+                Ok(Status::Built)
+            }
+        })?;
+        if let Some(first) = missing.first() {
+            return Err(fault::unfinished(missing.len(), first));
+        }
+        match found.pop_first() {
+            Some((world, _)) => Err(fault::stray(&folder.file("rows"), &world)),
+            None => Ok(Index { rows: rows.at(spans) }),
         }
     }
 
@@ -75,70 +107,111 @@ impl Index {
     pub(crate) fn write(&self, folder: &Folder) -> Result<(), Diagnostic> {
         #[cfg(feature = "pack")]
         {
-            let table = super::table::parquet(&self.rows).map_err(|error| fault::unpackable(&error.to_string()))?;
-            write(&folder.file("worlds.parquet"), &table)?;
+            let path = folder.file(TABLE);
+            put(&path, |file| super::table::write(&self.rows, file, &path))?;
         }
-        write(&folder.index(), lines(&self.rows).as_bytes())
+        let path = folder.index();
+        put(&path, |file| self.rows.write(file, &path))
+    }
+
+    /// Refuses files of the index that are not what the rows of the shards make.
+    pub(crate) fn expect_its_files(&self, folder: &Folder) -> Result<(), Diagnostic> {
+        let path = folder.index();
+        for (listed, made) in self.rows.iter().zip(Index::merged(folder)?.rows.iter()) {
+            let (listed, made) = (listed?, made?);
+            if listed != made {
+                return Err(fault::wrong_index(&path, &format!("says of {} what no shard does", made.world)));
+            }
+        }
+        #[cfg(feature = "pack")]
+        {
+            let (path, mut table) = (folder.file(TABLE), Sum::default());
+            super::table::write(&self.rows, &mut table, &path)?;
+            let mut kept = Sum::default();
+            let read = File::open(&path).and_then(|mut file| std::io::copy(&mut file, &mut kept));
+            read.map_err(|error| unreadable(&path, &error))?;
+            if table.hex() != kept.hex() {
+                return Err(fault::wrong_index(&path, "says what worlds.jsonl does not"));
+            }
+        }
+        Ok(())
     }
 
     /// The name of the whole fleet: a hash over the names and roots of its worlds in order.
-    pub(crate) fn root(&self) -> String {
-        let worlds = self.rows.iter().map(|row| format!("{} {}\n", row.world, row.root().unwrap_or("-")));
-        sha256(worlds.collect::<String>().as_bytes())
+    pub(crate) fn root(&self) -> Result<String, Diagnostic> {
+        let mut sum = Sum::default();
+        for row in self.rows.iter() {
+            let row = row?;
+            sum.add(format!("{} {}\n", row.world, row.root().unwrap_or("-")).as_bytes());
+        }
+        Ok(sum.hex())
     }
 
-    /// The worlds that were built.
-    pub(crate) fn built(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(|row| row.status == Status::Built)
+    /// The worlds that were built and of which that holds.
+    pub(crate) fn built(&self, holds: impl Fn(&Row) -> bool) -> Result<Rows, Diagnostic> {
+        self.rows.only(|row| row.status == Status::Built && holds(row))
+    }
+
+    /// The names of the specs that made worlds, sorted.
+    #[cfg(feature = "pack")]
+    pub(super) fn specs(&self) -> Result<BTreeSet<String>, Diagnostic> {
+        self.built(|_| true)?.iter().map(|row| Ok(row?.spec)).collect()
     }
 
     /// Some worlds, chosen by the hash of their names: a larger sample contains a smaller one.
-    pub(crate) fn sample(&self, count: usize, keep: impl Fn(&Row) -> bool) -> Vec<&Row> {
-        let mut chosen: Vec<&Row> = self.built().filter(|row| keep(row)).collect();
-        chosen.sort_by_key(|row| sha256(row.world.as_bytes()));
+    pub(crate) fn sample(&self, count: usize, holds: impl Fn(&Row) -> bool) -> Result<Rows, Diagnostic> {
+        let built = self.built(holds)?;
+        let mut chosen = Vec::new();
+        for row in built.with_spans() {
+            let (span, row) = row?;
+            chosen.push((sha256(row.world.as_bytes()), span));
+        }
+        chosen.sort_by(|(one, _), (other, _)| one.cmp(other));
         chosen.truncate(count);
-        chosen
+        Ok(built.at(chosen.into_iter().map(|(_, span)| span).collect()))
     }
 
     /// The row of a world.
-    pub(crate) fn row(&self, world: &str) -> Option<&Row> {
-        self.rows.iter().find(|row| row.world == world)
+    pub(crate) fn row(&self, world: &str) -> Result<Option<Row>, Diagnostic> {
+        self.rows.iter().find(|row| row.as_ref().map_or(true, |row| row.world == world)).transpose()
     }
 
-    pub(crate) fn stats(&self) -> Stats {
+    pub(crate) fn stats(&self) -> Result<Stats, Diagnostic> {
         let mut stats = Stats::default();
         let mut shapes = BTreeSet::new();
-        for row in &self.rows {
-            let Some(about) = &row.about else {
-                *stats.rejected.entry(row.code.clone().unwrap_or_default()).or_default() += 1;
+        for row in self.rows.iter() {
+            let row = row?;
+            let Some(about) = row.about else {
+                *stats.rejected.entry(row.code.unwrap_or_default()).or_default() += 1;
                 continue;
             };
             stats.built += 1;
             stats.files += about.files;
             stats.bytes += about.bytes;
-            stats.proven += u64::from(row.proof.as_ref().is_some_and(|proof| proof.proven));
-            shapes.insert(&about.shape);
+            stats.proven += u64::from(row.proof.is_some_and(|proof| proof.proven));
+            shapes.insert(about.shape);
             let groups = [("spec", &row.spec), ("split", &about.split), ("os", &about.os), ("country", &about.country)];
             for (kind, value) in groups.into_iter().chain([("profession", &about.profession)]) {
                 *stats.groups.entry(format!("{kind} {value}")).or_default() += 1;
             }
         }
         stats.tasks = shapes.len() as u64;
-        stats
+        Ok(stats)
     }
 
     /// The worlds that another fleet makes otherwise, by name.
-    pub(crate) fn diff(&self, other: &Index) -> BTreeMap<String, Change> {
-        let roots = |index: &Index| -> BTreeMap<String, Option<String>> {
-            index.rows.iter().map(|row| (row.world.clone(), row.root().map(str::to_owned))).collect()
+    pub(crate) fn diff(&self, other: &Index) -> Result<BTreeMap<String, Change>, Diagnostic> {
+        let roots = |index: &Index| -> Result<BTreeMap<String, Option<String>>, Diagnostic> {
+            let pair = |row: Row| (row.root().map(str::to_owned), row.world);
+            index.rows.iter().map(|row| row.map(pair).map(|(root, world)| (world, root))).collect()
         };
-        let (before, after) = (roots(self), roots(other));
+        let (before, after) = (roots(self)?, roots(other)?);
         let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let change = |name: &String| match (before.get(name), after.get(name)) {
             (Some(_), None) => Some(Change::Gone),
             (None, Some(_)) => Some(Change::New),
             (one, other) => (one != other).then_some(Change::Other),
         };
-        names.into_iter().filter_map(|name| Some((name.clone(), change(name)?))).collect()
+        Ok(names.into_iter().filter_map(|name| Some((name.clone(), change(name)?))).collect())
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Condvar, Mutex, MutexGuard};
 use super::folder::Folder;
 use super::pack::{self, Packer, Parcel};
 use super::row::Row;
-use super::rows::Pen;
+use super::rows::{Pen, Rows, Span};
 use crate::Image;
 use crate::diag::Diagnostic;
 
@@ -30,14 +30,17 @@ struct Line {
     /// The position whose turn it is.
     next: usize,
     early: BTreeMap<usize, Arrival>,
-    done: BTreeMap<usize, Row>,
+    /// Where the row of each position stands.
+    done: BTreeMap<usize, Span>,
     stopped: bool,
+    /// Something could not be written: what comes after it has no place any more.
+    failed: bool,
 }
 
 /// What came of a position.
 enum Arrival {
     /// Its row stands in the file already.
-    Known(Row),
+    Known(Span),
     /// Its world stands already, but the row says more now.
     Renewed(Row),
     /// A world, or a rejected seed.
@@ -46,7 +49,8 @@ enum Arrival {
 
 impl<'f> Keeper<'f> {
     pub(super) fn of(folder: &'f Folder, pen: Pen, packer: Option<Box<dyn Packer>>) -> Keeper<'f> {
-        let line = Line { pen, packer, next: 0, early: BTreeMap::new(), done: BTreeMap::new(), stopped: false };
+        let line =
+            Line { pen, packer, next: 0, early: BTreeMap::new(), done: BTreeMap::new(), stopped: false, failed: false };
         Keeper { folder, line: Mutex::new(line), moved: Condvar::new() }
     }
 
@@ -54,8 +58,13 @@ impl<'f> Keeper<'f> {
         self.line.lock().expect("no thread that held the line panicked")
     }
 
-    /// A position whose world stands already with this row.
-    pub(super) fn known(&self, at: usize, row: Row) -> Result<(), Diagnostic> {
+    /// What the file says there.
+    pub(super) fn row(&self, span: Span) -> Result<Row, Diagnostic> {
+        self.line().pen.row(span)
+    }
+
+    /// A position whose world stands already, with the row that stands there.
+    pub(super) fn known(&self, at: usize, row: Span) -> Result<(), Diagnostic> {
         self.arrive(at, Arrival::Known(row))
     }
 
@@ -70,7 +79,7 @@ impl<'f> Keeper<'f> {
             return image.save_for_a_fleet(&self.folder.world(world)).map(|()| None);
         }
         let dictionaries = self.line().packer.as_ref().and_then(|packer| packer.dictionaries());
-        pack::parcel(world, image, dictionaries).map(Some)
+        pack::parcel(image, dictionaries).map(Some)
     }
 
     /// The row of a world that was made, with what [`Keeper::pack`] made of it, or of a seed that makes none.
@@ -80,12 +89,12 @@ impl<'f> Keeper<'f> {
 
     fn arrive(&self, at: usize, arrival: Arrival) -> Result<(), Diagnostic> {
         let mut line = self.line();
-        if line.packer.is_none() {
-            return line.take(at, arrival);
+        let came = line.arrive(at, arrival);
+        if came.is_err() {
+            (line.failed, line.stopped) = (true, true);
         }
-        line.early.insert(at, arrival);
-        line.move_up()?;
         self.moved.notify_all();
+        came?;
         while line.early.len() > MOST_EARLY && !line.stopped {
             line = self.moved.wait(line).expect("no thread that held the line panicked");
         }
@@ -103,13 +112,13 @@ impl<'f> Keeper<'f> {
     }
 
     /// Every row in the order of the recipe, once all have arrived.
-    pub(super) fn finish(self) -> Result<Vec<Row>, Diagnostic> {
+    pub(super) fn finish(self) -> Result<Rows, Diagnostic> {
         let mut line = self.line.into_inner().expect("no thread that held the line panicked");
         if let Some(mut packer) = line.packer.take() {
             let rows = packer.finish()?;
             line.put_down(rows)?;
         }
-        Ok(line.done.into_values().collect())
+        line.pen.release(line.done.into_values().collect())
     }
 }
 
@@ -125,6 +134,18 @@ impl Drop for Alarm<'_, '_> {
 }
 
 impl Line {
+    /// Takes it, or lets it wait for its turn.
+    fn arrive(&mut self, at: usize, arrival: Arrival) -> Result<(), Diagnostic> {
+        match (self.failed, &self.packer) {
+            (true, _) => Ok(()),
+            (false, None) => self.take(at, arrival),
+            (false, Some(_)) => {
+                self.early.insert(at, arrival);
+                self.move_up()
+            }
+        }
+    }
+
     /// Takes all whose turn it is.
     fn move_up(&mut self) -> Result<(), Diagnostic> {
         while let Some(arrival) = self.early.remove(&self.next) {
@@ -147,8 +168,58 @@ impl Line {
     }
 
     fn put_down(&mut self, rows: Vec<(usize, Row)>) -> Result<(), Diagnostic> {
-        self.pen.write(rows.iter().map(|(_, row)| row))?;
-        self.done.extend(rows);
+        let spans = self.pen.write(rows.iter().map(|(_, row)| row))?;
+        self.done.extend(rows.iter().map(|(at, _)| *at).zip(spans));
         Ok(())
+    }
+}
+
+#[cfg(all(test, feature = "pack"))]
+mod tests {
+    use std::path::Path;
+
+    use super::super::pack::Dictionaries;
+    use super::super::{Recipe, Seeds, Shard, Source};
+    use super::*;
+    use crate::Settings;
+    use crate::image::fault::unwritable;
+
+    /// Has no room for the third of the worlds that come.
+    struct Full(usize);
+
+    impl Packer for Full {
+        fn dictionaries(&self) -> Option<Dictionaries> {
+            None
+        }
+
+        fn add(&mut self, at: usize, row: Row, _: Option<Parcel>) -> Result<Vec<(usize, Row)>, Diagnostic> {
+            self.0 += 1;
+            match self.0 {
+                3 => Err(unwritable(Path::new("shard"), &std::io::ErrorKind::StorageFull.into())),
+                _ => Ok(vec![(at, row)]),
+            }
+        }
+
+        fn finish(&mut self) -> Result<Vec<(usize, Row)>, Diagnostic> {
+            Ok(Vec::new())
+        }
+    }
+
+    #[test]
+    fn behind_what_could_not_be_kept_nothing_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let spec = crate::load(Path::new("specs/hello.world")).and_then(crate::check).expect("it is right");
+        let seeds = Seeds::Ranges(vec![(1, 6)]);
+        let recipe = Recipe::of(vec![Source::of("hello".into(), &spec)], seeds, &Settings::default());
+        let fleet = Folder::begin(folder.path(), &recipe).expect("it is new");
+        let (_, pen) = fleet.resume(Shard::WHOLE, false).expect("nobody has it");
+        let keeper = Keeper::of(&fleet, pen, Some(Box::new(Full(0))));
+        let row = |at: usize| Row::rejected(&recipe, &recipe.specs[0], at as u64 + 1, &Default::default());
+        // In the order in which makers may be done: the third world is the one that came last.
+        let came: Vec<bool> = [1, 0, 3, 4, 2, 5].map(|at| keeper.keep(at, row(at), None).is_ok()).to_vec();
+        assert_eq!(came, [true, true, true, true, false, true]);
+        assert!(keeper.is_stopped());
+        let kept: Vec<u64> = keeper.finish().expect("rows").iter().map(|row| row.expect("it is whole").seed).collect();
+        assert_eq!(kept, [1, 2]);
     }
 }

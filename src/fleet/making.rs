@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::fault;
 use super::folder::Folder;
 use super::index::Index;
 use super::keeper::{Alarm, Keeper};
-use super::recipe::{Recipe, Seeds, Shard, is_among, world_name};
+use super::recipe::{Recipe, Seeds, Shard, is_among};
 use super::row::{Proof, Row, Status};
+use super::rows::Span;
+use crate::Spec;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::image::pool::alone;
-use crate::{Settings, Spec};
 
 /// After so many rejected seeds in a row no more are tried.
 const MOST_IN_VAIN: u64 = 1_000;
@@ -66,7 +67,7 @@ pub(crate) struct Making<'m> {
     /// Whether the clerk lives a month in what is proven.
     pub(crate) clerk: bool,
     pub(crate) salt: Option<Vec<u8>>,
-    /// Whether what is damaged in a packed shard is cut off and made again; it is refused otherwise.
+    /// Whether what is damaged is cut off and made again where it would be refused otherwise.
     pub(crate) repair: bool,
     /// How many threads; 0 takes what the machine has.
     pub(crate) threads: usize,
@@ -78,22 +79,32 @@ type Order = (usize, u64);
 impl Making<'_> {
     /// Makes what is not there yet and returns the shard's rows in the order of the recipe. The index is written once no
     /// other shard is left to wait for. `step` hears of each world as it is done.
-    pub(crate) fn run(&self, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Vec<Row>, Diagnostic> {
+    pub(crate) fn run(&self, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Index, Diagnostics> {
+        for (source, spec) in self.recipe.specs.iter().zip(self.specs) {
+            spec.expect_knobs(&self.recipe.settings(source, 0, None))?;
+        }
+        Ok(self.make(out, step)?)
+    }
+
+    fn make(&self, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Index, Diagnostic> {
         let folder = Folder::begin(out, self.recipe)?;
-        let (known, pen) = folder.resume(self.shard, self.repair)?;
-        let packer = folder.packer(self.shard, &known)?;
-        let keeper = Keeper::of(&folder, pen, packer);
-        let known = known.into_iter().map(|row| (row.world.clone(), row)).collect();
-        let work = Work { making: self, folder: &folder, known, keeper, step };
+        let (rows, pen) = folder.resume(self.shard, self.repair)?;
+        let packer = folder.packer(self.shard, &rows)?;
+        let mut known = BTreeMap::new();
+        for row in rows.with_spans() {
+            let (span, row) = row?;
+            known.insert(row.world, span);
+        }
+        let work = Work { making: self, folder: &folder, known, keeper: Keeper::of(&folder, pen, packer), step };
         match &self.recipe.seeds {
             Seeds::Ranges(_) => work.all(0, &self.orders()).map(|_| ()),
             Seeds::Next { from, count } => work.next(*from, *count),
         }?;
-        let rows = work.keeper.finish()?;
+        let index = Index::of(work.keeper.finish()?);
         if self.shard == Shard::WHOLE {
-            Index::of(rows.clone()).write(&folder)?;
+            index.write(&folder)?;
         }
-        Ok(rows)
+        Ok(index)
     }
 
     /// The worlds of the shard.
@@ -107,7 +118,8 @@ impl Making<'_> {
 struct Work<'w> {
     making: &'w Making<'w>,
     folder: &'w Folder,
-    known: BTreeMap<String, Row>,
+    /// Where the rows of worlds stand that were made before.
+    known: BTreeMap<String, Span>,
     /// Stopped by the first failure of the system, such as a full disk: what is begun is finished, nothing new begins.
     keeper: Keeper<'w>,
     step: &'w (dyn Fn() + Sync),
@@ -115,16 +127,23 @@ struct Work<'w> {
 
 impl Work<'_> {
     /// Makes these worlds, which stand from position `first` on, and returns how many seeds make one. Each maker takes the
-    /// next one that nobody has taken; this thread is the first.
+    /// next one that nobody has taken; this thread is the first. Of several failures the one at the first position is told.
     fn all(&self, first: usize, orders: &[Order]) -> Result<u64, Diagnostic> {
-        let (next, made) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+        let (next, built) = (AtomicUsize::new(0), AtomicU64::new(0));
+        let failed: Mutex<BTreeMap<usize, Diagnostic>> = Mutex::default();
         let makers = self.makers().min(orders.len().max(1));
         std::thread::scope(|scope| {
             let maker = || {
                 alone(|| {
                     while let Some((at, order)) = taken(&next, orders) {
-                        let came = self.one(first + at, *order);
-                        made.lock().expect("no thread that held the results panicked").insert(at, came);
+                        match self.one(first + at, *order) {
+                            Ok(came) => {
+                                built.fetch_add(u64::from(came == Some(Status::Built)), Ordering::Relaxed);
+                            }
+                            Err(fault) => {
+                                failed.lock().expect("no thread that held the failures panicked").insert(at, fault);
+                            }
+                        }
                     }
                 });
             };
@@ -134,8 +153,8 @@ impl Work<'_> {
             }
             maker();
         });
-        let made = made.into_inner().expect("a maker that panics takes the others with it");
-        made.into_values().try_fold(0, |built, came| Ok(built + u64::from(came? == Some(Status::Built))))
+        let failed = failed.into_inner().expect("a maker that panics takes the others with it");
+        failed.into_values().next().map_or(Ok(built.into_inner()), Err)
     }
 
     fn makers(&self) -> usize {
@@ -149,18 +168,20 @@ impl Work<'_> {
     fn next(&self, from: u64, count: u64) -> Result<(), Diagnostic> {
         let mut first = 0;
         for spec in 0..self.making.specs.len() {
-            let (mut seed, mut missing, mut vain) = (from, count, 0);
+            let (mut seeds, mut missing, mut vain) = (from..=u64::MAX, count, 0);
             while missing > 0 {
-                if vain >= MOST_IN_VAIN {
-                    return Err(fault::barren(&self.making.recipe.specs[spec].title(), seed, vain));
+                let handful = missing.min(4 * self.makers() as u64);
+                let orders: Vec<Order> = seeds.by_ref().take(handful as usize).map(|seed| (spec, seed)).collect();
+                let tried = orders.len() as u64;
+                if vain >= MOST_IN_VAIN || tried < handful {
+                    let title = self.making.recipe.specs[spec].title();
+                    let seed = orders.first().map_or(u64::MAX, |(_, seed)| *seed);
+                    return Err(fault::barren(&title, seed, vain));
                 }
-                let step = missing.min(4 * self.makers() as u64);
-                let orders: Vec<Order> = (seed..seed.saturating_add(step)).map(|seed| (spec, seed)).collect();
                 let built = self.all(first, &orders)?;
-                vain = if built > 0 { 0 } else { vain + step };
+                vain = if built > 0 { 0 } else { vain + tried };
                 missing -= built;
                 first += orders.len();
-                seed += step;
             }
         }
         Ok(())
@@ -172,11 +193,11 @@ impl Work<'_> {
             return Ok(None);
         }
         let _alarm = Alarm(&self.keeper);
-        let name = world_name(&self.making.recipe.specs[spec].title(), seed);
-        let came = match self.known.get(&name).filter(|row| self.folder.holds(row)) {
-            Some(row) => self.stands(at, row),
-            None => self.make(at, spec, seed, &name),
-        };
+        let name = self.making.recipe.name_of((spec, seed));
+        let came = self.before(&name).and_then(|before| match before {
+            Some((span, row)) if self.folder.holds(&row) => self.stands(at, span, row),
+            before => self.made(at, (spec, seed), &name, before.map(|(_, row)| row)),
+        });
         if came.is_err() {
             self.keeper.stop();
         }
@@ -184,41 +205,64 @@ impl Work<'_> {
         came.map(Some)
     }
 
+    /// What was said of a world when it was made before.
+    fn before(&self, name: &str) -> Result<Option<(Span, Row)>, Diagnostic> {
+        let span = self.known.get(name);
+        span.map(|span| Ok((*span, self.keeper.row(*span)?))).transpose()
+    }
+
     /// A world that stands whole is proven if that is asked and was not done yet.
-    fn stands(&self, at: usize, row: &Row) -> Result<Status, Diagnostic> {
-        let proven = row.status == Status::Rejected || row.proof.is_some();
+    fn stands(&self, at: usize, span: Span, row: Row) -> Result<Status, Diagnostic> {
+        let lived = |proof: &Proof| !self.making.clerk || proof.clerk.is_some();
+        let proven = row.status == Status::Rejected || row.proof.as_ref().is_some_and(lived);
+        let status = row.status;
         if proven || !self.making.prove.takes(&row.world) {
-            self.keeper.known(at, row.clone())?;
+            self.keeper.known(at, span)?;
         } else {
-            let proof = Some(self.proof(self.folder.image(row)?)?);
-            self.keeper.renewed(at, Row { proof, ..row.clone() })?;
+            let proof = Some(self.proof(self.folder.image(&row)?)?);
+            self.keeper.renewed(at, Row { proof, ..row })?;
         }
-        Ok(row.status)
+        Ok(status)
     }
 
     fn proof(&self, image: crate::Image) -> Result<Proof, Diagnostic> {
         Ok(Proof::of(crate::prove::prove(image, self.making.clerk)?))
     }
 
-    fn make(&self, at: usize, spec: usize, seed: u64, name: &str) -> Result<Status, Diagnostic> {
+    fn made(&self, at: usize, (spec, seed): Order, name: &str, before: Option<Row>) -> Result<Status, Diagnostic> {
         let recipe = self.making.recipe;
         let source = &recipe.specs[spec];
-        let set = recipe.knobs_of(source).into_iter().collect();
-        let settings = Settings { seed, set, salt: self.making.salt.clone(), threads: 1 };
+        let settings = recipe.settings(source, seed, self.making.salt.as_deref());
         let (row, parcel) = match crate::build(&self.making.specs[spec], &settings) {
             Ok(image) => {
                 let mut row = Row::built(recipe, source, seed, &image)?;
+                self.expect_the_same(before.as_ref(), &row)?;
                 let parcel = self.keeper.pack(name, &image)?;
                 if self.making.prove.takes(name) {
                     row.proof = Some(self.proof(image)?);
                 }
                 (row, parcel)
             }
-            Err(findings) => (Row::rejected(recipe, source, seed, &of_the_seed(findings)?), None),
+            Err(findings) => {
+                let row = Row::rejected(recipe, source, seed, &of_the_seed(findings)?);
+                self.expect_the_same(before.as_ref(), &row)?;
+                (row, None)
+            }
         };
         let status = row.status;
         self.keeper.keep(at, row, parcel)?;
         Ok(status)
+    }
+
+    /// Refuses what is made again and becomes something else, unless that is to be mended.
+    fn expect_the_same(&self, before: Option<&Row>, now: &Row) -> Result<(), Diagnostic> {
+        let said = |row: &Row| row.root().unwrap_or("rejected").to_owned();
+        match before {
+            Some(before) if said(before) != said(now) && !self.making.repair => {
+                Err(fault::otherwise(&now.world, &said(before), &said(now)))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

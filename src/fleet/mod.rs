@@ -24,6 +24,8 @@
 //! | `index` | all rows, the fleet's root, samples, counts, differences |
 //! | `fault` | what can be wrong with a fleet |
 
+#[cfg(all(test, feature = "pack"))]
+mod damaged_tests;
 pub(crate) mod fault;
 mod folder;
 mod index;
@@ -47,4 +49,6 @@ pub(crate) use making::{Making, Prove};
 pub(crate) use member::Member;
 pub(crate) use pack::Pack;
 pub(crate) use recipe::{Recipe, Seeds, Shard, Source};
+#[cfg(feature = "pack")]
+pub(crate) use row::tag;
 pub(crate) use row::{Row, Status};

@@ -16,8 +16,8 @@ use super::fault;
 use super::folder::Folder;
 use super::index::Index;
 use super::pack::{END, Half, Halves, archived};
-use super::row::Row;
-use super::rows::write;
+use super::row::{Row, tag};
+use super::rows::{Rows, write};
 use crate::Image;
 use crate::diag::Diagnostic;
 use crate::image::fault::unwritable;
@@ -28,17 +28,10 @@ use crate::image::json::canonical;
 const PLACE: &str = "world";
 /// As `gzip` does it by itself; zlib-rs is pinned, so that a layer has one digest.
 const LEVEL: u32 = 6;
-/// Digits of a root that name an image: a tag says neither spec nor seed, from which its secrets could be made.
-const TAG: usize = 16;
 
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 const LAYER: &str = "application/vnd.oci.image.layer.v1.tar+gzip";
-
-/// The name under which a layout has a world.
-pub(crate) fn tag(row: &Row) -> &str {
-    row.root().unwrap_or_default().get(..TAG).unwrap_or_default()
-}
 
 /// Which half of a container image a file of the world belongs to. The manifest tells too much for whoever lives in it [L1].
 fn half_of(path: &str) -> Half {
@@ -49,11 +42,12 @@ fn half_of(path: &str) -> Half {
 pub(crate) fn export(folder: &Folder, index: &Index, out: &Path, step: &dyn Fn()) -> Result<(), Diagnostic> {
     let layouts = Halves::try_of(|half| Layout::begin(&out.join(half.name())))?;
     let mut entries = Halves { open: Vec::new(), sealed: Vec::new() };
-    let built: Vec<&Row> = index.built().collect();
-    for rows in built.chunk_by(|one, other| one.spec == other.spec) {
-        let common = common(folder, rows)?;
+    for spec in index.specs()? {
+        let rows = index.built(|row| row.spec == spec)?;
+        let common = common(folder, &rows)?;
         let mut bases: Option<Halves<Option<Layer>>> = None;
-        folder.each(rows, &mut |row, image| {
+        folder.each(&rows, &mut |row, image| {
+            let image = image?;
             if bases.is_none() {
                 bases = Some(Halves::try_of(|half| layouts.of(half).base(&image, half, &common))?);
             }
@@ -61,7 +55,7 @@ pub(crate) fn export(folder: &Folder, index: &Index, out: &Path, step: &dyn Fn()
                 let base = bases.as_ref().and_then(|bases| bases.of(half).clone());
                 let own = layouts.of(half).layer(&image, &|path| half_of(path) == half && !common.contains(path))?;
                 let layers: Vec<Layer> = base.into_iter().chain([own]).collect();
-                entries.of_mut(half).push(layouts.of(half).image(row, &image, half, &layers)?);
+                entries.of_mut(half).push(layouts.of(half).image(&row, &image, half, &layers)?);
             }
             step();
             Ok(())
@@ -74,9 +68,10 @@ pub(crate) fn export(folder: &Folder, index: &Index, out: &Path, step: &dyn Fn()
 }
 
 /// The files that all these worlds have at one place, with the same bytes and the same time.
-fn common(folder: &Folder, rows: &[&Row]) -> Result<BTreeSet<String>, Diagnostic> {
+fn common(folder: &Folder, rows: &Rows) -> Result<BTreeSet<String>, Diagnostic> {
     let mut common: Option<BTreeMap<String, (String, Option<i64>)>> = None;
     folder.each(rows, &mut |_, image| {
+        let image = image?;
         let sealed = image.sealed_index()?.into_iter().map(|entry| (entry.path, entry.sha256));
         let open = image.manifest().entries.iter().filter(|entry| !entry.is_folder());
         let all = open.map(|entry| (entry.path.clone(), entry.sha256.clone())).chain(sealed);
@@ -159,7 +154,7 @@ impl Layout {
             "layers": layers.iter().map(|layer| &layer.descriptor).collect::<Vec<_>>(), "annotations": labels,
         });
         let mut entry = self.blob(MANIFEST, canonical(&manifest).as_bytes())?;
-        entry["annotations"] = json!({ "org.opencontainers.image.ref.name": tag(row) });
+        entry["annotations"] = json!({ "org.opencontainers.image.ref.name": tag(image.root()) });
         Ok(entry)
     }
 
@@ -232,7 +227,7 @@ mod tests {
             let (recipe, specs) = (Recipe { pack, ..recipe }, &[std::sync::Arc::new(spec.clone())]);
             let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 1, false);
             let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
-            let index = Index::of(making.run(&fleet, &|| ()).expect("it is made"));
+            let index = making.run(&fleet, &|| ()).expect("it is made");
             let fleet = Folder::open(&fleet).expect("it stands");
             let out = folder.path().join(format!("oci {pack:?}"));
             export(&fleet, &index, &out, &|| ()).expect("it is written");
@@ -240,13 +235,14 @@ mod tests {
             layouts.push((files(&out.join("open")), files(&out.join("sealed")), index));
         }
         assert!(layouts[0].0 == layouts[1].0 && layouts[0].1 == layouts[1].1, "digests depend on the worlds alone");
-        let (open, sealed, index) = layouts.remove(0);
+        let (open, sealed, index) = layouts.remove(1);
         let entries = |layout: &BTreeMap<String, Vec<u8>>| -> Vec<Json> {
             let index: Json = serde_json::from_slice(&layout["index.json"]).expect("it is JSON");
             index["manifests"].as_array().expect("a list").clone()
         };
-        for ((one, other), row) in entries(&open).iter().zip(entries(&sealed)).zip(&index.rows) {
-            assert_eq!(one["annotations"]["org.opencontainers.image.ref.name"], tag(row));
+        for ((one, other), row) in entries(&open).iter().zip(entries(&sealed)).zip(index.rows.iter()) {
+            let row = row.expect("it is whole");
+            assert_eq!(one["annotations"]["org.opencontainers.image.ref.name"], tag(row.root().expect("it was built")));
             let (of_agent, of_grader) = (unpacked(&open, one), unpacked(&sealed, &other));
             assert!(of_agent.keys().all(|path| path.starts_with("world/disk/") || path.starts_with("world/mail/")));
             let whole = of_agent.into_iter().chain(of_grader);

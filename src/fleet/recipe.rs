@@ -1,12 +1,15 @@
 //! Which worlds a fleet has, and which of them a shard makes.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use super::member::Member;
 use super::pack::Pack;
+use super::row::Status;
+use crate::diag::Diagnostic;
 use crate::image::hash::sha256;
 use crate::{Settings, Spec};
 
@@ -23,6 +26,9 @@ pub(crate) struct Recipe {
     pub(crate) knobs: BTreeMap<String, String>,
     /// Whether a salt keyed the secrets; the salt itself is nobody's business.
     pub(crate) salted: bool,
+    /// Four digits of its hash: enough to tell two salts apart, too few to find one by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) salt_mark: Option<String>,
     /// How the worlds are kept, which changes none of them.
     #[serde(default, skip_serializing_if = "Pack::is_folders")]
     pub(crate) pack: Pack,
@@ -60,6 +66,16 @@ pub(crate) enum Seeds {
     Next { from: u64, count: u64 },
 }
 
+impl Display for Seeds {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let range = |(from, to): &(u64, u64)| if from == to { from.to_string() } else { format!("{from}..{to}") };
+        match self {
+            Seeds::Ranges(ranges) => out.write_str(&ranges.iter().map(range).collect::<Vec<_>>().join(",")),
+            Seeds::Next { from, count } => write!(out, "the next {count} from {from}"),
+        }
+    }
+}
+
 impl Recipe {
     /// The worlds of these specs at these seeds, with the knobs and the salt of `settings`.
     pub(crate) fn of(specs: Vec<Source>, seeds: Seeds, settings: &Settings) -> Recipe {
@@ -70,6 +86,7 @@ impl Recipe {
             seeds,
             knobs: settings.set.iter().cloned().collect(),
             salted: settings.salt.is_some(),
+            salt_mark: settings.salt.as_deref().map(salt_mark),
             pack: Pack::Folders,
         }
     }
@@ -91,6 +108,24 @@ impl Recipe {
         self.knobs.iter().chain(own).map(|(knob, value)| (knob.clone(), value.clone())).collect()
     }
 
+    /// How one of its worlds is built alone.
+    pub(crate) fn settings(&self, source: &Source, seed: u64, salt: Option<&[u8]>) -> Settings {
+        let set = self.knobs_of(source).into_iter().collect();
+        Settings { seed, set, salt: salt.map(<[u8]>::to_vec), threads: 1 }
+    }
+
+    /// Whether that is its salt, or it has none either.
+    pub(crate) fn is_salted_with(&self, salt: Option<&[u8]>) -> bool {
+        self.salt_mark == salt.map(salt_mark)
+    }
+
+    /// Of the world of that name the source and the seed.
+    pub(crate) fn found(&self, world: &str) -> Option<(&Source, u64)> {
+        let (title, seed) = world.rsplit_once('@')?;
+        let source = self.specs.iter().find(|source| source.title() == title)?;
+        Some((source, seed.parse().ok()?))
+    }
+
     /// How many worlds it asks for.
     pub(crate) fn size(&self) -> u64 {
         let each: u64 = match &self.seeds {
@@ -108,6 +143,27 @@ impl Recipe {
         };
         let seeds = move || ranges.iter().flat_map(|(from, to)| *from..=*to);
         (0..self.specs.len()).flat_map(move |spec| seeds().map(move |seed| (spec, seed)))
+    }
+
+    /// Asks for the name of every world in order what came of it, which decides how far the next seeds reach.
+    pub(super) fn walk(&self, mut came: impl FnMut(String) -> Result<Status, Diagnostic>) -> Result<(), Diagnostic> {
+        let Seeds::Next { from, count } = self.seeds else {
+            return self.worlds().try_for_each(|world| came(self.name_of(world)).map(|_| ()));
+        };
+        for spec in 0..self.specs.len() {
+            let (mut seeds, mut missing) = (from..=u64::MAX, count);
+            while missing > 0
+                && let Some(seed) = seeds.next()
+            {
+                missing -= u64::from(came(self.name_of((spec, seed)))? == Status::Built);
+            }
+        }
+        Ok(())
+    }
+
+    /// What a world of a source is called.
+    pub(super) fn name_of(&self, (spec, seed): (usize, u64)) -> String {
+        world_name(&self.specs[spec].title(), seed)
     }
 }
 
@@ -131,14 +187,16 @@ impl Source {
         }
     }
 
-    /// Whose worlds stay on one side of a split together with others of their owner and company: all of the spec, but a
-    /// member who brings files is somebody else.
-    pub(super) fn group(&self) -> String {
-        match &self.member {
-            Some(member) if !member.files.is_empty() => self.title(),
-            _ => self.name.clone(),
-        }
+    /// Who keeps her worlds apart from those of others with the same owner and company: a member who brings files is
+    /// somebody else.
+    pub(super) fn group(&self) -> &str {
+        self.member.as_ref().filter(|member| !member.files.is_empty()).map_or("", |member| &member.name)
     }
+}
+
+/// By what a recipe knows a salt again.
+fn salt_mark(salt: &[u8]) -> String {
+    sha256(&[b"the salt of a fleet: ", salt].concat())[..4].to_owned()
 }
 
 /// Whether a name is among the `percent` of a hundred that its hash chooses.

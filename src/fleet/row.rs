@@ -17,6 +17,9 @@ use crate::prove::Proofs;
 /// Of a hundred groups, how many are kept for tests.
 const TEST_SHARE: u32 = 10;
 
+/// Digits of a root that name a world where neither its spec nor its seed may be read, from which its secrets could be made.
+const TAG: usize = 16;
+
 /// What came of a world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,7 +65,7 @@ pub(crate) struct About {
     pub(crate) schemas: Vec<String>,
     pub(crate) salted: bool,
     pub(crate) edition: u64,
-    /// `train` or `test`, by owner and company of the spec, never by seed.
+    /// `train` or `test`, by owner and company, never by spec or seed.
     pub(crate) split: String,
     pub(crate) persona: String,
     pub(crate) profession: String,
@@ -156,7 +159,7 @@ impl<'de> Deserialize<'de> for Figure {
 impl Row {
     /// A world that was built.
     pub(crate) fn built(recipe: &Recipe, source: &Source, seed: u64, image: &Image) -> Result<Row, Diagnostic> {
-        let about = Some(About::of(&source.group(), image)?);
+        let about = Some(About::of(source.group(), image)?);
         Ok(Row { about, ..Row::bare(recipe, source, seed, Status::Built) })
     }
 
@@ -186,6 +189,13 @@ impl Row {
         }
     }
 
+    /// Whether all that it says of its world is so.
+    pub(crate) fn is_true_of(&self, recipe: &Recipe, image: &Image) -> Result<bool, Diagnostic> {
+        let Some((source, seed)) = recipe.found(&self.world) else { return Ok(false) };
+        let (proof, place) = (self.proof.clone(), self.place.clone());
+        Ok(*self == Row { proof, place, ..Row::built(recipe, source, seed, image)? })
+    }
+
     /// Whether it says all that a row of its status says; one of another version may lack something.
     pub(super) fn is_whole(&self) -> bool {
         (self.status == Status::Built) == self.about.is_some()
@@ -195,6 +205,11 @@ impl Row {
     pub(crate) fn root(&self) -> Option<&str> {
         self.about.as_ref().map(|about| about.root.as_str())
     }
+}
+
+/// The name of the world of that root, in container images and in shards.
+pub(crate) fn tag(root: &str) -> &str {
+    root.get(..TAG).unwrap_or(root)
 }
 
 impl About {

@@ -1,95 +1,297 @@
-//! Rows as lines of a file: those of a shard as they come, and those of the index.
+//! Rows as lines of files: those of a shard as they come, and those of the index. They stay there: what is kept of each in
+//! memory is where its line stands, so that a fleet of any size can be made and read.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value as Json;
 
 use super::fault;
 use super::row::Row;
 use crate::diag::Diagnostic;
 use crate::image::fault::{unreadable, unwritable};
-use crate::run::store::write_whole;
+use crate::image::save::own_number;
 
-/// All rows of a file.
-pub(super) fn read_rows(path: &Path) -> Result<Vec<Row>, Diagnostic> {
-    let text = fs::read_to_string(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => fault::damaged(path, "is not there: some shard is not done"),
-        _ => unreadable(path, &error),
-    })?;
-    rows(path, &text)
+/// Where a line stands: in which of several files, from which byte on, how many bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    file: u32,
+    length: u32,
+    at: u64,
 }
 
-fn rows(path: &Path, text: &str) -> Result<Vec<Row>, Diagnostic> {
-    let parse = |(line, text): (usize, &str)| {
-        let row: Result<Row, _> = serde_json::from_str(text);
-        let why = match row {
-            Ok(row) if row.is_whole() => return Ok(row),
-            Ok(_) => "a column is missing".to_owned(),
-            Err(error) => error.to_string(),
-        };
-        Err(fault::damaged(path, &format!("has no row of this version in line {}: {why}", line + 1)))
-    };
-    text.lines().enumerate().map(parse).collect()
+/// Rows of one recipe in an order of their own, read one at a time.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows {
+    files: Arc<Vec<(PathBuf, File)>>,
+    spans: Vec<Span>,
+    /// The name of the recipe.
+    recipe: Arc<str>,
 }
 
-/// Of the rows of a world the last one, where the first one stood.
-fn latest(rows: Vec<Row>) -> Vec<Row> {
-    let mut places = BTreeMap::new();
-    let mut latest: Vec<Row> = Vec::new();
-    for row in rows {
-        match places.get(&row.world) {
-            Some(place) => latest[*place] = row,
-            None => {
-                places.insert(row.world.clone(), latest.len());
-                latest.push(row);
+impl Rows {
+    /// The rows of these files, each file from its beginning to its end.
+    pub(super) fn read(paths: Vec<PathBuf>, recipe: &str) -> Result<Rows, Diagnostic> {
+        let opened = paths.into_iter().map(|path| match File::open(&path) {
+            Ok(file) => Ok((path, file)),
+            Err(error) => Err(unreadable(&path, &error)),
+        });
+        let mut rows =
+            Rows { files: Arc::new(opened.collect::<Result<_, _>>()?), spans: Vec::new(), recipe: recipe.into() };
+        for (number, (path, file)) in (0..).zip(rows.files.iter()) {
+            let spans = spans(number, file).map_err(|error| unreadable(path, &error))?;
+            let length = file.metadata().map_err(|error| unreadable(path, &error))?.len();
+            if end(&spans) < length {
+                return Err(fault::no_row(path, end(&spans), "", "it ends in the middle of a line"));
+            }
+            rows.spans.extend(spans);
+        }
+        Ok(rows)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = Result<Row, Diagnostic>> + '_ {
+        self.spans.iter().map(|span| self.row(*span))
+    }
+
+    /// The rows with where each stands.
+    pub(super) fn with_spans(&self) -> impl Iterator<Item = Result<(Span, Row), Diagnostic>> + '_ {
+        self.spans.iter().map(|span| Ok((*span, self.row(*span)?)))
+    }
+
+    /// Those of these rows that stand there, in that order.
+    pub(super) fn at(&self, spans: Vec<Span>) -> Rows {
+        Rows { spans, ..self.clone() }
+    }
+
+    /// Writes the rows as lines.
+    pub(super) fn write(&self, file: &mut impl Write, path: &Path) -> Result<(), Diagnostic> {
+        self.iter().try_for_each(|row| file.write_all(line(&row?).as_bytes()).map_err(|error| unwritable(path, &error)))
+    }
+
+    /// The place in the order of the first row of which that holds.
+    pub(super) fn position(&self, holds: impl Fn(&Row) -> bool) -> Result<Option<usize>, Diagnostic> {
+        for (position, row) in self.iter().enumerate() {
+            if holds(&row?) {
+                return Ok(Some(position));
             }
         }
+        Ok(None)
     }
-    latest
+
+    /// The last row of which that holds.
+    pub(super) fn last(&self, holds: impl Fn(&Row) -> bool) -> Result<Option<Row>, Diagnostic> {
+        self.iter().rev().find(|row| row.as_ref().map_or(true, &holds)).transpose()
+    }
+
+    /// The rows of which that holds.
+    pub(super) fn only(&self, holds: impl Fn(&Row) -> bool) -> Result<Rows, Diagnostic> {
+        let kept = self.with_spans().filter(|row| row.as_ref().map_or(true, |(_, row)| holds(row)));
+        Ok(self.at(kept.map(|row| row.map(|(span, _)| span)).collect::<Result<_, _>>()?))
+    }
+
+    /// Shows the rows frame by frame, in the order in which they are kept.
+    pub(super) fn framed(&self, visit: &mut dyn FnMut(Vec<Row>) -> Result<(), Diagnostic>) -> Result<(), Diagnostic> {
+        let mut places = Vec::new();
+        for row in self.with_spans() {
+            let (span, row) = row?;
+            places.push((row.place.map(|place| (place.shard, place.offset)), span));
+        }
+        // Rows of one frame stay in their order, which is that of their worlds.
+        places.sort_by(|(one, _), (other, _)| one.cmp(other));
+        for frame in places.chunk_by(|(one, _), (other, _)| one == other) {
+            visit(frame.iter().map(|(_, span)| self.row(*span)).collect::<Result<_, _>>()?)?;
+        }
+        Ok(())
+    }
+
+    /// Leaves all but the first rows out.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.spans.truncate(length);
+    }
+
+    /// Of the rows of a world the last one, where the first one stood.
+    fn latest(self) -> Result<Rows, Diagnostic> {
+        let (mut places, mut latest) = (BTreeMap::new(), Vec::new());
+        for found in self.with_spans() {
+            let (span, row) = found?;
+            match places.get(&row.world) {
+                Some(place) => latest[*place] = span,
+                None => {
+                    places.insert(row.world, latest.len());
+                    latest.push(span);
+                }
+            }
+        }
+        Ok(self.at(latest))
+    }
+
+    fn row(&self, span: Span) -> Result<Row, Diagnostic> {
+        let (path, file) = &self.files[span.file as usize];
+        let (mut file, mut line) = (file, vec![0; span.length as usize]);
+        let read = file.seek(SeekFrom::Start(span.at)).and_then(|_| file.read_exact(&mut line));
+        read.map_err(|error| unreadable(path, &error))?;
+        parsed(&line, &self.recipe).map_err(|why| {
+            let begin: String = String::from_utf8_lossy(&line).trim_end().chars().take(60).collect();
+            fault::no_row(path, span.at, &begin, &why)
+        })
+    }
+}
+
+/// Where the lines of a file stand; a torn last one is none.
+fn spans(number: u32, mut file: &File) -> io::Result<Vec<Span>> {
+    file.seek(SeekFrom::Start(0))?;
+    let (mut reader, mut line, mut at, mut spans) = (BufReader::new(file), Vec::new(), 0, Vec::new());
+    while reader.read_until(b'\n', &mut line)? > 0 && line.ends_with(b"\n") {
+        let length = u32::try_from(line.len()).map_err(|_| io::Error::other("it has a line of more than 4 GB"))?;
+        spans.push(Span { file: number, length, at });
+        at += u64::from(length);
+        line.clear();
+    }
+    Ok(spans)
+}
+
+/// A row that says all that this version writes of a world of this recipe, and nothing else.
+fn parsed(line: &[u8], recipe: &str) -> Result<Row, String> {
+    let written: Json = serde_json::from_slice(line).map_err(|_| "it is no JSON".to_owned())?;
+    let row: Row = serde_json::from_value(written.clone()).map_err(|error| error.to_string())?;
+    if row.recipe != recipe {
+        return Err("its world is one of another recipe".to_owned());
+    }
+    // Half a proof and half a place are read as none, and so is what another version writes.
+    let known = serde_json::to_value(&row).expect("names and numbers have a JSON form");
+    match row.is_whole() && known == written {
+        true => Ok(row),
+        false => Err("a column is missing, or it is one of another version".to_owned()),
+    }
+}
+
+/// Puts a file in its place in one step, once it is whole.
+pub(super) fn put(
+    path: &Path,
+    fill: impl FnOnce(&mut BufWriter<File>) -> Result<(), Diagnostic>,
+) -> Result<(), Diagnostic> {
+    // Processes that write one file at once do not write into each other's.
+    let own = path.with_extension(format!("unfinished-{}", own_number()));
+    let fault = |error: io::Error| unwritable(path, &error);
+    let filled = File::create(&own).map_err(fault).and_then(|file| {
+        let mut writer = BufWriter::new(file);
+        fill(&mut writer)?;
+        let file = writer.into_inner().map_err(|error| fault(error.into_error()))?;
+        file.sync_data().and_then(|()| fs::rename(&own, path)).map_err(fault)
+    });
+    if filled.is_err() {
+        // The first error is the one to tell.
+        let _ = fs::remove_file(&own);
+    }
+    filled
 }
 
 /// Puts bytes in a file's place in one step.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    write_whole(path, bytes, true).map_err(|error| unwritable(path, &error))
+    put(path, |file| file.write_all(bytes).map_err(|error| unwritable(path, &error)))
 }
 
-/// Rows as their lines.
-pub(super) fn lines<'r>(rows: impl IntoIterator<Item = &'r Row>) -> String {
-    rows.into_iter().map(|row| serde_json::to_string(row).expect("names and numbers have a JSON form") + "\n").collect()
+/// A row as its line.
+fn line(row: &Row) -> String {
+    serde_json::to_string(row).expect("names and numbers have a JSON form") + "\n"
 }
 
 /// Adds rows to a shard's file, which one process holds.
 pub(crate) struct Pen {
-    path: PathBuf,
-    file: File,
+    /// Every line of the file.
+    rows: Rows,
 }
 
 impl Pen {
-    /// The rows of a file that may not be there yet, and a pen behind them. A torn last line is cut off.
-    pub(super) fn take(path: PathBuf) -> Result<(Vec<Row>, Pen), Diagnostic> {
-        let file = OpenOptions::new().create(true).read(true).append(true).open(&path);
-        let mut file = file.map_err(|error| unwritable(&path, &error))?;
+    /// The rows of a file that may not be there yet, the last of each world, and a pen behind them. A torn last line is cut
+    /// off. Anything else that is no row is refused; with `repair` it is cut off with all behind it.
+    pub(super) fn take(path: PathBuf, recipe: &str, repair: bool) -> Result<(Rows, Pen), Diagnostic> {
+        let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
+        let file = file.map_err(|error| unwritable(&path, &error))?;
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
             return Err(fault::in_use(&path));
         }
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(|error| unreadable(&path, &error))?;
-        bytes.truncate(bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1));
-        let rows = latest(rows(&path, &String::from_utf8_lossy(&bytes))?);
-        file.set_len(bytes.len() as u64).map_err(|error| unwritable(&path, &error))?;
-        Ok((rows, Pen { path, file }))
+        let whole = spans(0, &file).map_err(|error| unreadable(&path, &error))?;
+        let rows = Rows { files: Arc::new(vec![(path, file)]), spans: whole, recipe: recipe.into() };
+        let mut pen = Pen { rows };
+        pen.cut(pen.rows.len())?;
+        let bad = pen.rows.iter().enumerate().find_map(|(position, row)| Some((position, row.err()?)));
+        match bad {
+            Some((_, fault)) if !repair => return Err(fault),
+            Some((position, _)) => pen.cut(position)?,
+            None => {}
+        }
+        Ok((pen.rows.clone().latest()?, pen))
     }
 
-    /// The lines go to the system in one piece.
-    pub(super) fn write<'r>(&mut self, rows: impl IntoIterator<Item = &'r Row>) -> Result<(), Diagnostic> {
-        self.file.write_all(lines(rows).as_bytes()).map_err(|error| unwritable(&self.path, &error))
+    /// What was read or written as a row.
+    pub(super) fn row(&self, span: Span) -> Result<Row, Diagnostic> {
+        self.rows.row(span)
     }
 
-    /// Puts these rows in the place of all others.
-    pub(super) fn rewrite(&mut self, rows: &[Row]) -> Result<(), Diagnostic> {
-        let emptied = self.file.set_len(0).and_then(|()| self.file.seek(SeekFrom::Start(0)));
-        emptied.map_err(|error| unwritable(&self.path, &error))?;
-        self.write(rows)
+    /// Writes rows behind the others, and says where they stand. What fails leaves nothing behind.
+    pub(super) fn write<'r>(&mut self, rows: impl IntoIterator<Item = &'r Row>) -> Result<Vec<Span>, Diagnostic> {
+        let (mut text, mut spans, end) = (String::new(), Vec::new(), end(&self.rows.spans));
+        for row in rows {
+            let line = line(row);
+            spans.push(Span { file: 0, length: line.len() as u32, at: end + text.len() as u64 });
+            text.push_str(&line);
+        }
+        let (path, mut file) = self.file();
+        let written = file.seek(SeekFrom::Start(end)).and_then(|_| file.write_all(text.as_bytes()));
+        if let Err(error) = written {
+            // The first error is the one to tell.
+            let _ = file.set_len(end);
+            return Err(unwritable(path, &error));
+        }
+        self.rows.spans.extend(&spans);
+        Ok(spans)
     }
+
+    /// Puts these rows, which stand in the file, in the place of all others. A kill in between loses rows, never worlds.
+    pub(super) fn rewrite(&mut self, kept: &Rows) -> Result<Rows, Diagnostic> {
+        let aside = self.file().0.with_extension("aside");
+        put(&aside, |file| kept.write(file, &aside))?;
+        self.cut(0)?;
+        let (path, mut file) = self.file();
+        let copied = File::open(&aside).and_then(|mut aside| {
+            file.seek(SeekFrom::Start(0))?;
+            io::copy(&mut aside, &mut file)
+        });
+        copied.and_then(|_| fs::remove_file(&aside)).map_err(|error| unwritable(path, &error))?;
+        let (_, file) = self.file();
+        self.rows.spans = spans(0, file).map_err(|error| unreadable(self.file().0, &error))?;
+        Ok(self.rows.clone())
+    }
+
+    /// Leaves the file to others, with the rows that stand there in that order.
+    pub(super) fn release(self, spans: Vec<Span>) -> Result<Rows, Diagnostic> {
+        let path = self.file().0.clone();
+        let file = File::open(&path).map_err(|error| unreadable(&path, &error))?;
+        Ok(Rows { files: Arc::new(vec![(path, file)]), spans, recipe: self.rows.recipe })
+    }
+
+    /// Cuts all but the first lines off.
+    fn cut(&mut self, lines: usize) -> Result<(), Diagnostic> {
+        self.rows.spans.truncate(lines);
+        let (path, file) = self.file();
+        file.set_len(end(&self.rows.spans)).map_err(|error| unwritable(path, &error))
+    }
+
+    fn file(&self) -> (&PathBuf, &File) {
+        let (path, file) = &self.rows.files[0];
+        (path, file)
+    }
+}
+
+/// Where the next line goes.
+fn end(spans: &[Span]) -> u64 {
+    spans.last().map_or(0, |last| last.at + u64::from(last.length))
 }

@@ -1,5 +1,7 @@
 //! The index as a table that databases read (Parquet): the same rows with the same names, one column each.
 
+use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use parquet::basic::{LogicalType, Repetition, Type as Physical};
@@ -11,7 +13,11 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type, TypePtr};
 use serde_json::Value as Json;
 
+use super::fault;
 use super::row::Row;
+use super::rows::Rows;
+use crate::diag::Diagnostic;
+use crate::image::fault::unwritable;
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,12 +87,35 @@ const COLUMNS: &[(&str, Kind)] = &[
     ("sealed_length", Whole),
 ];
 
-/// The bytes of the table.
-pub(super) fn parquet(rows: &[Row]) -> Result<Vec<u8>> {
-    let rows: Vec<Json> =
-        rows.iter().map(|row| serde_json::to_value(row).expect("names and numbers have a JSON form")).collect();
+/// So many rows stand together in the table and are in memory at once.
+const GROUP: usize = 4_096;
+
+/// Writes the table to what stands at that path.
+pub(super) fn write<W: Write + Send>(rows: &Rows, to: W, path: &Path) -> std::result::Result<(), Diagnostic> {
+    let fault = |error: ParquetError| match error {
+        ParquetError::External(error) => match error.downcast::<io::Error>() {
+            Ok(error) => unwritable(path, &error),
+            Err(error) => fault::unpackable(&error.to_string()),
+        },
+        error => fault::unpackable(&error.to_string()),
+    };
     let properties = WriterProperties::builder().set_created_by("worldc".to_owned()).build();
-    let mut writer = SerializedFileWriter::new(Vec::new(), schema()?, Arc::new(properties))?;
+    let schema = schema().map_err(fault)?;
+    let mut writer = SerializedFileWriter::new(to, schema, Arc::new(properties)).map_err(fault)?;
+    let as_json = |row: Row| serde_json::to_value(row).expect("names and numbers have a JSON form");
+    let mut rows = rows.iter().map(|row| row.map(as_json)).peekable();
+    // A table without rows has a group too.
+    loop {
+        let group = rows.by_ref().take(GROUP).collect::<std::result::Result<Vec<_>, _>>()?;
+        add(&mut writer, &group).map_err(fault)?;
+        if rows.peek().is_none() {
+            break;
+        }
+    }
+    writer.close().map(|_| ()).map_err(fault)
+}
+
+fn add<W: Write + Send>(writer: &mut SerializedFileWriter<W>, rows: &[Json]) -> Result<()> {
     let mut group = writer.next_row_group()?;
     for (name, kind) in COLUMNS {
         let values: Vec<&Json> = rows.iter().filter_map(|row| row.get(name)).collect();
@@ -95,8 +124,7 @@ pub(super) fn parquet(rows: &[Row]) -> Result<Vec<u8>> {
         fill(column.untyped(), *kind, &values, &levels)?;
         column.close()?;
     }
-    group.close()?;
-    writer.into_inner()
+    group.close().map(|_| ())
 }
 
 fn schema() -> Result<TypePtr> {
@@ -178,8 +206,18 @@ mod tests {
 
     #[test]
     fn the_table_reads_back() {
-        let bytes = parquet(&rows()).expect("it is written");
-        assert_eq!(parquet(&rows()).expect("it is written"), bytes);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("rows.jsonl");
+        let lines = rows().into_iter().map(|row| serde_json::to_string(&row).expect("it has a form") + "\n");
+        std::fs::write(&path, lines.collect::<String>()).expect("it is ours");
+        let kept = Rows::read(vec![path.clone()], "r").expect("they are whole");
+        let table = || {
+            let mut bytes = Vec::new();
+            write(&kept, &mut bytes, &path).expect("it is written");
+            bytes
+        };
+        let bytes = table();
+        assert_eq!(table(), bytes);
         let mut file = tempfile::tempfile().expect("a file");
         std::io::Write::write_all(&mut file, &bytes).expect("it takes them");
         let reader = SerializedFileReader::new(file).expect("it is a table");

@@ -865,6 +865,13 @@ pub(crate) static PAGES: &[Page] = &[
     ),
     // Fleets.
     page_of(
+        "E0610",
+        "A world that comes out otherwise",
+        "A world of a fleet was to be made again, and what came out is not what its row says: the row was changed, or another build of the compiler made it.",
+        "worldc build hello.world --seeds 1..9 --out f   # with a row that an editor changed",
+        "Build into a new folder and compare with `worldc fleet diff`, or take what comes out now with --repair.",
+    ),
+    page_of(
         "E0611",
         "The folder is no fleet",
         "A fleet has a folder of its own, with its recipe in fleet.json; nothing else is written over.",
@@ -874,21 +881,21 @@ pub(crate) static PAGES: &[Page] = &[
     page_of(
         "E0612",
         "The folder holds another fleet",
-        "It was begun with another compiler, other specs, seeds, knobs, or a salt.",
+        "It was begun with another compiler, other specs, seeds, knobs, another salt, or in another number of shards.",
         "worldc build hello.world --seeds 1..9 --out f   # where 1..5 stand",
         "Give a new folder, or ask for the fleet that stands there.",
     ),
     page_of(
         "E0613",
         "The fleet is damaged",
-        "A record of the fleet cannot be read, or a world is not what its row says.",
-        "worldc fleet verify f",
-        "Build the fleet once more into the same folder: what is whole is kept.",
+        "A record of the fleet cannot be read, or does not say what is there.",
+        "worldc fleet verify f   # with a row that an editor changed",
+        "Make the index again with `worldc fleet merge`; or build once more into the same folder, with --repair if that is refused: what is whole is kept.",
     ),
     page_of(
         "E0614",
         "The fleet is not complete",
-        "Some shard has not made its worlds yet.",
+        "Some shard has not made its worlds yet, or the shards were not merged.",
         "worldc fleet merge f",
         "Run the shards that are left, then merge.",
     ),

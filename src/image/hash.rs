@@ -1,10 +1,38 @@
 //! The two hashes of an image: SHA-256 of bytes, and a keyed one for what must not be guessed.
 
+use std::io::{self, Write};
+
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of some bytes in lower-case hex, as `sha256sum` prints it.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// The SHA-256 of bytes that come bit by bit.
+#[derive(Clone, Default)]
+pub(crate) struct Sum(Sha256);
+
+impl Sum {
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// As [`sha256`] writes it.
+    pub(crate) fn hex(self) -> String {
+        hex(&self.0.finalize())
+    }
+}
+
+impl Write for Sum {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.add(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// HMAC-SHA256 (RFC 2104) in hex: a commitment that cannot be checked against guesses without the key.

@@ -138,7 +138,7 @@ fn finding(fault: Fault) -> Diagnostic {
 }
 
 /// The knobs as set, read with the type of their defaults.
-fn read_knobs(program: &Program, settings: &Settings) -> Result<BTreeMap<Arc<str>, Value>, Diagnostic> {
+pub(crate) fn read_knobs(program: &Program, settings: &Settings) -> Result<BTreeMap<Arc<str>, Value>, Diagnostic> {
     let mut knobs = BTreeMap::new();
     for (name, text) in &settings.set {
         let knob = program.declarations.iter().find(|declaration| {

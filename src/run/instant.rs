@@ -60,7 +60,7 @@ impl<'u> Instant<'u> {
 
 fn setting(world: &dyn Unbuilt, manner: Manner) -> Result<Arc<Setting>, Diagnostics> {
     let setting = Setting::of(world.image()?, manner.posix);
-    let setting = setting.map_err(|fault| Diagnostics { sources: Arc::default(), list: vec![fault] })?;
+    let setting = setting?;
     Ok(Arc::new(setting.within(manner.limits)))
 }
 

@@ -1,39 +1,49 @@
 //! What is said about fleets: each answer as a value that serializes for programs and prints itself for people.
 
-use std::fmt::{Display, Formatter, Result};
+use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::diag::Diagnostic;
 use crate::fleet::{Change, Index, Row, Stats, Status};
 
 /// What came of a run.
 #[derive(Serialize)]
 pub(super) struct Made {
     pub(super) out: PathBuf,
-    built: usize,
-    rejected: usize,
+    built: u64,
+    rejected: u64,
     not_proven: Vec<String>,
     /// None of a shard, which is not the whole fleet.
     fleet_root: Option<String>,
-    /// Why worlds are not there or not proven.
+    /// Why the first worlds are not there or not proven.
     #[serde(skip)]
     reasons: Vec<(String, String)>,
 }
 
+/// So many worlds that are not there or not proven are named with their reasons; all have them in their rows.
+const SHOWN: usize = 12;
+
 impl Made {
-    pub(super) fn of(out: PathBuf, index: &Index, is_whole: bool) -> Made {
-        let is_bad = |row: &&Row| row.proof.as_ref().is_some_and(|proof| !proof.proven);
-        let rejected = index.rows.iter().filter(|row| row.status == Status::Rejected);
-        let not_proven = index.rows.iter().filter(is_bad);
-        Made {
-            out,
-            built: index.built().count(),
-            rejected: rejected.clone().count(),
-            reasons: rejected.chain(not_proven.clone()).map(|row| (row.world.clone(), reason(row))).collect(),
-            not_proven: not_proven.map(|row| row.world.clone()).collect(),
-            fleet_root: is_whole.then(|| index.root()),
+    pub(super) fn of(out: PathBuf, index: &Index, is_whole: bool) -> Result<Made, Diagnostic> {
+        let fleet_root = if is_whole { Some(index.root()?) } else { None };
+        let mut made = Made { out, built: 0, rejected: 0, not_proven: Vec::new(), fleet_root, reasons: Vec::new() };
+        for row in index.rows.iter() {
+            let row = row?;
+            let is_proven = row.proof.as_ref().is_none_or(|proof| proof.proven);
+            match row.status {
+                Status::Built => made.built += 1,
+                Status::Rejected => made.rejected += 1,
+            }
+            if !is_proven {
+                made.not_proven.push(row.world.clone());
+            }
+            if (row.status == Status::Rejected || !is_proven) && made.reasons.len() < SHOWN {
+                made.reasons.push((row.world.clone(), reason(&row)));
+            }
         }
+        Ok(made)
     }
 
     /// Whether all is proven that was to be.
@@ -43,9 +53,13 @@ impl Made {
 }
 
 impl Display for Made {
-    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         for (world, reason) in &self.reasons {
             writeln!(out, "{world}  {reason}")?;
+        }
+        let more = self.rejected + self.not_proven.len() as u64 - self.reasons.len() as u64;
+        if more > 0 {
+            writeln!(out, "and {more} more, which say why in their rows")?;
         }
         writeln!(out, "{}: {} worlds, {} seeds rejected", self.out.display(), self.built, self.rejected)?;
         self.fleet_root.iter().try_for_each(|root| writeln!(out, "fleet root  {root}"))
@@ -74,7 +88,7 @@ pub(super) struct Verified {
 }
 
 impl Display for Verified {
-    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         for world in &self.other {
             writeln!(out, "{world} is another world when built again")?;
         }
@@ -90,15 +104,15 @@ impl Display for Verified {
 /// Worlds that were chosen.
 #[derive(Serialize)]
 #[serde(transparent)]
-pub(super) struct Sampled<'r> {
-    pub(super) rows: Vec<&'r Row>,
+pub(super) struct Sampled {
+    pub(super) rows: Vec<Row>,
     /// Where a person finds each.
     #[serde(skip)]
     pub(super) places: Vec<String>,
 }
 
-impl Display for Sampled<'_> {
-    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+impl Display for Sampled {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         self.places.iter().try_for_each(|place| writeln!(out, "{place}"))
     }
 }
@@ -111,7 +125,7 @@ pub(super) struct Taken {
 }
 
 impl Display for Taken {
-    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         writeln!(out, "{} is written\nroot  {}", self.out.display(), self.root)
     }
 }
@@ -126,7 +140,7 @@ pub(super) struct Tagged {
 
 #[cfg(feature = "pack")]
 impl Display for Tagged {
-    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         self.tags.iter().try_for_each(|(world, tag)| writeln!(out, "{world}  {tag}"))
     }
 }
@@ -139,7 +153,7 @@ pub(super) struct Merged {
 }
 
 impl Display for Merged {
-    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         writeln!(out, "{} worlds\nfleet root  {}", self.worlds, self.fleet_root)
     }
 }
@@ -153,7 +167,7 @@ pub(super) struct Counted {
 }
 
 impl Display for Counted {
-    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let stats = &self.stats;
         let rejected: u64 = stats.rejected.values().sum();
         writeln!(out, "{} worlds, {} files, {} bytes", stats.built, stats.files, stats.bytes)?;
@@ -186,7 +200,7 @@ pub(super) struct Changed {
 }
 
 impl Display for Changes {
-    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         for Changed { world, change, facts } in &self.changes {
             let word = format!("{change:?}").to_lowercase();
             let first =

@@ -12,7 +12,7 @@ use crate::cli::terminal::Terminal;
 use super::answers::Made;
 use super::sources::sources;
 use crate::Diagnostic;
-use crate::fleet::{Index, Making, Pack, Prove, Recipe, Seeds, Shard};
+use crate::fleet::{Making, Pack, Prove, Recipe, Seeds, Shard};
 
 /// What a fleet has beyond what a world has.
 #[derive(Args)]
@@ -36,15 +36,15 @@ pub(in crate::cli) struct Make {
     /// Let the clerk live a month in every world of the fleet that is proven: a long one
     #[arg(long, requires = "prove")]
     clerk: bool,
-    /// Cut a packed shard off before its first damaged world, and make what is missing again
-    #[arg(long, requires = "pack")]
+    /// Of a fleet, cut off from the first damaged row or packed world on, and make what is missing again
+    #[arg(long)]
     repair: bool,
 }
 
 impl Make {
     /// Whether something is asked that only a fleet has.
     pub(in crate::cli) fn wants_a_fleet(&self) -> bool {
-        self.pack.is_some() || self.clerk || self.members.is_some()
+        self.pack.is_some() || self.clerk || self.members.is_some() || self.repair
     }
 
     /// The seeds of the fleet, if one is asked for.
@@ -82,9 +82,9 @@ impl Make {
             threads,
             repair: self.repair,
         };
-        let rows = making.run(&out, &|| progress.step()).map_err(perhaps_later)?;
+        let index = making.run(&out, &|| progress.step())?;
         drop(progress);
-        let made = Made::of(out, &Index::of(rows), shard == Shard::WHOLE);
+        let made = Made::of(out, &index, shard == Shard::WHOLE)?;
         Ok(Done::told(made.holds(), in_json, &made))
     }
 }

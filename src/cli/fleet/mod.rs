@@ -6,16 +6,18 @@ mod sources;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
 pub(super) use make::Make;
 
 use self::answers::{Changed, Changes, Counted, Merged, Sampled, Taken, Verified};
+use super::choices::salt;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use crate::fleet::{Change, Folder, Index, Row, Source};
-use crate::{Image, Settings};
+use crate::{Diagnostics, Image, Spec};
 
 /// Verify, sample, count, merge and compare fleets
 #[derive(Args)]
@@ -46,6 +48,9 @@ enum Question {
         /// The members that the specs are built for
         #[arg(long, value_name = "FILE", requires = "spec")]
         members: Option<PathBuf>,
+        /// The salt that the fleet was built with
+        #[arg(long, value_name = "FILE", requires = "spec")]
+        salt_file: Option<PathBuf>,
     },
     /// Name some worlds, chosen by the hash of their names
     Sample {
@@ -98,8 +103,9 @@ enum Question {
 impl Fleet {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         match self.question {
-            Question::Verify { fleet, sample, spec, members } => {
-                verify(terminal, &fleet, sample, (&spec, members.as_deref()), self.json)
+            Question::Verify { fleet, sample, spec, members, salt_file } => {
+                let again = Again { specs: &spec, members: members.as_deref(), salt: salt_file.as_deref() };
+                verify(terminal, &fleet, sample, &again, self.json)
             }
             Question::Sample { fleet, count, split } => list(&fleet, count, split.as_deref(), self.json),
             Question::Take { fleet, world, out } => take(&fleet, &world, out, self.json),
@@ -111,54 +117,89 @@ impl Fleet {
     }
 }
 
+/// What is built again and compared.
+struct Again<'a> {
+    specs: &'a [PathBuf],
+    members: Option<&'a Path>,
+    salt: Option<&'a Path>,
+}
+
 fn verify(
     terminal: &Terminal,
     fleet: &Path,
     sample: Option<usize>,
-    (specs, members): (&[PathBuf], Option<&Path>),
+    again: &Again<'_>,
     in_json: bool,
 ) -> Result<Done, Failure> {
     let folder = Folder::open(fleet)?;
-    if folder.recipe.salted && !specs.is_empty() {
-        return Err(Failure::Wrong("the fleet is salted: only whoever has the salt can build its worlds again".into()));
-    }
-    if !specs.is_empty() {
-        folder.expect_this_compiler()?;
-    }
+    let (specs, salt) = rebuilding(&folder, again)?;
     let index = Index::read(&folder)?;
-    let rows = index.sample(sample.unwrap_or(usize::MAX), |_| true);
+    index.expect_its_files(&folder)?;
+    let rows = match sample {
+        Some(count) => index.sample(count, |_| true)?,
+        None => index.built(|_| true)?,
+    };
     let progress = terminal.progress(rows.len() as u64, "worlds");
-    let (sources, specs) = sources::sources(specs, members)?;
-    let specs: BTreeMap<String, _> = sources.iter().map(Source::title).zip(&specs).collect();
-    let (mut rebuilt, mut other) = (0, Vec::new());
-    folder.each(&rows, &mut |row, _| {
-        if let Some(spec) = row.world.rsplit_once('@').and_then(|(title, _)| specs.get(title)) {
+    let (mut rebuilt, mut other, mut damaged) = (0, Vec::new(), Vec::new());
+    folder.each(&rows, &mut |row, image| {
+        progress.step();
+        match image {
+            Ok(image) if row.is_true_of(&folder.recipe, &image)? => {}
+            Ok(_) => damaged.push(crate::fleet::fault::wrong_row(&row.world)),
+            Err(fault) => damaged.push(fault),
+        }
+        let found = folder.recipe.found(&row.world);
+        if let Some((source, seed, spec)) = found.and_then(|(s, seed)| Some((s, seed, specs.get(&s.title())?))) {
             rebuilt += 1;
             // A spec that no longer makes this seed makes it otherwise.
-            let again = crate::build(spec, &settings(row)).ok();
+            let again = crate::build(spec, &folder.recipe.settings(source, seed, salt.as_deref())).ok();
             if again.as_ref().map(Image::root) != row.root() {
-                other.push(row.world.clone());
+                other.push(row.world);
             }
         }
-        progress.step();
         Ok(())
     })?;
+    drop(progress);
+    if !damaged.is_empty() {
+        return Err(Diagnostics { list: damaged, ..Diagnostics::default() }.into());
+    }
     let foreign = folder.foreign(&index)?;
-    let answer = Verified { whole: rows.len(), rebuilt, other, foreign, fleet_root: index.root() };
+    let answer = Verified { whole: rows.len(), rebuilt, other, foreign, fleet_root: index.root()? };
     Ok(Done::told(answer.other.is_empty() && answer.foreign.is_empty(), in_json, &answer))
 }
 
-/// How a world of a fleet without a salt is built alone.
-fn settings(row: &Row) -> Settings {
-    let knobs = row.about.iter().flat_map(|about| about.knobs.clone()).collect();
-    Settings { set: knobs, ..Settings::seed(row.seed) }
+/// The specs by what their worlds are called, and the salt they are built with.
+type Rebuilding = (BTreeMap<String, Arc<Spec>>, Option<Vec<u8>>);
+
+fn rebuilding(folder: &Folder, again: &Again<'_>) -> Result<Rebuilding, Failure> {
+    if again.specs.is_empty() {
+        return Ok((BTreeMap::new(), None));
+    }
+    folder.expect_this_compiler()?;
+    let salt = again.salt.map(salt).transpose()?;
+    if !folder.recipe.is_salted_with(salt.as_deref()) {
+        let why = match (folder.recipe.salted, &salt) {
+            (true, None) => "the fleet is salted: give its salt with --salt-file, or no --spec",
+            (true, Some(_)) => "the fleet has another salt",
+            (false, _) => "the fleet has no salt",
+        };
+        return Err(Failure::Wrong(why.into()));
+    }
+    let (sources, specs) = sources::sources(again.specs, again.members)?;
+    let titles: Vec<String> = sources.iter().map(Source::title).collect();
+    let known: Vec<String> = folder.recipe.specs.iter().map(Source::title).collect();
+    if let Some(other) = titles.iter().find(|title| !known.contains(title)) {
+        let all = known.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
+        return Err(Failure::Wrong(format!("the fleet has no worlds of `{other}`; its specs and members are {all}")));
+    }
+    Ok((titles.into_iter().zip(specs).collect(), salt))
 }
 
 fn list(fleet: &Path, count: usize, split: Option<&str>, in_json: bool) -> Result<Done, Failure> {
     let folder = Folder::open(fleet)?;
     let index = Index::read(&folder)?;
     let of_split = |row: &Row| split.is_none_or(|split| row.about.as_ref().is_some_and(|about| about.split == split));
-    let rows = index.sample(count, of_split);
+    let rows = index.sample(count, of_split)?.iter().collect::<Result<Vec<_>, _>>()?;
     let places = rows.iter().map(|row| folder.shown(row)).collect();
     Ok(Done::told(true, in_json, &Sampled { rows, places }))
 }
@@ -173,12 +214,15 @@ fn take(fleet: &Path, world: &str, out: Option<PathBuf>, in_json: bool) -> Resul
 
 #[cfg(feature = "pack")]
 fn oci(terminal: &Terminal, fleet: &Path, out: &Path, in_json: bool) -> Result<Done, Failure> {
-    use crate::fleet::oci;
+    use crate::fleet::{oci, tag};
     let folder = Folder::open(fleet)?;
     let index = Index::read(&folder)?;
-    let progress = terminal.progress(index.built().count() as u64, "worlds");
+    let rows = index.built(|_| true)?;
+    let progress = terminal.progress(rows.len() as u64, "worlds");
     oci::export(&folder, &index, out, &|| progress.step())?;
-    let tags = index.built().map(|row| (row.world.clone(), oci::tag(row).to_owned())).collect();
+    drop(progress);
+    let tagged = |row: Row| (tag(row.root().unwrap_or_default()).to_owned(), row.world);
+    let tags = rows.iter().map(|row| row.map(tagged).map(|(tag, world)| (world, tag))).collect::<Result<_, _>>()?;
     Ok(Done::told(true, in_json, &answers::Tagged { out: out.to_owned(), tags }))
 }
 
@@ -191,21 +235,21 @@ fn merge(fleet: &Path, in_json: bool) -> Result<Done, Failure> {
     let folder = Folder::open(fleet)?;
     let index = Index::merged(&folder)?;
     index.write(&folder)?;
-    Ok(Done::told(true, in_json, &Merged { worlds: index.rows.len(), fleet_root: index.root() }))
+    Ok(Done::told(true, in_json, &Merged { worlds: index.rows.len(), fleet_root: index.root()? }))
 }
 
 fn stats(fleet: &Path, in_json: bool) -> Result<Done, Failure> {
     let index = Index::read(&Folder::open(fleet)?)?;
-    Ok(Done::told(true, in_json, &Counted { stats: index.stats(), fleet_root: index.root() }))
+    Ok(Done::told(true, in_json, &Counted { stats: index.stats()?, fleet_root: index.root()? }))
 }
 
 fn diff(before: &Path, after: &Path, in_json: bool) -> Result<Done, Failure> {
     let folders = (Folder::open(before)?, Folder::open(after)?);
     let indexes = (Index::read(&folders.0)?, Index::read(&folders.1)?);
     let mut changes = Vec::new();
-    for (world, change) in indexes.0.diff(&indexes.1) {
+    for (world, change) in indexes.0.diff(&indexes.1)? {
         let facts = match change {
-            Change::Other => changed_facts((&folders.0, indexes.0.row(&world)), (&folders.1, indexes.1.row(&world)))?,
+            Change::Other => changed_facts((&folders.0, indexes.0.row(&world)?), (&folders.1, indexes.1.row(&world)?))?,
             Change::Gone | Change::New => Vec::new(),
         };
         changes.push(Changed { world, change, facts });
@@ -215,11 +259,11 @@ fn diff(before: &Path, after: &Path, in_json: bool) -> Result<Done, Failure> {
 }
 
 /// A row of a fleet, if it has one.
-type Kept<'f> = (&'f Folder, Option<&'f Row>);
+type Kept<'f> = (&'f Folder, Option<Row>);
 
 /// The facts that changed between two worlds, where both stand.
 fn changed_facts(before: Kept<'_>, after: Kept<'_>) -> Result<Vec<String>, Failure> {
-    let image = |(folder, row): Kept<'_>| folder.image(row?).ok();
+    let image = |(folder, row): Kept<'_>| folder.image(&row?).ok();
     let (Some(before), Some(after)) = (image(before), image(after)) else { return Ok(Vec::new()) };
     Ok(before.diff(&after)?.facts.into_iter().map(|fact| fact.address).collect())
 }

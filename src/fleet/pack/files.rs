@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::fault;
 use super::super::recipe::Shard;
-use super::super::row::Row;
+use super::super::rows::Rows;
 use super::half::{Half, Halves};
 use super::{Place, frames};
 use crate::diag::Diagnostic;
@@ -43,13 +43,14 @@ pub(super) struct ShardFiles {
 
 impl ShardFiles {
     /// The files behind the worlds of these rows, which were all found there; what stands after them is what a kill left, and is cut off.
-    pub(super) fn behind(fleet: &Path, shard: Shard, rows: &[Row]) -> Result<ShardFiles, Diagnostic> {
+    pub(super) fn behind(fleet: &Path, shard: Shard, rows: &Rows) -> Result<ShardFiles, Diagnostic> {
         let folder = fleet.join("shards");
         fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
         let shard = shard.name();
+        let last = rows.last(|row| row.place.is_some())?.and_then(|row| row.place);
         let files = Halves::try_of(|half| {
-            let ends = rows.iter().filter_map(|row| row.place.as_ref()).map(|place| place.of(half));
-            let end = ends.map(|(offset, length)| offset.saturating_add(length)).max().unwrap_or(0);
+            let (offset, length) = last.as_ref().map_or((0, 0), |place| place.of(half));
+            let end = offset.saturating_add(length);
             let path = path(fleet, &shard, half, "tar.zst");
             let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
             let mut file = file.map_err(|error| unwritable(&path, &error))?;
@@ -88,22 +89,32 @@ impl ShardFiles {
         &mut self,
         mut write: impl FnMut(Half, &mut File) -> io::Result<()>,
     ) -> Result<Place, Diagnostic> {
-        let mut spans = Halves::default();
-        for half in Half::BOTH {
+        let before = Halves { open: self.files.open.1, sealed: self.files.sealed.1 };
+        let mut grown = |half| {
             let path = self.path(half, "tar.zst");
             let (file, end) = self.files.of_mut(half);
-            match write(half, file).and_then(|()| file.stream_position()) {
-                Ok(now) => *spans.of_mut(half) = (std::mem::replace(end, now), now),
-                Err(error) => {
+            let now = write(half, file).and_then(|()| file.stream_position());
+            *end = now.map_err(|error| unwritable(&path, &error))?;
+            Ok(*end)
+        };
+        match Halves::try_of(&mut grown) {
+            Ok(now) => Ok(Place {
+                shard: self.shard.clone(),
+                offset: before.open,
+                length: now.open - before.open,
+                sealed_offset: before.sealed,
+                sealed_length: now.sealed - before.sealed,
+            }),
+            Err(fault) => {
+                for half in Half::BOTH {
+                    let (file, end) = self.files.of_mut(half);
+                    *end = *before.of(half);
                     // The first error is the one to tell.
-                    let _ = file.set_len(*end);
-                    return Err(unwritable(&path, &error));
+                    let _ = file.set_len(*end).and_then(|()| file.seek(SeekFrom::Start(*end)));
                 }
+                Err(fault)
             }
         }
-        let ((offset, end), (sealed_offset, sealed_end)) = (spans.open, spans.sealed);
-        let (length, sealed_length) = (end - offset, sealed_end - sealed_offset);
-        Ok(Place { shard: self.shard.clone(), offset, length, sealed_offset, sealed_length })
     }
 
     /// The file of a half once more, at its end.

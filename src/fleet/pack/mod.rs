@@ -71,18 +71,23 @@ impl Pack {
     pub(crate) fn is_folders(&self) -> bool {
         *self == Pack::Folders
     }
+
+    /// As one says it on the command line.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Pack::Folders => "folders",
+            Pack::Shard => "shard",
+            Pack::Archive => "archive",
+        }
+    }
 }
 
 impl FromStr for Pack {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Pack, String> {
-        match text {
-            "folders" => Ok(Pack::Folders),
-            "shard" => Ok(Pack::Shard),
-            "archive" => Ok(Pack::Archive),
-            _ => Err("say `folders`, `shard` or `archive`".to_owned()),
-        }
+        let found = [Pack::Folders, Pack::Shard, Pack::Archive].into_iter().find(|pack| pack.name() == text);
+        found.ok_or_else(|| "say `folders`, `shard` or `archive`".to_owned())
     }
 }
 

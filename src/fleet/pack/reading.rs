@@ -1,56 +1,68 @@
 //! Worlds out of their frames: one after the other, so that no frame is read twice.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::super::fault;
-use super::super::row::Row;
+use super::super::folder::Visit;
+use super::super::row::{Row, tag};
 use super::half::{Half, Halves};
 use super::halves::{Files, Worlds};
 use super::{Place, files, frames};
 use crate::Image;
 use crate::diag::Diagnostic;
 
-/// Shows the worlds of rows in the order they stand in; rows of one frame stand beside each other. Each world is verified
-/// before it is shown.
-pub(in crate::fleet) fn each<'r>(
-    fleet: &Path,
-    rows: &[&'r Row],
-    visit: &mut dyn FnMut(&'r Row, Image) -> Result<(), Diagnostic>,
-) -> Result<(), Diagnostic> {
-    for frame in rows.chunk_by(|one, other| one.place == other.place) {
-        let Some(place) = &frame[0].place else { continue };
-        let mut wanted: BTreeMap<&str, &Row> = frame.iter().map(|row| (row.world.as_str(), *row)).collect();
-        let bad = |wanted: &BTreeMap<&str, &Row>, why: &str| {
-            let next = frame.iter().find(|row| wanted.contains_key(row.world.as_str())).unwrap_or(&frame[0]);
-            fault::damaged_shard(fleet, place, &next.world, why)
+/// Shows the worlds of rows that stand in one frame, in its order, each verified, or what is wrong with it.
+pub(in crate::fleet) fn each(fleet: &Path, frame: Vec<Row>, visit: &mut Visit<'_>) -> Result<(), Diagnostic> {
+    let Some(place) = frame.first().and_then(|row| row.place.clone()) else {
+        return frame.into_iter().try_for_each(|row| {
+            let fault = fault::damaged(fleet, &format!("does not say where {} stands", row.world));
+            visit(row, Err(fault))
+        });
+    };
+    let mut tars = Halves::try_of(|half| opened(fleet, &place, half).map(tar::Archive::new));
+    let mut worlds = tars.as_mut().map_err(|error| plainly(error)).and_then(|tars| {
+        let pair = tars.open.entries().and_then(|open| Ok((open, tars.sealed.entries()?)));
+        let (open, sealed) = pair.map_err(|error| plainly(&error))?;
+        Ok(Halves { open: Worlds::of(open), sealed: Worlds::of(sealed) })
+    });
+    for row in frame {
+        let image = match &mut worlds {
+            Ok(worlds) => found(worlds, &row),
+            Err(why) => Err(why.clone()),
         };
-        let mut tars = Halves::try_of(|half| opened(fleet, place, half).map(tar::Archive::new))
-            .map_err(|error| bad(&wanted, &error.to_string()))?;
-        let (Ok(open), Ok(sealed)) = (tars.open.entries(), tars.sealed.entries()) else {
-            return Err(bad(&wanted, "it is no tar"));
-        };
-        let mut worlds = Halves { open: Worlds::of(open), sealed: Worlds::of(sealed) };
-        while !wanted.is_empty() {
-            let (name, files) = next(&mut worlds).map_err(|why| bad(&wanted, &why))?;
-            let Some(row) = wanted.get(name.as_str()).copied() else { continue };
-            let image = Image::of_files(files).map_err(|fault| bad(&wanted, &fault.message))?;
-            if row.root() != Some(image.root()) {
-                return Err(bad(&wanted, "it is another world than its row says"));
-            }
-            wanted.remove(name.as_str());
-            visit(row, image)?;
-        }
+        let image = image.map_err(|why| fault::damaged_shard(fleet, &place, &row.world, &why));
+        visit(row, image)?;
     }
     Ok(())
+}
+
+/// The world of a row among those that come; others of its frame are left out.
+fn found<R: Read>(worlds: &mut Halves<Worlds<'_, R>>, row: &Row) -> Result<Image, String> {
+    loop {
+        let (name, files) = next(worlds)?;
+        if name == tag(row.root().unwrap_or_default()) {
+            let image = Image::of_files(files).map_err(|fault| fault.message.to_string())?;
+            let is_same = row.root() == Some(image.root());
+            return is_same.then_some(image).ok_or_else(|| "it is another world than its row says".to_owned());
+        }
+    }
+}
+
+/// What is wrong with the bytes of a frame, for a person who never heard of what reads them.
+fn plainly(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "its file is not there".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => format!("its bytes are other ones ({error})"),
+    }
 }
 
 /// The next world with the files of both halves.
 fn next<R: Read>(worlds: &mut Halves<Worlds<'_, R>>) -> Result<(String, Files), String> {
     let pair = worlds.open.next().and_then(|open| Ok((open, worlds.sealed.next()?)));
-    match pair.map_err(|error| error.to_string())? {
+    match pair.map_err(|error| plainly(&error))? {
         (Some((one, mut files)), Some((other, sealed))) if one == other => {
             files.extend(sealed);
             Ok((one, files))
@@ -66,10 +78,11 @@ pub(in crate::fleet) fn ends_its_frame(fleet: &Path, row: &Row) -> Result<bool, 
     let read = || -> io::Result<bool> {
         let mut tar = tar::Archive::new(opened(fleet, place, Half::Open)?);
         let mut worlds = Worlds::of(tar.entries()?);
-        while worlds.next()?.is_some_and(|(name, _)| name != row.world) {}
+        let own = tag(row.root().unwrap_or_default());
+        while worlds.next()?.is_some_and(|(name, _)| name != own) {}
         Ok(worlds.next()?.is_none())
     };
-    read().map_err(|error| fault::damaged_shard(fleet, place, &row.world, &error.to_string()))
+    read().map_err(|error| fault::damaged_shard(fleet, place, &row.world, &plainly(&error)))
 }
 
 /// The bytes of a half's frame.

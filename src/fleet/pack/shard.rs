@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::row::Row;
+use super::super::rows::Rows;
 use super::files::ShardFiles;
 use super::half::{Half, Halves};
 use super::halves::END;
@@ -25,8 +26,8 @@ pub(super) struct Frames {
 
 impl Frames {
     /// Goes on behind the worlds of these rows, with their dictionary.
-    pub(super) fn of(files: ShardFiles, rows: &[Row]) -> Result<Frames, Diagnostic> {
-        let dictionaries = match rows.iter().any(|row| row.place.is_some()) {
+    pub(super) fn of(files: ShardFiles, rows: &Rows) -> Result<Frames, Diagnostic> {
+        let dictionaries = match rows.position(|row| row.place.is_some())?.is_some() {
             true => Some(Arc::new(Halves::try_of(|half| files.dictionary(half))?)),
             false => None,
         };

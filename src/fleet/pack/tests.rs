@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 
-use super::super::tests::PICKY;
+use super::super::rows::Rows;
+use super::super::tests::{PICKY, all};
 use super::super::{Folder, Index, Making, Prove, Recipe, Seeds, Shard, Source};
-use super::half::Half;
+use super::files::ShardFiles;
+use super::half::{Half, Halves};
 use super::{Pack, frames};
 use crate::diag::Diagnostic;
 use crate::{Settings, Spec};
@@ -33,7 +35,7 @@ fn made(out: &Path, spec: &Spec, pack: Pack, threads: usize, repair: bool) -> Re
         threads,
         repair,
     };
-    making.run(out, &|| ()).map(Index::of)
+    making.run(out, &|| ()).map_err(|findings| findings.list[0].clone())
 }
 
 /// Every file of a fleet by its path.
@@ -60,15 +62,34 @@ fn packed_worlds_come_out_as_they_went_in() {
         assert_eq!(image.stored_paths(), alone.stored_paths());
         assert_eq!(image.read_text("sealed/facts.json"), alone.read_text("sealed/facts.json"));
         let mut seen = 0;
-        let every = index.sample(1_000, |_| true);
         fleet
-            .each(&every, &mut |_, _| {
+            .each(&index.rows, &mut |_, image| {
                 seen += 1;
-                Ok(())
+                image.map(|_| ())
             })
             .expect("all are whole");
         assert_eq!(seen, 30);
         assert!(!out.join("worlds").exists());
+    }
+}
+
+#[test]
+fn what_cannot_be_written_leaves_both_halves_as_they_were() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let none = Rows::read(Vec::new(), "").expect("there are none");
+    let mut files = ShardFiles::behind(folder.path(), Shard::WHOLE, &none).expect("they are new");
+    let frames = |text: &str| Halves { open: text.as_bytes().to_vec(), sealed: text.as_bytes().to_vec() };
+    files.append(&frames("first")).expect("it is written");
+    let full = files.grow(|half, file| match half {
+        Half::Open => file.write_all(b"half a world"),
+        Half::Sealed => file.write_all(b"less").and(Err(std::io::ErrorKind::StorageFull.into())),
+    });
+    assert!(full.is_err());
+    let place = files.append(&frames("second")).expect("there is room again");
+    for half in Half::BOTH {
+        assert_eq!(place.of(half), (5, 6));
+        let path = super::files::path(folder.path(), "0of1", half, "tar.zst");
+        assert_eq!(fs::read(path).expect("it is ours"), b"firstsecond");
     }
 }
 
@@ -151,7 +172,7 @@ fn a_damaged_shard_is_refused_and_made_again_when_asked() {
         ] {
             let path = super::files::path(&out, "0of1", half, ending);
             let Ok(mut bytes) = fs::read(&path) else { continue };
-            let place = index.rows[19].place.as_ref().expect("it was packed").of(half);
+            let place = all(&index)[19].place.as_ref().expect("it was packed").of(half);
             let at = if ending == "dict.zst" { bytes.len() / 2 } else { (place.0 + place.1 / 2) as usize };
             bytes[at] ^= 0x55;
             fs::write(&path, bytes).expect("written");
@@ -160,8 +181,7 @@ fn a_damaged_shard_is_refused_and_made_again_when_asked() {
             let named = fault.message.contains(&format!("{world}:")) || pack == Pack::Archive;
             assert!(named, "{pack:?} {half:?} {ending}: {}", fault.message);
             let fleet = Folder::open(&out).expect("it stands");
-            let every = index.sample(1_000, |_| true);
-            assert!(fleet.each(&every, &mut |_, _| Ok(())).is_err());
+            assert!(fleet.each(&index.rows, &mut |_, image| image.map(|_| ())).is_err());
             made(&out, &spec, pack, 2, true).expect("it is made again");
             assert!(files(&out) == whole, "{pack:?} {half:?} {ending}");
         }
@@ -200,7 +220,7 @@ fn open_files_hold_nothing_sealed() {
             let bytes = fs::read(super::files::path(&out, "0of1", half, "tar.zst")).expect("the shard is there");
             let (mut tar, mut rest) = (Vec::new(), &bytes[..]);
             let mut ends: Vec<u64> =
-                index.rows.iter().filter_map(|row| row.place.as_ref()).map(|place| place.of(half).1).collect();
+                all(&index).iter().filter_map(|row| row.place.as_ref()).map(|place| place.of(half).1).collect();
             if pack == Pack::Archive {
                 ends.truncate(1);
             }
@@ -222,5 +242,7 @@ fn open_files_hold_nothing_sealed() {
         let secret = |path: &String| path.contains("/sealed/") || path.ends_with("receipt.json");
         assert!(paths["open"].len() > 200 && !paths["open"].iter().any(secret));
         assert!(paths["sealed"].iter().all(secret));
+        // The seed makes everything, so that no name tells it.
+        assert!(!paths["open"].iter().any(|path| path.contains("hello@")), "{:?}", paths["open"][0]);
     }
 }

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use super::super::fault;
+use super::super::folder::Visit;
 use super::super::recipe::Shard;
 use super::super::row::Row;
+use super::super::rows::Rows;
 use super::{Pack, Packer};
 use crate::Image;
 use crate::diag::Diagnostic;
@@ -15,19 +17,15 @@ pub(in crate::fleet) enum Parcel {}
 /// There are none.
 pub(in crate::fleet) enum Dictionaries {}
 
-pub(in crate::fleet) fn packer(_: &Path, _: Pack, _: Shard, _: &[Row]) -> Result<Box<dyn Packer>, Diagnostic> {
+pub(in crate::fleet) fn packer(_: &Path, _: Pack, _: Shard, _: &Rows) -> Result<Box<dyn Packer>, Diagnostic> {
     Err(fault::unpacking())
 }
 
-pub(in crate::fleet) fn parcel(_: &str, _: &Image, _: Option<Dictionaries>) -> Result<Parcel, Diagnostic> {
+pub(in crate::fleet) fn parcel(_: &Image, _: Option<Dictionaries>) -> Result<Parcel, Diagnostic> {
     Err(fault::unpacking())
 }
 
-pub(in crate::fleet) fn each<'r>(
-    _: &Path,
-    _: &[&'r Row],
-    _: &mut dyn FnMut(&'r Row, Image) -> Result<(), Diagnostic>,
-) -> Result<(), Diagnostic> {
+pub(in crate::fleet) fn each(_: &Path, _: Vec<Row>, _: &mut Visit<'_>) -> Result<(), Diagnostic> {
     Err(fault::unpacking())
 }
 

@@ -1,0 +1,242 @@
+//! What a fleet says when something in its folder is not as it was written, and how it is mended.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::tests::{PICKY, all};
+use super::{Folder, Index, Making, Pack, Prove, Recipe, Row, Seeds, Shard, Source};
+use crate::diag::Diagnostics;
+use crate::{Settings, Spec};
+
+const EVERY: [Pack; 3] = [Pack::Folders, Pack::Shard, Pack::Archive];
+
+/// A fleet that is asked for.
+#[derive(Clone)]
+struct Asked {
+    spec: Arc<Spec>,
+    recipe: Recipe,
+    shard: Shard,
+    salt: Option<Vec<u8>>,
+    repair: bool,
+}
+
+impl Asked {
+    fn of(name: &str, spec: Spec, seeds: Seeds) -> Asked {
+        let recipe = Recipe::of(vec![Source::of(name.into(), &spec)], seeds, &Settings::default());
+        Asked { spec: Arc::new(spec), recipe, shard: Shard::WHOLE, salt: None, repair: false }
+    }
+
+    /// Twenty worlds.
+    fn hello(pack: Pack) -> Asked {
+        let spec = crate::check(crate::load(Path::new("specs/hello.world")).expect("it reads")).expect("it is right");
+        let asked = Asked::of("hello", spec, Seeds::Ranges(vec![(1, 20)]));
+        Asked { recipe: Recipe { pack, ..asked.recipe.clone() }, ..asked }
+    }
+
+    fn salted(self, salt: &[u8]) -> Asked {
+        let settings = Settings { salt: Some(salt.to_vec()), ..Settings::default() };
+        let recipe = Recipe::of(self.recipe.specs, self.recipe.seeds, &settings);
+        Asked { recipe, salt: settings.salt, ..self }
+    }
+
+    fn make(&self, out: &Path) -> Result<Index, Diagnostics> {
+        let specs = &[Arc::clone(&self.spec)];
+        let Asked { shard, salt, repair, .. } = self.clone();
+        let (recipe, prove, clerk, threads) = (&self.recipe, Prove::Static, false, 1);
+        Making { recipe, specs, shard, prove, clerk, salt, repair, threads }.run(out, &|| ())
+    }
+
+    /// The code with which it is refused.
+    fn refused(&self, out: &Path) -> &'static str {
+        self.make(out).expect_err("it is refused").list[0].code
+    }
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("it is ours").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        match entry.path().is_dir() {
+            true => found.extend(files(&entry.path()).into_iter().map(|(path, b)| (format!("{name}/{path}"), b))),
+            false => drop(found.insert(name, fs::read(entry.path()).expect("it is ours"))),
+        }
+    }
+    found
+}
+
+/// Changes the seventh line of a file of rows.
+fn change(path: &Path, change: impl Fn(&str) -> String) {
+    let text = fs::read_to_string(path).expect("it is ours");
+    let lines = text.lines().enumerate().map(|(at, line)| if at == 6 { change(line) } else { line.to_owned() } + "\n");
+    fs::write(path, lines.collect::<String>()).expect("it is ours");
+}
+
+#[test]
+fn rows_that_are_none_are_refused_and_made_again_when_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    type Damage = fn(&str) -> String;
+    let damages: [(&str, Damage); 5] = [
+        ("no JSON", |_| "{garbage".into()),
+        ("a column less", |line| line.replace("\"persona\"", "\"owner\"")),
+        ("a column more", |line| line.replacen('{', "{\"mood\":\"good\",", 1)),
+        ("half a proof", |line| line.replacen('{', "{\"proven\":true,\"floor\":0,", 1)),
+        ("another recipe", |line| line.replace("\"recipe\":\"", "\"recipe\":\"0")),
+    ];
+    for pack in EVERY {
+        let (out, asked) = (folder.path().join(pack.name()), Asked::hello(pack));
+        asked.make(&out).expect("it is made");
+        let whole = files(&out);
+        for (damage, how) in damages {
+            change(&out.join("rows/0of1.jsonl"), how);
+            let before = files(&out);
+            assert_eq!(asked.refused(&out), "E0613", "{damage}");
+            assert!(files(&out) == before, "{damage}: nothing was touched");
+            Asked { repair: true, ..asked.clone() }.make(&out).expect("it is mended");
+            assert!(files(&out) == whole, "{pack:?}, {damage}");
+        }
+    }
+}
+
+#[test]
+fn an_index_is_every_world_of_the_recipe_once() {
+    let (folder, asked) = (tempfile::tempdir().expect("a folder"), Asked::hello(Pack::Shard));
+    asked.make(folder.path()).expect("it is made");
+    let (fleet, whole) = (Folder::open(folder.path()).expect("it stands"), files(folder.path()));
+    let (lines, table) = (fleet.file("worlds.jsonl"), fleet.file("worlds.parquet"));
+    let text = String::from_utf8(whole["worlds.jsonl"].clone()).expect("rows are text");
+    let first_five: String = text.split_inclusive('\n').take(5).collect();
+    let twice = text.clone() + text.lines().last().expect("twenty rows") + "\n";
+    for damaged in
+        [first_five, String::new(), twice, text.replace("hello@7\"", "hello@8\""), text[..text.len() - 9].into()]
+    {
+        fs::write(&lines, &damaged).expect("it is ours");
+        assert_eq!(Index::read(&fleet).expect_err("it is damaged").code, "E0613");
+    }
+    fs::write(&lines, text.replacen("\"secrets\":0", "\"secrets\":3", 1)).expect("it is ours");
+    let index = Index::read(&fleet).expect("it has every world");
+    assert_eq!(index.expect_its_files(&fleet).expect_err("no shard says so").code, "E0613");
+    Index::merged(&fleet).and_then(|index| index.write(&fleet)).expect("it is made again");
+    assert!(files(folder.path()) == whole);
+    let index = Index::read(&fleet).expect("it is whole");
+    index.expect_its_files(&fleet).expect("it is what the shards say");
+    fs::write(table, "PAR1").expect("it is ours");
+    assert_eq!(index.expect_its_files(&fleet).expect_err("it is no table").code, "E0613");
+    fs::remove_file(lines).expect("it is ours");
+    assert_eq!(Index::read(&fleet).expect_err("it is gone").code, "E0614");
+}
+
+#[test]
+fn the_next_seeds_that_make_a_world_merge_into_what_they_were() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("picky.world"), PICKY).expect("written");
+    let spec = crate::load(&folder.path().join("picky.world")).and_then(crate::check).expect("it is right");
+    let out = folder.path().join("f");
+    Asked::of("picky", spec.clone(), Seeds::Next { from: 1, count: 7 }).make(&out).expect("it is made");
+    let (fleet, whole) = (Folder::open(&out).expect("it stands"), files(&out));
+    Index::merged(&fleet).and_then(|index| index.write(&fleet)).expect("it is made again");
+    assert!(files(&out) == whole && Index::read(&fleet).expect("it is whole").rows.len() > 7);
+    // There is no seed behind the last one.
+    let last = Asked::hello(Pack::Folders);
+    let last = Asked::of("hello", (*last.spec).clone(), Seeds::Next { from: u64::MAX, count: 1 });
+    assert_eq!(all(&last.make(&folder.path().join("last")).expect("it is made"))[0].seed, u64::MAX);
+    assert_eq!(
+        Asked::of("picky", spec, Seeds::Next { from: u64::MAX, count: 2 }).refused(&folder.path().join("none")),
+        "E0615"
+    );
+}
+
+#[test]
+fn what_is_made_again_is_what_it_was() {
+    let (folder, asked) = (tempfile::tempdir().expect("a folder"), Asked::hello(Pack::Folders));
+    let out = folder.path().join("f");
+    let whole = all(&asked.clone().salted(b"one").make(&out).expect("it is made"));
+    assert_eq!(asked.clone().salted(b"another").refused(&out), "E0612", "two salts are two fleets");
+    assert_eq!(asked.refused(&out), "E0612", "no salt is another one");
+    let root = whole[6].root().expect("it was built").to_owned();
+    change(&out.join("rows/0of1.jsonl"), |line| line.replace(&root, &"0".repeat(64)));
+    assert_eq!(asked.clone().salted(b"one").refused(&out), "E0610");
+    let again = Asked { repair: true, ..asked.salted(b"one") }.make(&out).expect("it is mended");
+    assert_eq!(all(&again), whole);
+}
+
+#[test]
+fn what_stands_where_a_fleet_is_to_begin_is_left_alone() {
+    for place in ["worlds/hello@1/notes", "shards/0of1.open.tar.zst", "rows/notes.txt", "fleet of ships"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(place);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("made");
+        fs::write(&path, "precious").expect("written");
+        for pack in EVERY {
+            assert_eq!(Asked::hello(pack).refused(folder.path()), "E0611", "{place}");
+        }
+        assert!(files(folder.path()) == BTreeMap::from([(place.to_owned(), b"precious".to_vec())]));
+    }
+}
+
+#[test]
+fn what_no_seed_can_help_is_refused_before_anything_is_made() {
+    let (folder, asked) = (tempfile::tempdir().expect("a folder"), Asked::hello(Pack::Folders));
+    let out = folder.path().join("f");
+    let knobs = BTreeMap::from([("nonsense".to_owned(), "1".to_owned())]);
+    assert_eq!(Asked { recipe: Recipe { knobs, ..asked.recipe.clone() }, ..asked.clone() }.refused(&out), "E0592");
+    assert!(!out.exists());
+    // A fleet is divided as it was begun.
+    Asked { shard: Shard { index: 0, of: 2 }, ..asked.clone() }.make(&out).expect("it is made");
+    assert_eq!(Asked { shard: Shard { index: 1, of: 3 }, ..asked.clone() }.refused(&out), "E0612");
+    assert_eq!(asked.refused(&out), "E0612");
+}
+
+#[test]
+fn rows_of_another_fleet_are_not_taken_for_ones_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [one, other] = ["one", "other"].map(|name| folder.path().join(name));
+    let asked = Asked::hello(Pack::Folders);
+    let half = |index, seeds| {
+        let recipe = Recipe { seeds: Seeds::Ranges(vec![seeds]), ..asked.recipe.clone() };
+        Asked { recipe, shard: Shard { index, of: 2 }, ..asked.clone() }
+    };
+    half(0, (1, 4)).make(&one).expect("it is made");
+    half(1, (1, 6)).make(&other).expect("it is made");
+    fs::copy(other.join("rows/1of2.jsonl"), one.join("rows/1of2.jsonl")).expect("they are ours");
+    let fleet = Folder::open(&one).expect("it stands");
+    assert_eq!(Index::merged(&fleet).expect_err("they are another recipe's").code, "E0613");
+    assert_eq!(half(1, (1, 4)).refused(&one), "E0613");
+}
+
+#[test]
+fn every_damaged_world_is_shown_and_foreign_files_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let asked = Asked::hello(Pack::Folders);
+    let index = asked.make(folder.path()).expect("it is made");
+    for world in ["hello@3", "hello@9"] {
+        let path = folder.path().join("worlds").join(world).join("sealed/facts.json");
+        fs::write(path, "[]").expect("it is ours");
+    }
+    let fleet = Folder::open(folder.path()).expect("it stands");
+    let mut damaged = Vec::new();
+    let mut visit = |row: Row, image: Result<crate::Image, crate::Diagnostic>| {
+        damaged.extend(image.err().map(|fault| (row.world.clone(), fault.message.starts_with(&row.world))));
+        Ok(())
+    };
+    fleet.each(&index.rows, &mut visit).expect("all are looked at");
+    assert_eq!(damaged, [("hello@3".to_owned(), true), ("hello@9".to_owned(), true)]);
+    for name in ["junk", "rows/junk", "worlds/junk"] {
+        fs::write(folder.path().join(name), "").expect("it is ours");
+    }
+    assert_eq!(fleet.foreign(&index).expect("it is listed"), ["junk", "rows/junk", "worlds/junk"]);
+}
+
+#[test]
+fn one_owner_of_one_company_is_on_one_side_of_a_split() {
+    let asked = Asked::hello(Pack::Folders);
+    let image = crate::build(&asked.spec, &Settings::seed(1)).expect("it builds");
+    let splits = (0..40).map(|copy| {
+        let source = Source { name: format!("copy{copy}"), ..asked.recipe.specs[0].clone() };
+        let row = Row::built(&asked.recipe, &source, 1, &image).expect("it is whole");
+        row.about.expect("it was built").split
+    });
+    assert_eq!(splits.collect::<std::collections::BTreeSet<_>>().len(), 1);
+}
