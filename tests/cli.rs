@@ -475,6 +475,30 @@ fn a_world_comes_out_of_a_packed_fleet() {
     assert_eq!(code(&run(&["build", HELLO, "--seed", "1", "--pack", "shard"])), Some(2), "one world is no fleet");
 }
 
+#[test]
+fn what_may_pass_by_itself_is_told_from_what_is_wrong() {
+    let folder = folder();
+    let fleet = folder.path().join("fleet");
+    let file = folder.path().join("file");
+    fs::write(&file, "").expect("the folder is ours");
+    let within = file.join("fleet");
+    let build = |out: &Path| run(&["build", HELLO, "--seeds", "1..2", "--out", text(out), "--json"]);
+    assert_eq!(code(&build(&fleet)), Some(0));
+    let found = |output: &Output| json(output)["findings"][0]["code"].clone();
+    let in_the_way = build(&within);
+    assert_eq!((code(&in_the_way), found(&in_the_way)), (Some(2), "E0601".into()), "a file is no folder, ever");
+    let rows = fs::File::options().append(true).open(fleet.join("rows/0of1.jsonl")).expect("the fleet is ours");
+    rows.try_lock().expect("nobody makes the shard");
+    let held = build(&fleet);
+    assert_eq!((code(&held), found(&held)), (Some(75), "E0618".into()), "whoever holds the shard lets it go");
+    drop(rows);
+    assert_eq!(code(&build(&fleet)), Some(0));
+    if cfg!(target_os = "linux") {
+        let full = run(&["prove", HELLO, "--seed", "1", "--out", "/dev/full", "--json"]);
+        assert_eq!((code(&full), json(&full)["errors"].clone()), (Some(75), 1.into()), "the disk is full");
+    }
+}
+
 /// Where a process may mount a disk of its own, one that is full in the middle of a fleet is a matter for later.
 #[cfg(target_os = "linux")]
 #[test]

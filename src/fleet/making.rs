@@ -230,7 +230,7 @@ fn taken<'o>(next: &AtomicUsize, orders: &'o [Order]) -> Option<(usize, &'o Orde
 
 /// What is wrong with a seed; a disk that cannot be written stops the fleet instead.
 fn of_the_seed(findings: Diagnostics) -> Result<Diagnostics, Diagnostic> {
-    match findings.list.iter().find(|finding| matches!(finding.code, "E0601" | "E0602")) {
+    match findings.list.iter().find(|finding| matches!(finding.code, "E0601" | "E0602" | "E0609")) {
         Some(finding) => Err(finding.clone()),
         None => Ok(findings),
     }

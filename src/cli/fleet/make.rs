@@ -11,7 +11,6 @@ use crate::cli::terminal::Terminal;
 
 use super::answers::Made;
 use super::sources::sources;
-use crate::Diagnostic;
 use crate::fleet::{Index, Making, Pack, Prove, Recipe, Seeds, Shard};
 
 /// What a fleet has beyond what a world has.
@@ -82,18 +81,10 @@ impl Make {
             threads,
             repair: self.repair,
         };
-        let rows = making.run(&out, &|| progress.step()).map_err(perhaps_later)?;
+        let rows = making.run(&out, &|| progress.step())?;
         drop(progress);
         let made = Made::of(out, &Index::of(rows), shard == Shard::WHOLE);
         Ok(Done::told(made.holds(), in_json, &made))
-    }
-}
-
-/// A disk that is full here and now may not be elsewhere or later: whoever runs shards should try again.
-fn perhaps_later(fault: Diagnostic) -> Failure {
-    match fault.code {
-        "E0601" => Failure::Temporary(fault.message.to_string()),
-        _ => fault.into(),
     }
 }
 
