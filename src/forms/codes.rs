@@ -937,7 +937,7 @@ pub(crate) static PAGES: &[Page] = &[
     page_of(
         "E0620",
         "The fleet has no such world",
-        "No row of a built world has this name; a rejected seed has a row, but no world.",
+        "No row of a built world has this name, or there is none at all; a rejected seed has a row, but no world.",
         "worldc fleet take f hello@99   # of seeds 1..9",
         "Ask for one that `worldc fleet sample` names.",
     ),

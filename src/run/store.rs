@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 #[cfg(all(feature = "run", unix))]
 use crate::image::hash::hex;
 use crate::image::hash::sha256;
+use crate::image::save::own_number;
 use crate::judge::scene::{Blobs, Digest};
 use crate::run::setting::Setting;
 use crate::run::tool::Store;
@@ -131,18 +132,25 @@ fn pieces(file: &mut impl io::Read, show: &mut dyn FnMut(&[u8]) -> io::Result<bo
     }
 }
 
-/// Writes a file under a temporary name and renames it, so that it is there whole or not at all.
+/// Writes a file under a temporary name and renames it, so that it is there whole or not at all. The name belongs to this
+/// process: two that write one file do not take each other's bytes away.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {
-    let unfinished = path.with_extension("unfinished");
-    let mut file = fs::File::create(&unfinished)?;
-    file.write_all(bytes)?;
-    if sync {
-        file.sync_data()?;
+    let unfinished = path.with_extension(format!("{}.unfinished", own_number()));
+    let written = write_all(&unfinished, bytes, sync).and_then(|()| fs::rename(&unfinished, path));
+    if written.is_err() {
+        // The first error is the one to tell; where a disk is full, the half of a file takes room from others.
+        let _ = fs::remove_file(&unfinished);
     }
-    fs::rename(&unfinished, path)?;
+    written?;
     // Elsewhere a folder cannot be opened like a file.
     match path.parent().filter(|_| sync && cfg!(unix)) {
         Some(folder) => fs::File::open(folder)?.sync_all(),
         None => Ok(()),
     }
+}
+
+fn write_all(path: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    if sync { file.sync_data() } else { Ok(()) }
 }
