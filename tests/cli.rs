@@ -476,6 +476,40 @@ fn a_world_comes_out_of_a_packed_fleet() {
 }
 
 #[test]
+fn what_a_fleet_has_not_is_refused_with_a_sentence() {
+    let folder = folder();
+    let [fleet, other, none] = ["fleet", "other", "none.yaml"].map(|name| folder.path().join(name));
+    let (fleet, other, none) = (text(&fleet), text(&other), text(&none));
+    fs::write(none, "[]\n").expect("the folder is ours");
+    let seeds = ["build", HELLO, "--seeds", "1..2", "--out", fleet];
+    let more = |words: &[&str]| run(&[&seeds[..], words].concat());
+    let refused = |output: &Output, sentence: &str| {
+        assert_eq!(code(output), Some(2), "{sentence}: {}", stderr(output));
+        assert!(stderr(output).contains(sentence), "{}", stderr(output));
+    };
+    refused(&more(&["--force"]), "a fleet has no --force");
+    refused(&more(&["--prove", "static", "--clerk"]), "--clerk has no world to live in");
+    refused(&more(&["--shard", "0/0"]), "at least one shard");
+    refused(&more(&["--members", none]), "it has no members");
+    refused(&run(&["build", HELLO, "--count", "0", "--out", fleet]), "'--count <N>'");
+    assert!(!Path::new(fleet).exists(), "what is refused begins no fleet");
+
+    assert_eq!(code(&more(&[])), Some(0));
+    refused(&run(&["fleet", "sample", fleet, "--split", "foo"]), "train, test");
+    let take = ["fleet", "take", fleet, "hello@1", "--out", other];
+    assert_eq!(code(&run(&take)), Some(0));
+    refused(&run(&take), "give another folder with --out");
+    assert!(!stderr(&run(&take)).contains("--force"), "`fleet take` has none");
+    assert!(stderr(&run(&["build", HELLO, "--seed", "1", "--out", other])).contains("--force"), "`build` has it");
+    assert_eq!(code(&run(&["build", HELLO, "--seed", "1", "--out", other, "--force"])), Some(0));
+
+    let later = folder.path().join("later");
+    assert_eq!(code(&run(&["build", HELLO, "--seeds", "2..5", "--out", text(&later)])), Some(0));
+    let changes = stdout(&run(&["fleet", "diff", fleet, text(&later)]));
+    assert!(changes.contains("4 of 5 worlds differ"), "{changes}");
+}
+
+#[test]
 fn what_may_pass_by_itself_is_told_from_what_is_wrong() {
     let folder = folder();
     let fleet = folder.path().join("fleet");

@@ -47,4 +47,4 @@ pub(crate) use making::{Making, Prove};
 pub(crate) use member::Member;
 pub(crate) use pack::Pack;
 pub(crate) use recipe::{Recipe, Seeds, Shard, Source};
-pub(crate) use row::{Row, Status};
+pub(crate) use row::{Row, SPLITS, Status};
