@@ -109,10 +109,13 @@ struct Layout {
 }
 
 impl Layout {
-    /// A new layout, or one that was begun.
+    /// A new layout, or one that was begun, perhaps by another process a moment ago.
     fn begin(path: &Path) -> Result<Layout, Diagnostic> {
-        let is_ours = path.join("oci-layout").exists();
-        if !is_ours && path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+        let names = path.read_dir().into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+        let begun = |name: &str| name == "blobs" || name.starts_with("oci-layout");
+        let is_foreign = names.map(|name| name.to_string_lossy().into_owned()).any(|name| !begun(&name));
+        // Looked for last: whoever began it writes this before anything that is foreign without it.
+        if is_foreign && !path.join("oci-layout").exists() {
             return Err(fault::no_layout(path));
         }
         let blobs = path.join("blobs/sha256");
@@ -306,7 +309,7 @@ mod tests {
         let of_another = beside.join("open/blobs/sha256").join(blob.file_name().expect("it has one"));
         let of_another = of_another.with_extension("unfinished");
         fs::create_dir_all(of_another.parent().expect("it has one")).expect("made");
-        fs::write(beside.join("open/oci-layout"), "").expect("written");
+        fs::write(beside.join("open/oci-layout.1.unfinished"), "").expect("written");
         fs::write(&of_another, "half").expect("written");
         export(&fleet, &index, &beside, &|| ()).expect("it is written");
         assert_eq!(fs::read(&of_another).ok().as_deref(), Some(&b"half"[..]), "another process is not done with it");
