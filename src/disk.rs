@@ -77,6 +77,27 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
     }
 }
 
+/// Numbers of errors that [`std::io::ErrorKind`] has no name for: a device that fails, too many open files.
+const NAMELESS: &[i32] = match (cfg!(unix), cfg!(windows)) {
+    (true, _) => &[5, 23, 24],
+    (_, true) => &[1117, 4],
+    _ => &[29, 33, 41],
+};
+
+/// Whether an error of the system may pass by itself: nothing is wrong with what was asked, and it may be done later or
+/// on another machine.
+pub(crate) fn may_pass(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{
+        Interrupted, OutOfMemory, QuotaExceeded, ResourceBusy, StaleNetworkFileHandle, StorageFull, TimedOut,
+        WouldBlock,
+    };
+    match error.kind() {
+        StorageFull | QuotaExceeded | OutOfMemory | Interrupted | ResourceBusy | TimedOut | WouldBlock => true,
+        StaleNetworkFileHandle => true,
+        _ => error.raw_os_error().is_some_and(|number| NAMELESS.contains(&number)),
+    }
+}
+
 /// The sentence about a path that leaves the folder.
 fn outside(path: &str) -> String {
     format!("`{path}` leaves the folder of the spec; a spec may only read files beside it or below")
@@ -85,6 +106,16 @@ fn outside(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_may_pass_is_told_from_what_will_not() {
+        let may_pass = |number: &i32| may_pass(&std::io::Error::from_raw_os_error(*number));
+        let passing = [4, 5, 11, 12, 16, 23, 24, 28, 110, 116, 122];
+        let lasting = [1, 2, 13, 17, 20, 21, 30, 36, 39];
+        assert_eq!(passing.iter().filter(|number| !may_pass(number)).count(), 0, "no room, busy, failing for now");
+        assert_eq!(lasting.iter().filter(|number| may_pass(number)).count(), 0, "no right, no place, another kind");
+    }
 
     #[test]
     fn paths_stay_inside() {

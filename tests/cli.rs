@@ -475,6 +475,64 @@ fn a_world_comes_out_of_a_packed_fleet() {
     assert_eq!(code(&run(&["build", HELLO, "--seed", "1", "--pack", "shard"])), Some(2), "one world is no fleet");
 }
 
+#[test]
+fn what_a_fleet_has_not_is_refused_with_a_sentence() {
+    let folder = folder();
+    let [fleet, other, none] = ["fleet", "other", "none.yaml"].map(|name| folder.path().join(name));
+    let (fleet, other, none) = (text(&fleet), text(&other), text(&none));
+    fs::write(none, "[]\n").expect("the folder is ours");
+    let seeds = ["build", HELLO, "--seeds", "1..2", "--out", fleet];
+    let more = |words: &[&str]| run(&[&seeds[..], words].concat());
+    let refused = |output: &Output, sentence: &str| {
+        assert_eq!(code(output), Some(2), "{sentence}: {}", stderr(output));
+        assert!(stderr(output).contains(sentence), "{}", stderr(output));
+    };
+    refused(&more(&["--force"]), "a fleet has no --force");
+    refused(&more(&["--prove", "static", "--clerk"]), "--clerk has no world to live in");
+    refused(&more(&["--shard", "0/0"]), "at least one shard");
+    refused(&more(&["--members", none]), "it has no members");
+    refused(&run(&["build", HELLO, "--count", "0", "--out", fleet]), "'--count <N>'");
+    assert!(!Path::new(fleet).exists(), "what is refused begins no fleet");
+
+    assert_eq!(code(&more(&[])), Some(0));
+    refused(&run(&["fleet", "sample", fleet, "--split", "foo"]), "train, test");
+    let take = ["fleet", "take", fleet, "hello@1", "--out", other];
+    assert_eq!(code(&run(&take)), Some(0));
+    refused(&run(&take), "give another folder with --out");
+    assert!(!stderr(&run(&take)).contains("--force"), "`fleet take` has none");
+    assert!(stderr(&run(&["build", HELLO, "--seed", "1", "--out", other])).contains("--force"), "`build` has it");
+    assert_eq!(code(&run(&["build", HELLO, "--seed", "1", "--out", other, "--force"])), Some(0));
+
+    let later = folder.path().join("later");
+    assert_eq!(code(&run(&["build", HELLO, "--seeds", "2..5", "--out", text(&later)])), Some(0));
+    let changes = stdout(&run(&["fleet", "diff", fleet, text(&later)]));
+    assert!(changes.contains("4 of 5 worlds differ"), "{changes}");
+}
+
+#[test]
+fn what_may_pass_by_itself_is_told_from_what_is_wrong() {
+    let folder = folder();
+    let fleet = folder.path().join("fleet");
+    let file = folder.path().join("file");
+    fs::write(&file, "").expect("the folder is ours");
+    let within = file.join("fleet");
+    let build = |out: &Path| run(&["build", HELLO, "--seeds", "1..2", "--out", text(out), "--json"]);
+    assert_eq!(code(&build(&fleet)), Some(0));
+    let found = |output: &Output| json(output)["findings"][0]["code"].clone();
+    let in_the_way = build(&within);
+    assert_eq!((code(&in_the_way), found(&in_the_way)), (Some(2), "E0601".into()), "a file is no folder, ever");
+    let rows = fs::File::options().append(true).open(fleet.join("rows/0of1.jsonl")).expect("the fleet is ours");
+    rows.try_lock().expect("nobody makes the shard");
+    let held = build(&fleet);
+    assert_eq!((code(&held), found(&held)), (Some(75), "E0618".into()), "whoever holds the shard lets it go");
+    drop(rows);
+    assert_eq!(code(&build(&fleet)), Some(0));
+    if cfg!(target_os = "linux") {
+        let full = run(&["prove", HELLO, "--seed", "1", "--out", "/dev/full", "--json"]);
+        assert_eq!((code(&full), json(&full)["errors"].clone()), (Some(75), 1.into()), "the disk is full");
+    }
+}
+
 /// Where a process may mount a disk of its own, one that is full in the middle of a fleet is a matter for later.
 #[cfg(target_os = "linux")]
 #[test]

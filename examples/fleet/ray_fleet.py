@@ -11,7 +11,7 @@ import sys
 import ray
 
 WORLDC = os.environ.get("WORLDC", "worldc")
-SPEC_IS_WRONG = 2
+INPUT_IS_WRONG = 2
 
 
 @ray.remote(num_cpus=1)
@@ -28,7 +28,7 @@ def main(spec, seeds, count, fleet):
     while left:
         ends = ray.get([shard.remote(spec, seeds, index, count, fleet) for index in left])
         for (code, words), index in zip(ends, left):
-            if code == SPEC_IS_WRONG or (code != 0 and tries == 0):
+            if code == INPUT_IS_WRONG or (code != 0 and tries == 0):
                 sys.exit(f"shard {index} ended with {code}: {words}")
         left, tries = [index for (code, _), index in zip(ends, left) if code != 0], tries - 1
     for words in (["merge", fleet], ["verify", fleet, "--spec", spec, "--sample", "5"]):

@@ -11,7 +11,7 @@ set -u
 worldc build "$SPEC" --seeds "$SEEDS" --shard "$SLURM_ARRAY_TASK_ID/$SLURM_ARRAY_TASK_COUNT" \
   --threads "$SLURM_CPUS_PER_TASK" --out "$FLEET"
 code=$?
-# The machine could not do it now: the same shard goes to the queue again and keeps what is whole.
+# It could not be done now, as on a full disk: the same shard goes to the queue again and keeps what is whole.
 if [ "$code" -eq 75 ] && [ "${SLURM_RESTART_COUNT:-0}" -lt 3 ]; then
   scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
 fi

@@ -10,6 +10,7 @@ use super::fleet::Make;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use super::world::Built;
+use crate::Diagnostic;
 use crate::fleet::Prove;
 use crate::image::save::may_write;
 
@@ -48,6 +49,9 @@ impl Build {
     /// Builds and saves.
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         if let Some(seeds) = self.fleet.seeds(self.seed) {
+            if self.force {
+                return Err(Failure::Wrong("a fleet has no --force: what is whole stays, and the rest is made".into()));
+            }
             return self.fleet.run((self.specs, seeds, self.prove), &self.choices, self.out, (terminal, self.json));
         }
         let ([spec], Some(seed), false) = (&self.specs[..], self.seed, self.fleet.wants_a_fleet()) else {
@@ -56,7 +60,11 @@ impl Build {
         let settings = self.choices.settings(seed)?;
         let out = self.out.unwrap_or_else(|| PathBuf::from(format!("{}@{seed}", spec_name(spec))));
         // Said before the work rather than after it.
-        may_write(&out, self.force)?;
+        let forced = |fault: Diagnostic| match self.force {
+            true => fault,
+            false => fault.help("use --force to replace it, or give another folder with --out"),
+        };
+        may_write(&out, self.force).map_err(forced)?;
         let built = Built::of(spec, &settings)?;
         built.image.save(&out, self.force)?;
         let text = if self.json { as_json(&built, &out) } else { as_text(&built, &out) };

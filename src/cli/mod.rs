@@ -45,7 +45,7 @@ Exit codes:
   0   done
   1   an answer of \"no\": worlds differ, seeds fail, a proof does not hold, text is not formatted
   2   the input is wrong: a spec, an argument, an image, a place to write to
-  75  try again: the system could not do it right now
+  75  try again: the disk is full, another process holds the shard, the system could not do it now
 
 Colours follow NO_COLOR and are left out when the output is not a terminal.";
 

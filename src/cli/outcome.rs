@@ -51,8 +51,8 @@ impl Done {
 pub(super) enum Failure {
     /// Findings about a spec or an image.
     Findings(Diagnostics),
-    /// Findings as JSON, for a reader that asked for JSON.
-    Json(String),
+    /// What is wrong as JSON, for a reader that asked for JSON, with the exit code it has anyhow.
+    Json(String, u8),
     /// Anything else that is wrong with the input, as a sentence.
     Wrong(String),
     /// The system could not do it right now.
@@ -74,34 +74,47 @@ impl From<Diagnostic> for Failure {
 impl Failure {
     /// An error of the system at that path; those that may pass by themselves are told apart.
     pub(super) fn system(path: &Path, error: &io::Error) -> Failure {
-        use io::ErrorKind::{Interrupted, OutOfMemory, ResourceBusy, TimedOut, WouldBlock};
         let sentence = format!("`{}`: {}", path.display(), disk::reason(error));
-        match error.kind() {
-            Interrupted | OutOfMemory | ResourceBusy | TimedOut | WouldBlock => Failure::Temporary(sentence),
-            _ => Failure::Wrong(sentence),
-        }
+        if disk::may_pass(error) { Failure::Temporary(sentence) } else { Failure::Wrong(sentence) }
     }
 
     /// The same for a program: one shape for findings and for a sentence without a place.
     pub(super) fn in_json(self) -> Failure {
-        let findings = match self {
-            Failure::Findings(findings) => findings,
-            Failure::Wrong(sentence) => {
+        let code = self.code();
+        let answer = match self {
+            Failure::Findings(findings) => as_json(&findings),
+            Failure::Wrong(sentence) | Failure::Temporary(sentence) => {
                 let finding = json!({ "code": null, "severity": "error", "message": sentence, "place": null });
-                return Failure::Json(format!("{:#}\n", json!({ "errors": 1, "warnings": 0, "findings": [finding] })));
+                json!({ "errors": 1, "warnings": 0, "findings": [finding] })
             }
-            other => return other,
+            Failure::Json(..) => return self,
         };
-        Failure::Json(format!("{:#}\n", as_json(&findings)))
+        Failure::Json(format!("{answer:#}\n"), code)
     }
 
     /// The exit code that `worldc --help` documents.
     pub(super) fn code(&self) -> u8 {
         match self {
-            Failure::Findings(_) | Failure::Json(_) | Failure::Wrong(_) => 2,
-            Failure::Temporary(_) => 75,
+            Failure::Findings(findings) if may_pass(findings) => TRY_AGAIN,
+            Failure::Findings(_) | Failure::Wrong(_) => WRONG,
+            Failure::Temporary(_) => TRY_AGAIN,
+            Failure::Json(_, code) => *code,
         }
     }
+}
+
+/// The input is wrong: whoever tries again gets the same answer.
+const WRONG: u8 = 2;
+/// Nothing is wrong with the input.
+const TRY_AGAIN: u8 = 75;
+
+/// What the system cannot do now, and what another process holds: a shard, a run.
+const PASSING: [&str; 3] = ["E0609", "E0618", "E0622"];
+
+/// Whether nothing stands in the way but what may pass by itself.
+fn may_pass(findings: &Diagnostics) -> bool {
+    let mut errors = findings.list.iter().filter(|finding| finding.severity == Severity::Error).peekable();
+    errors.peek().is_some() && errors.all(|finding| PASSING.contains(&finding.code))
 }
 
 /// Findings with their counts.
@@ -139,5 +152,29 @@ fn keep_permissions(old: &Path, new: &Path) -> io::Result<()> {
     match fs::metadata(old) {
         Ok(known) => fs::set_permissions(new, known.permissions()),
         Err(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_pass_is_tried_again_and_nothing_else() {
+        let failure = |codes: &[&'static str]| {
+            let list = codes.iter().map(|code| Diagnostic::global(code, "no")).collect();
+            Failure::Findings(Diagnostics { list, ..Diagnostics::default() })
+        };
+        for (codes, exit) in [
+            (&["E0609"][..], 75),
+            (&["E0618"], 75),
+            (&["E0609", "E0609"], 75),
+            (&["E0609", "E0201"], 2),
+            (&["E0601"], 2),
+            (&[], 2),
+        ] {
+            assert_eq!(failure(codes).code(), exit, "{codes:?}");
+            assert_eq!(failure(codes).in_json().code(), exit, "{codes:?} for a program");
+        }
     }
 }

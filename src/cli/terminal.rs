@@ -74,7 +74,7 @@ impl Terminal {
     /// Prints why a command failed.
     pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
         match failure {
-            Failure::Json(text) => write(&mut io::stdout(), text),
+            Failure::Json(text, _) => write(&mut io::stdout(), text),
             Failure::Findings(findings) => write(&mut io::stderr(), &findings.picture(self.colours)),
             Failure::Wrong(sentence) | Failure::Temporary(sentence) => {
                 let word = if self.colours { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };

@@ -115,6 +115,13 @@ pub(super) fn no_layout(path: &Path) -> Diagnostic {
         .help("give a new folder with --out")
 }
 
+/// A fleet of which no seed makes a world has nothing that could be exported.
+#[cfg(feature = "pack")]
+pub(super) fn nothing_built(path: &Path) -> Diagnostic {
+    Diagnostic::global("E0620", format!("{} has no world that was built", path.display()))
+        .help("`worldc fleet stats` counts why")
+}
+
 /// A program without the library that packs.
 #[cfg(not(feature = "pack"))]
 pub(crate) fn unpacking() -> Diagnostic {

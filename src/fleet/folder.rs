@@ -46,8 +46,11 @@ impl Folder {
                 fs::create_dir_all(path.join(part)).map_err(|error| unwritable(&path.join(part), &error))?;
             }
             let text = serde_json::to_string_pretty(recipe).expect("names and numbers have a JSON form");
-            // Another shard may be faster with the same; what it wrote is compared below.
-            write(&file, format!("{text}\n").as_bytes())?;
+            let written = write(&file, format!("{text}\n").as_bytes());
+            // Another shard may have been faster; then its recipe counts, which is compared below.
+            if !file.exists() {
+                written?;
+            }
         }
         let folder = Folder::open(path)?;
         folder.expect_this_compiler()?;
@@ -250,7 +253,8 @@ fn foreign_to_a_new_fleet(path: &Path) -> Option<String> {
     let names = names_in(path).ok()?;
     let beneath = names.iter().filter(|name| parts.contains(&&***name));
     let inside = |part: &String| Some(format!("{part}/{}", names_in(&path.join(part)).ok()?.into_iter().next()?));
-    let other = |name: &&String| !parts.contains(&&***name) && !name.starts_with("fleet.unfinished-");
+    let other =
+        |name: &&String| !parts.contains(&&***name) && !(name.starts_with("fleet.") && name.ends_with(".unfinished"));
     names.iter().find(other).cloned().or_else(|| beneath.clone().find_map(inside))
 }
 

@@ -201,7 +201,10 @@ impl Work<'_> {
         if came.is_err() {
             self.keeper.stop();
         }
-        (self.step)();
+        // Of seeds that are tried until enough make a world, only those that do bring the end nearer.
+        if matches!(self.making.recipe.seeds, Seeds::Ranges(_)) || matches!(came, Ok(Status::Built)) {
+            (self.step)();
+        }
         came.map(Some)
     }
 
@@ -274,8 +277,37 @@ fn taken<'o>(next: &AtomicUsize, orders: &'o [Order]) -> Option<(usize, &'o Orde
 
 /// What is wrong with a seed; a disk that cannot be written stops the fleet instead.
 fn of_the_seed(findings: Diagnostics) -> Result<Diagnostics, Diagnostic> {
-    match findings.list.iter().find(|finding| matches!(finding.code, "E0601" | "E0602")) {
+    match findings.list.iter().find(|finding| matches!(finding.code, "E0601" | "E0602" | "E0609")) {
         Some(finding) => Err(finding.clone()),
         None => Ok(findings),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Source;
+    use super::super::tests::{PICKY, all};
+    use super::*;
+    use crate::Settings;
+
+    #[test]
+    fn steps_are_counted_against_what_was_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("picky.world");
+        std::fs::write(&path, PICKY).expect("written");
+        let spec = crate::load(&path).and_then(crate::check).unwrap_or_else(|findings| panic!("{findings}"));
+        for (seeds, steps) in [(Seeds::Next { from: 5, count: 3 }, 3), (Seeds::Ranges(vec![(1, 7)]), 7)] {
+            let recipe = Recipe::of(vec![Source::of("picky".into(), &spec)], seeds, &Settings::default());
+            let specs = &[Arc::new(spec.clone())];
+            let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 2, false);
+            let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
+            let done = AtomicUsize::new(0);
+            let step = || {
+                done.fetch_add(1, Ordering::Relaxed);
+            };
+            let index = making.run(&folder.path().join(steps.to_string()), &step).expect("it is made");
+            assert!(all(&index).iter().any(|row| row.status == Status::Rejected), "it is picky");
+            assert_eq!(done.into_inner(), steps, "as many as the fleet was asked to have");
+        }
     }
 }

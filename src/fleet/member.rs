@@ -35,6 +35,9 @@ impl Member {
             }
             false => serde_yaml::from_str(text).map_err(|error| error.to_string())?,
         };
+        if members.is_empty() {
+            return Err("it has no members".to_owned());
+        }
         if members.len() > MOST {
             return Err(format!("a fleet has at most {MOST} members"));
         }
@@ -85,6 +88,7 @@ mod tests {
             ("- name: a\n  sets: {}", "unknown field `sets`"),
             ("- name: a\n  set: { mess: [1] }", "the knob `mess` of `a`"),
             ("name: a", "sequence"),
+            ("[]", "no members"),
         ] {
             let error = Member::table(table, false).expect_err(table);
             assert!(error.contains(why), "{table}: {error}");

@@ -51,4 +51,4 @@ pub(crate) use pack::Pack;
 pub(crate) use recipe::{Recipe, Seeds, Shard, Source};
 #[cfg(feature = "pack")]
 pub(crate) use row::tag;
-pub(crate) use row::{Row, Status};
+pub(crate) use row::{Row, SPLITS, Status};

@@ -2,7 +2,8 @@
 //! so that no registry that has the one needs the other. Mounted at one place they are the image that `worldc build` writes.
 //!
 //! An image has a layer of what all worlds of its spec have in common, where there is any, and one of its own. Everything in
-//! it is of the story: times, order and numbers of owners are fixed, so a world has the same digests wherever it is packed.
+//! it is of the story: times, order and numbers of owners are fixed, so a fleet has the same digests however it is kept and
+//! wherever it is exported. In another fleet a world may have others, since other worlds have something else in common.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -40,9 +41,13 @@ fn half_of(path: &str) -> Half {
 
 /// Writes every world of the fleet below `out`; `step` hears of each as it is done.
 pub(crate) fn export(folder: &Folder, index: &Index, out: &Path, step: &dyn Fn()) -> Result<(), Diagnostic> {
+    let specs = index.specs()?;
+    if specs.is_empty() {
+        return Err(fault::nothing_built(&folder.index()));
+    }
     let layouts = Halves::try_of(|half| Layout::begin(&out.join(half.name())))?;
     let mut entries = Halves { open: Vec::new(), sealed: Vec::new() };
-    for spec in index.specs()? {
+    for spec in specs {
         let rows = index.built(|row| row.spec == spec)?;
         let common = common(folder, &rows)?;
         let mut bases: Option<Halves<Option<Layer>>> = None;
@@ -100,10 +105,13 @@ struct Layout {
 }
 
 impl Layout {
-    /// A new layout, or one that was begun.
+    /// A new layout, or one that was begun, perhaps by another process a moment ago.
     fn begin(path: &Path) -> Result<Layout, Diagnostic> {
-        let is_ours = path.join("oci-layout").exists();
-        if !is_ours && path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+        let names = path.read_dir().into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+        let begun = |name: &str| name == "blobs" || name.starts_with("oci-layout");
+        let is_foreign = names.map(|name| name.to_string_lossy().into_owned()).any(|name| !begun(&name));
+        // Looked for last: whoever began it writes this before anything that is foreign without it.
+        if is_foreign && !path.join("oci-layout").exists() {
             return Err(fault::no_layout(path));
         }
         let blobs = path.join("blobs/sha256");
@@ -112,11 +120,12 @@ impl Layout {
         Ok(Layout { path: path.to_owned() })
     }
 
-    /// Keeps bytes under their digest and says how they are found.
+    /// Keeps bytes under their digest and says how they are found. What stands there counts only if it is the same: a copy
+    /// may have torn it.
     fn blob(&self, media_type: &str, bytes: &[u8]) -> Result<Json, Diagnostic> {
         let digest = sha256(bytes);
         let path = self.path.join("blobs/sha256").join(&digest);
-        if fs::metadata(&path).map(|about| about.len()).ok() != Some(bytes.len() as u64) {
+        if fs::read(&path).ok().as_deref() != Some(bytes) {
             write(&path, bytes)?;
         }
         Ok(json!({ "mediaType": media_type, "digest": format!("sha256:{digest}"), "size": bytes.len() }))
@@ -215,26 +224,30 @@ mod tests {
         files
     }
 
+    /// A fleet of three small worlds.
+    fn made(path: &Path, pack: Pack) -> (Folder, Index) {
+        let spec = crate::load(Path::new("specs/hello.world")).and_then(crate::check).expect("it is right");
+        let seeds = Seeds::Ranges(vec![(1, 3)]);
+        let recipe = Recipe::of(vec![Source::of("hello".into(), &spec)], seeds, &Settings::default());
+        let (recipe, specs) = (Recipe { pack, ..recipe }, &[std::sync::Arc::new(spec)]);
+        let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 1, false);
+        let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
+        let index = making.run(path, &|| ()).expect("it is made");
+        (Folder::open(path).expect("it stands"), index)
+    }
+
     #[test]
     fn agents_and_graders_have_images_of_their_own() {
         let folder = tempfile::tempdir().expect("a folder");
-        let spec = crate::load(Path::new("specs/hello.world")).and_then(crate::check).expect("it is right");
         let mut layouts = Vec::new();
         for pack in [Pack::Folders, Pack::Shard] {
-            let fleet = folder.path().join(format!("{pack:?}"));
-            let seeds = Seeds::Ranges(vec![(1, 3)]);
-            let recipe = Recipe::of(vec![Source::of("hello".into(), &spec)], seeds, &Settings::default());
-            let (recipe, specs) = (Recipe { pack, ..recipe }, &[std::sync::Arc::new(spec.clone())]);
-            let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 1, false);
-            let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
-            let index = making.run(&fleet, &|| ()).expect("it is made");
-            let fleet = Folder::open(&fleet).expect("it stands");
+            let (fleet, index) = made(&folder.path().join(format!("{pack:?}")), pack);
             let out = folder.path().join(format!("oci {pack:?}"));
             export(&fleet, &index, &out, &|| ()).expect("it is written");
             export(&fleet, &index, &out, &|| ()).expect("it is written once more");
             layouts.push((files(&out.join("open")), files(&out.join("sealed")), index));
         }
-        assert!(layouts[0].0 == layouts[1].0 && layouts[0].1 == layouts[1].1, "digests depend on the worlds alone");
+        assert!(layouts[0].0 == layouts[1].0 && layouts[0].1 == layouts[1].1, "digests depend on the fleet alone");
         let (open, sealed, index) = layouts.remove(1);
         let entries = |layout: &BTreeMap<String, Vec<u8>>| -> Vec<Json> {
             let index: Json = serde_json::from_slice(&layout["index.json"]).expect("it is JSON");
@@ -256,5 +269,69 @@ mod tests {
         fs::remove_file(folder.path().join("open/oci-layout")).expect("removed");
         let fleet = Folder::open(&folder.path().join("Shard")).expect("it stands");
         assert_eq!(export(&fleet, &index, folder.path(), &|| ()).expect_err("no layout").code, "E0603");
+    }
+
+    /// The blobs of a layout in order.
+    fn blobs(layout: &Path) -> Vec<PathBuf> {
+        let listing = fs::read_dir(layout.join("blobs/sha256")).expect("it is ours");
+        let mut blobs: Vec<PathBuf> = listing.flatten().map(|entry| entry.path()).collect();
+        blobs.sort();
+        blobs
+    }
+
+    #[test]
+    fn a_blob_that_is_not_its_digest_is_written_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (fleet, index) = made(&folder.path().join("fleet"), Pack::Folders);
+        let out = folder.path().join("oci");
+        export(&fleet, &index, &out, &|| ()).expect("it is written");
+        let whole = files(&out);
+        for half in Half::BOTH {
+            let blobs = blobs(&out.join(half.name()));
+            let length = fs::metadata(&blobs[0]).expect("it is ours").len();
+            fs::write(&blobs[0], vec![0; usize::try_from(length).expect("it is small")]).expect("written");
+            fs::write(&blobs[1], "half").expect("written");
+        }
+        export(&fleet, &index, &out, &|| ()).expect("it is written once more");
+        assert!(files(&out) == whole, "neither what has the right length nor what has not is trusted");
+    }
+
+    #[test]
+    fn exports_side_by_side_have_temporary_names_of_their_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (fleet, index) = made(&folder.path().join("fleet"), Pack::Folders);
+        let [alone, beside] = ["alone", "beside"].map(|name| folder.path().join(name));
+        export(&fleet, &index, &alone, &|| ()).expect("it is written");
+        let blob = blobs(&alone.join("open")).remove(0);
+        let of_another = beside.join("open/blobs/sha256").join(blob.file_name().expect("it has one"));
+        let of_another = of_another.with_extension("unfinished");
+        fs::create_dir_all(of_another.parent().expect("it has one")).expect("made");
+        fs::write(beside.join("open/oci-layout.1.unfinished"), "").expect("written");
+        fs::write(&of_another, "half").expect("written");
+        export(&fleet, &index, &beside, &|| ()).expect("it is written");
+        assert_eq!(fs::read(&of_another).ok().as_deref(), Some(&b"half"[..]), "another process is not done with it");
+    }
+
+    #[test]
+    fn what_cannot_take_its_place_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let layout = Layout::begin(folder.path()).expect("it is new");
+        let taken = folder.path().join("blobs/sha256").join(sha256(b"layer"));
+        fs::create_dir_all(taken.join("in the way")).expect("made");
+        assert_eq!(layout.blob(LAYER, b"layer").expect_err("a folder stands there").code, "E0601");
+        assert_eq!(blobs(folder.path()), [taken]);
+    }
+
+    #[test]
+    fn a_fleet_without_worlds_leaves_a_layout_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (fleet, index) = made(&folder.path().join("fleet"), Pack::Folders);
+        let out = folder.path().join("oci");
+        export(&fleet, &index, &out, &|| ()).expect("it is written");
+        let whole = files(&out);
+        let refused = export(&fleet, &Index::of(Rows::read(Vec::new(), "").expect("there are none")), &out, &|| ())
+            .expect_err("it has no world");
+        assert_eq!(refused.code, "E0620");
+        assert!(files(&out) == whole, "what was exported before stays");
     }
 }

@@ -241,9 +241,12 @@ impl FromStr for Shard {
         let (index, of) = text.split_once('/').ok_or("a shard is written as `0/8`, the first of eight")?;
         let number = |text: &str| text.trim().parse::<u64>().map_err(|_| format!("`{text}` is no number"));
         let (index, of) = (number(index)?, number(of)?);
-        match index < of {
-            true => Ok(Shard { index, of }),
-            false => Err(format!("there is no shard {index} of {of}: they count from 0 to {}", of.saturating_sub(1))),
+        match of.checked_sub(1) {
+            None => Err("a fleet has at least one shard: `0/1` is all of it".to_owned()),
+            Some(last) if index > last => {
+                Err(format!("there is no shard {index} of {of}: they count from 0 to {last}"))
+            }
+            Some(_) => Ok(Shard { index, of }),
         }
     }
 }

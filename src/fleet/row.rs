@@ -296,9 +296,13 @@ fn parts<'t>(objectives: &'t Json, name: &'static str) -> impl Iterator<Item = &
     items(objectives).flat_map(move |goal| inside(goal, name))
 }
 
-/// Which side of a split a group of worlds is on.
+/// The sides of a split.
+pub(crate) const SPLITS: [&str; 2] = ["train", "test"];
+
+/// Which of them a group of worlds is on.
 fn split(group: &[&str]) -> String {
-    if is_among(TEST_SHARE, &group.join("\n")) { "test" } else { "train" }.to_owned()
+    let [train, test] = SPLITS;
+    if is_among(TEST_SHARE, &group.join("\n")) { test } else { train }.to_owned()
 }
 
 /// Words that say what kind of thing is asked, rather than about what.

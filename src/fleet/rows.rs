@@ -13,7 +13,7 @@ use super::fault;
 use super::row::Row;
 use crate::diag::Diagnostic;
 use crate::image::fault::{unreadable, unwritable};
-use crate::image::save::own_number;
+use crate::run::store::put_whole;
 
 /// Where a line stands: in which of several files, from which byte on, how many bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,20 +177,7 @@ pub(super) fn put(
     path: &Path,
     fill: impl FnOnce(&mut BufWriter<File>) -> Result<(), Diagnostic>,
 ) -> Result<(), Diagnostic> {
-    // Processes that write one file at once do not write into each other's.
-    let own = path.with_extension(format!("unfinished-{}", own_number()));
-    let fault = |error: io::Error| unwritable(path, &error);
-    let filled = File::create(&own).map_err(fault).and_then(|file| {
-        let mut writer = BufWriter::new(file);
-        fill(&mut writer)?;
-        let file = writer.into_inner().map_err(|error| fault(error.into_error()))?;
-        file.sync_data().and_then(|()| fs::rename(&own, path)).map_err(fault)
-    });
-    if filled.is_err() {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&own);
-    }
-    filled
+    put_whole(path, true, |error| unwritable(path, &error), fill)
 }
 
 /// Puts bytes in a file's place in one step.

@@ -810,9 +810,9 @@ pub(crate) static PAGES: &[Page] = &[
     page_of(
         "E0601",
         "The image cannot be written",
-        "The disk is full, or the folder may not be written to. Nothing is left behind.",
+        "The system will not let it be written there: no permission, a file in the way, a disk that is read-only.",
         "worldc build spec --out /readonly",
-        "Make room, or choose another folder with `--out`.",
+        "Choose another folder with `--out`.",
     ),
     page_of(
         "E0602",
@@ -862,6 +862,13 @@ pub(crate) static PAGES: &[Page] = &[
         "The format cannot hold this content; the message says why.",
         "a sheet with more than 1,048,576 rows",
         "Make it smaller, or choose another format.",
+    ),
+    page_of(
+        "E0609",
+        "The system cannot do it now",
+        "The disk or a quota is full, a device failed, memory or open files ran out: what was asked is not wrong, and the exit code is 75.",
+        "worldc build spec --seeds 1..9 --out /full",
+        "Make room if there is none, then try again; a fleet keeps what is whole.",
     ),
     // Fleets.
     page_of(
@@ -937,7 +944,7 @@ pub(crate) static PAGES: &[Page] = &[
     page_of(
         "E0620",
         "The fleet has no such world",
-        "No row of a built world has this name; a rejected seed has a row, but no world.",
+        "No row of a built world has this name, or there is none at all; a rejected seed has a row, but no world.",
         "worldc fleet take f hello@99   # of seeds 1..9",
         "Ask for one that `worldc fleet sample` names.",
     ),

@@ -3,22 +3,31 @@
 use std::path::Path;
 
 use crate::diag::Diagnostic;
+use crate::disk::may_pass;
 
-/// Writing failed; nothing is left behind.
+/// Writing failed.
 pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    let message = format!("cannot write {}: {}", path.display(), plainly(error));
-    Diagnostic::global("E0601", message).note("nothing was left behind")
+    refused("E0601", format!("cannot write {}: {}", path.display(), plainly(error)), error)
 }
 
 /// Reading failed.
 pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::global("E0602", format!("cannot read {}: {}", path.display(), plainly(error)))
+    refused("E0602", format!("cannot read {}: {}", path.display(), plainly(error)), error)
+}
+
+/// What the system refused has that code, unless it may do it later: then whoever asked should ask again, which the code
+/// alone must tell.
+fn refused(code: &'static str, message: String, error: &std::io::Error) -> Diagnostic {
+    match may_pass(error) {
+        true => Diagnostic::global("E0609", message).help("make room if there is none, then try again"),
+        false => Diagnostic::global(code, message),
+    }
 }
 
 /// Something stands where the image should go.
 pub(crate) fn occupied(path: &Path) -> Diagnostic {
     Diagnostic::global("E0603", format!("{} is there already", path.display()))
-        .help("use --force to replace it, or give another folder with --out")
+        .help("give another folder with --out, or move it away")
 }
 
 /// Something stands there that no build made.
@@ -60,6 +69,7 @@ fn plainly(error: &std::io::Error) -> String {
         ErrorKind::NotFound => "it does not exist".to_string(),
         ErrorKind::PermissionDenied => "permission denied".to_string(),
         ErrorKind::StorageFull => "the disk is full".to_string(),
+        ErrorKind::QuotaExceeded => "the quota of the disk is used up".to_string(),
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_string(),
         ErrorKind::NotADirectory => "a file stands where a folder should be".to_string(),
         _ => error.to_string(),

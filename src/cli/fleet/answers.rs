@@ -185,7 +185,7 @@ impl Display for Counted {
 #[serde(transparent)]
 pub(super) struct Changes {
     pub(super) changes: Vec<Changed>,
-    /// How many worlds the first fleet has.
+    /// How many worlds the two fleets have between them.
     #[serde(skip)]
     pub(super) of: usize,
 }

@@ -11,7 +11,6 @@ use crate::cli::terminal::Terminal;
 
 use super::answers::Made;
 use super::sources::sources;
-use crate::Diagnostic;
 use crate::fleet::{Making, Pack, Prove, Recipe, Seeds, Shard};
 
 /// What a fleet has beyond what a world has.
@@ -21,7 +20,7 @@ pub(in crate::cli) struct Make {
     #[arg(long, value_name = "SEEDS", conflicts_with = "seed")]
     seeds: Option<List>,
     /// Build a fleet: the next N seeds that make a world, from --seed on
-    #[arg(long, value_name = "N", conflicts_with_all = ["seeds", "shard"])]
+    #[arg(long, value_name = "N", conflicts_with_all = ["seeds", "shard"], value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
     /// Of a fleet, build only this part: `0/8` to `7/8`
     #[arg(long, value_name = "I/N", requires = "seeds")]
@@ -64,6 +63,9 @@ impl Make {
         out: Option<PathBuf>,
         (terminal, in_json): (&Terminal, bool),
     ) -> Result<Done, Failure> {
+        if self.clerk && prove == Some(Prove::Static) {
+            return Err(Failure::Wrong("--clerk has no world to live in: `--prove static` proves none".into()));
+        }
         let settings = choices.settings(0)?;
         let (sources, checked) = sources(&specs, self.members.as_deref())?;
         let out = out.unwrap_or_else(|| PathBuf::from(format!("{}-fleet", spec_name(&specs[0]))));
@@ -86,14 +88,6 @@ impl Make {
         drop(progress);
         let made = Made::of(out, &index, shard == Shard::WHOLE)?;
         Ok(Done::told(made.holds(), in_json, &made))
-    }
-}
-
-/// A disk that is full here and now may not be elsewhere or later: whoever runs shards should try again.
-fn perhaps_later(fault: Diagnostic) -> Failure {
-    match fault.code {
-        "E0601" => Failure::Temporary(fault.message.to_string()),
-        _ => fault.into(),
     }
 }
 

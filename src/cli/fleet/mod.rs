@@ -16,7 +16,7 @@ use self::answers::{Changed, Changes, Counted, Merged, Sampled, Taken, Verified}
 use super::choices::salt;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
-use crate::fleet::{Change, Folder, Index, Row, Source};
+use crate::fleet::{Change, Folder, Index, Row, SPLITS, Source};
 use crate::{Diagnostics, Image, Spec};
 
 /// Verify, sample, count, merge and compare fleets
@@ -60,7 +60,7 @@ enum Question {
         #[arg(long, value_name = "N", default_value_t = 10)]
         count: usize,
         /// Only `train` or `test`
-        #[arg(long)]
+        #[arg(long, value_parser = SPLITS)]
         split: Option<String>,
     },
     /// Take one world out as an image
@@ -254,7 +254,8 @@ fn diff(before: &Path, after: &Path, in_json: bool) -> Result<Done, Failure> {
         };
         changes.push(Changed { world, change, facts });
     }
-    let answer = Changes { changes, of: indexes.0.rows.len() };
+    let added = changes.iter().filter(|changed| changed.change == Change::New).count();
+    let answer = Changes { changes, of: indexes.0.rows.len() + added };
     Ok(Done::told(answer.changes.is_empty(), in_json, &answer))
 }
 

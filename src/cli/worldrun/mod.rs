@@ -34,7 +34,7 @@ Exit codes:
   0   done
   1   an answer of \"no\": a replay or two runs differ
   2   the input is wrong: an image, a run, an argument, a place to write to
-  75  try again: the system could not do it right now
+  75  try again: the disk is full, another process holds the run, the system could not do it now
 
 Colours follow NO_COLOR and are left out when the output is not a terminal.";
 
