@@ -12,6 +12,12 @@ pub(super) fn foreign(path: &Path, what: &str) -> Diagnostic {
         .help("give a new folder with --out, or move what stands there away")
 }
 
+/// The folder holds none.
+pub(super) fn no_fleet(path: &Path) -> Diagnostic {
+    Diagnostic::global("E0611", format!("{} is no fleet: it has no fleet.json", path.display()))
+        .help("a fleet is the folder that `worldc build --seeds` writes")
+}
+
 /// The folder holds another fleet.
 pub(super) fn other_recipe(path: &Path, what: &str) -> Diagnostic {
     Diagnostic::global("E0612", format!("{} holds a fleet of another recipe: {what}", path.display()))

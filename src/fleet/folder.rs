@@ -25,7 +25,7 @@ impl Folder {
     pub(crate) fn open(path: &Path) -> Result<Folder, Diagnostic> {
         let file = path.join("fleet.json");
         let text = fs::read_to_string(&file).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => fault::foreign(path, "it has no fleet.json"),
+            std::io::ErrorKind::NotFound => fault::no_fleet(path),
             _ => unreadable(&file, &error),
         })?;
         let recipe: Recipe =
@@ -36,7 +36,9 @@ impl Folder {
     /// A place for the fleet of a recipe: new, or where the same fleet was begun. Shards may begin it side by side.
     pub(crate) fn begin(path: &Path, recipe: &Recipe) -> Result<Folder, Diagnostic> {
         let file = path.join("fleet.json");
-        if let Some(name) = foreign_to_a_new_fleet(path)
+        let foreign = foreign_to_a_new_fleet(path);
+        // Looked at in this order: where another shard begins it right now, its rows come behind its recipe.
+        if let Some(name) = foreign
             && !file.exists()
         {
             return Err(fault::foreign(path, &format!("`{name}` stands there")));

@@ -70,9 +70,12 @@ impl Rows {
         Rows { spans, ..self.clone() }
     }
 
-    /// Writes the rows as lines.
+    /// Writes the lines, which were read before, as they stand.
     pub(super) fn write(&self, file: &mut impl Write, path: &Path) -> Result<(), Diagnostic> {
-        self.iter().try_for_each(|row| file.write_all(line(&row?).as_bytes()).map_err(|error| unwritable(path, &error)))
+        self.spans.iter().try_for_each(|span| {
+            let line = self.line(*span)?;
+            file.write_all(&line).map_err(|error| unwritable(path, &error))
+        })
     }
 
     /// The place in the order of the first row of which that holds.
@@ -133,14 +136,18 @@ impl Rows {
     }
 
     fn row(&self, span: Span) -> Result<Row, Diagnostic> {
+        let line = self.line(span)?;
+        parsed(&line, &self.recipe).map_err(|why| {
+            let begin: String = String::from_utf8_lossy(&line).trim_end().chars().take(60).collect();
+            fault::no_row(&self.files[span.file as usize].0, span.at, &begin, &why)
+        })
+    }
+
+    fn line(&self, span: Span) -> Result<Vec<u8>, Diagnostic> {
         let (path, file) = &self.files[span.file as usize];
         let (mut file, mut line) = (file, vec![0; span.length as usize]);
         let read = file.seek(SeekFrom::Start(span.at)).and_then(|_| file.read_exact(&mut line));
-        read.map_err(|error| unreadable(path, &error))?;
-        parsed(&line, &self.recipe).map_err(|why| {
-            let begin: String = String::from_utf8_lossy(&line).trim_end().chars().take(60).collect();
-            fault::no_row(path, span.at, &begin, &why)
-        })
+        read.map(|()| line).map_err(|error| unreadable(path, &error))
     }
 }
 

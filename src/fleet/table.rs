@@ -88,7 +88,7 @@ const COLUMNS: &[(&str, Kind)] = &[
 ];
 
 /// So many rows stand together in the table and are in memory at once.
-const GROUP: usize = 4_096;
+const GROUP: usize = 1_024;
 
 /// Writes the table to what stands at that path.
 pub(super) fn write<W: Write + Send>(rows: &Rows, to: W, path: &Path) -> std::result::Result<(), Diagnostic> {
