@@ -163,6 +163,25 @@ fn what_is_made_again_is_what_it_was() {
 }
 
 #[test]
+fn a_row_says_what_its_world_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for pack in EVERY {
+        let (out, asked) = (folder.path().join(pack.name()), Asked::hello(pack));
+        let rows = all(&asked.make(&out).expect("it is made"));
+        change(&out.join("rows/0of1.jsonl"), |line| line.replacen("\"secrets\":0", "\"secrets\":3", 1));
+        let fleet = Folder::open(&out).expect("it stands");
+        let row = fleet.row(&rows[6].world).expect("it has one");
+        assert_eq!(fleet.image(&row).expect_err("the world has none").code, "E0613");
+        // A folder is made again, and its row with it; of a shard all behind it has to be.
+        if !pack.is_folders() {
+            assert_eq!(asked.refused(&out), "E0613");
+        }
+        let again = Asked { repair: !pack.is_folders(), ..asked }.make(&out).expect("it is mended");
+        assert_eq!(all(&again), rows);
+    }
+}
+
+#[test]
 fn what_stands_where_a_fleet_is_to_begin_is_left_alone() {
     for place in ["worlds/hello@1/notes", "shards/0of1.open.tar.zst", "rows/notes.txt", "fleet of ships"] {
         let folder = tempfile::tempdir().expect("a folder");

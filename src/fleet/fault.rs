@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-#[cfg(feature = "pack")]
 use super::pack::Place;
 use crate::diag::Diagnostic;
 
@@ -54,9 +53,9 @@ pub(super) fn wrong_index(path: &Path, why: &str) -> Diagnostic {
 }
 
 /// A row says of a world what is not so.
-pub(crate) fn wrong_row(world: &str) -> Diagnostic {
+pub(super) fn wrong_row(world: &str) -> Diagnostic {
     Diagnostic::global("E0613", format!("the fleet is damaged: the row of {world} does not say what the world is"))
-        .help("build with --repair, then `worldc fleet merge`")
+        .help("build once more into the same folder, with --repair if that is refused; what is whole is kept")
 }
 
 /// There are rows of a world that the fleet has not.
@@ -99,7 +98,6 @@ pub(super) fn barren(spec: &str, seed: u64, tried: u64) -> Diagnostic {
 }
 
 /// A world does not come out of its shard as it went in.
-#[cfg(feature = "pack")]
 pub(super) fn damaged_shard(fleet: &Path, place: &Place, world: &str, why: &str) -> Diagnostic {
     let (shard, offset, length) = (&place.shard, place.offset, place.length);
     let message = format!("shard {shard} of {} is damaged at {world}: {why}", fleet.display());

@@ -185,17 +185,32 @@ impl Folder {
         row.ok_or_else(|| fault::no_such_world(&self.path, world))
     }
 
-    /// Shows the worlds of rows in the order they are kept in, each verified by its root, or what is wrong with it.
+    /// Shows the worlds of rows in the order they are kept in, each verified by its root and by what its row says, or what is
+    /// wrong with it.
     pub(crate) fn each(&self, rows: &Rows, visit: &mut Visit<'_>) -> Result<(), Diagnostic> {
+        let mut told = |row: Row, image: Result<Image, Diagnostic>| {
+            let image = image.and_then(|image| self.as_told(&row, image));
+            visit(row, image)
+        };
         if !self.recipe.pack.is_folders() {
-            return rows.framed(&mut |frame| pack::each(&self.path, frame, visit));
+            return rows.framed(&mut |frame| pack::each(&self.path, frame, &mut told));
         }
         for row in rows.iter() {
             let row = row?;
             let image = self.standing(&row);
-            visit(row, image)?;
+            told(row, image)?;
         }
         Ok(())
+    }
+
+    /// An image that is what its row says of it.
+    fn as_told(&self, row: &Row, image: Image) -> Result<Image, Diagnostic> {
+        match (row.is_true_of(&self.recipe, &image), &row.place) {
+            (Ok(true), _) => Ok(image),
+            (Ok(false), _) => Err(fault::wrong_row(&row.world)),
+            (Err(fault), None) => Err(fault::damaged_world(&row.world, fault)),
+            (Err(fault), Some(place)) => Err(fault::damaged_shard(&self.path, place, &row.world, &fault.message)),
+        }
     }
 
     /// A world that is kept as a folder.
@@ -235,14 +250,14 @@ impl Folder {
     /// The world of a row, verified.
     pub(crate) fn image(&self, row: &Row) -> Result<Image, Diagnostic> {
         if self.recipe.pack.is_folders() {
-            return self.standing(row);
+            return self.standing(row).and_then(|image| self.as_told(row, image));
         }
-        let mut found = None;
+        let mut found = Err(fault::no_such_world(&self.path, &row.world));
         pack::each(&self.path, vec![row.clone()], &mut |_, image| {
-            found = Some(image?);
+            found = image;
             Ok(())
         })?;
-        found.ok_or_else(|| fault::no_such_world(&self.path, &row.world))
+        found.and_then(|image| self.as_told(row, image))
     }
 }
 
@@ -253,11 +268,11 @@ pub(crate) type Visit<'v> = dyn FnMut(Row, Result<Image, Diagnostic>) -> Result<
 fn foreign_to_a_new_fleet(path: &Path) -> Option<String> {
     let parts = ["worlds", "shards", "rows"];
     let names = names_in(path).ok()?;
-    let beneath = names.iter().filter(|name| parts.contains(&&***name));
+    let (own, other): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| parts.contains(&&***name));
+    let begun = |name: &&&String| name.starts_with("fleet.") && name.ends_with(".unfinished");
     let inside = |part: &String| Some(format!("{part}/{}", names_in(&path.join(part)).ok()?.into_iter().next()?));
-    let other =
-        |name: &&String| !parts.contains(&&***name) && !(name.starts_with("fleet.") && name.ends_with(".unfinished"));
-    names.iter().find(other).cloned().or_else(|| beneath.clone().find_map(inside))
+    let other = other.into_iter().find(|name| !begun(&name)).cloned();
+    other.or_else(|| own.into_iter().find_map(inside))
 }
 
 /// The names in a folder, sorted.

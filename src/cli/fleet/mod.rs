@@ -143,11 +143,7 @@ fn verify(
     let (mut rebuilt, mut other, mut damaged) = (0, Vec::new(), Vec::new());
     folder.each(&rows, &mut |row, image| {
         progress.step();
-        match image {
-            Ok(image) if row.is_true_of(&folder.recipe, &image)? => {}
-            Ok(_) => damaged.push(crate::fleet::fault::wrong_row(&row.world)),
-            Err(fault) => damaged.push(fault),
-        }
+        damaged.extend(image.err());
         let found = folder.recipe.found(&row.world);
         if let Some((source, seed, spec)) = found.and_then(|(s, seed)| Some((s, seed, specs.get(&s.title())?))) {
             rebuilt += 1;
