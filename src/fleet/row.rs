@@ -18,6 +18,7 @@ use crate::prove::Proofs;
 const TEST_SHARE: u32 = 10;
 
 /// Digits of a root that name a world where neither its spec nor its seed may be read, from which its secrets could be made.
+#[cfg(feature = "pack")]
 const TAG: usize = 16;
 
 /// What came of a world.
@@ -208,6 +209,7 @@ impl Row {
 }
 
 /// The name of the world of that root, in container images and in shards.
+#[cfg(feature = "pack")]
 pub(crate) fn tag(root: &str) -> &str {
     root.get(..TAG).unwrap_or(root)
 }
