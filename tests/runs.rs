@@ -4,12 +4,15 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+/// The spec of the image in a place.
+const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/specs/hello.world");
 
 /// A temporary place with an image and a file of calls.
 struct Place {
@@ -18,7 +21,7 @@ struct Place {
 
 impl Place {
     fn new(turns: usize) -> Place {
-        Place::of("specs/hello.world", turns)
+        Place::of(SPEC, turns)
     }
 
     fn of(spec: &str, turns: usize) -> Place {
@@ -325,31 +328,61 @@ fn a_program_is_kept_inside_its_walls() {
     assert!(place.replay("run").status.success());
 }
 
+/// A client of MCP that has started the runner.
+struct Client {
+    server: Child,
+    says: ChildStdin,
+    hears: Lines<BufReader<ChildStdout>>,
+    /// What she was told when she came.
+    told: Value,
+}
+
+impl Client {
+    /// Starts the runner with these words and greets it.
+    fn greet(place: &Place, words: &str) -> Client {
+        let mut server = place.worldrun(words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+        let says = server.stdin.take().expect("piped");
+        let hears = BufReader::new(server.stdout.take().expect("piped")).lines();
+        let mut client = Client { server, says, hears, told: Value::Null };
+        client.told = client.ask("initialize", &about_her());
+        writeln!(client.says, "{}", json!({"jsonrpc": "2.0", "method": "notifications/initialized"}))
+            .expect("it listens");
+        client
+    }
+
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
+        let request = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
+        writeln!(self.says, "{request}").expect("it listens");
+        let line = self.hears.next().expect("it answers").expect("text");
+        serde_json::from_str(&line).expect("JSON")
+    }
+
+    fn call(&mut self, tool: &str, arguments: &Value) -> Value {
+        self.ask("tools/call", &json!({"name": tool, "arguments": arguments}))
+    }
+
+    fn transcript(&mut self) -> Value {
+        self.ask("resources/read", &json!({"uri": "world://transcript"}))
+    }
+
+    /// Goes; the runner ends well.
+    fn leave(mut self) {
+        drop(self.says);
+        assert!(self.server.wait().expect("it ends").success());
+    }
+}
+
+/// What a client says of herself when she comes.
+fn about_her() -> Value {
+    json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}})
+}
+
 /// Reads a file and then the mail as a client of MCP; what was answered.
 fn read_by_mcp(place: &Place, words: &str, path: &str) -> Vec<Value> {
-    let mut server = place.worldrun(words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
-    let mut says = server.stdin.take().expect("piped");
-    let mut hears = BufReader::new(server.stdout.take().expect("piped")).lines();
-    let about =
-        json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}});
-    let asked = [
-        ("initialize", about),
-        ("tools/call", json!({"name": "read_document_content", "arguments": {"path": path}})),
-        ("tools/call", json!({"name": "list_mails", "arguments": {}})),
-        ("resources/read", json!({"uri": "world://transcript"})),
-    ];
-    let mut answers = Vec::new();
-    for (id, (method, params)) in asked.into_iter().enumerate() {
-        let request = json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params});
-        writeln!(says, "{request}").expect("it listens");
-        if id == 0 {
-            writeln!(says, "{}", json!({"jsonrpc": "2.0", "method": "notifications/initialized"})).expect("it listens");
-        }
-        let line = hears.next().expect("it answers").expect("text");
-        answers.push(serde_json::from_str(&line).expect("JSON"));
-    }
-    drop(says);
-    assert!(server.wait().expect("it ends").success());
+    let mut client = Client::greet(place, words);
+    let file = client.call("read_document_content", &json!({"path": path}));
+    let answers = vec![client.told.clone(), file, client.call("list_mails", &json!({})), client.transcript()];
+    client.leave();
     answers
 }
 
@@ -357,14 +390,83 @@ fn read_by_mcp(place: &Place, words: &str, path: &str) -> Vec<Value> {
 #[test]
 fn a_run_from_a_spec_is_the_run_on_its_image() {
     let place = Place::new(4);
-    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/specs/hello.world");
     let path = "Documents/Letter.docx";
-    let instant = read_by_mcp(&place, &format!("run {spec} --seed 1 --agent mcp --no-sync --out @/instant"), path);
+    let instant = read_by_mcp(&place, &format!("run {SPEC} --seed 1 --agent mcp --no-sync --out @/instant"), path);
     let built = read_by_mcp(&place, "run @/image --agent mcp --no-sync --out @/built", path);
     assert_eq!(instant, built);
     let journal = |run: &str| fs::read_to_string(place.at(run).join("journal.jsonl")).expect("readable");
     assert_eq!(journal("instant"), journal("built"));
-    let words = format!("run {spec} --seed 1 --agent mcp --out @/instant");
+    let words = format!("run {SPEC} --seed 1 --agent mcp --out @/instant");
     let taken = place.worldrun(&words).output().expect("it starts");
     assert_eq!(taken.status.code(), Some(2), "{}", String::from_utf8_lossy(&taken.stderr));
+}
+
+/// Whoever only asks where the run stands makes no call to wait for; it begins when its world stands.
+#[test]
+fn a_run_from_a_spec_begins_without_a_call() {
+    let place = Place::new(4);
+    let asked = |words: &str| {
+        let mut client = Client::greet(&place, words);
+        let transcript = client.transcript();
+        client.leave();
+        transcript
+    };
+    let instant = asked(&format!("run {SPEC} --seed 1 --agent mcp --no-sync --out @/instant"));
+    assert_eq!(instant, asked("run @/image --agent mcp --no-sync --out @/built"));
+    assert!(place.replay("instant").status.success());
+}
+
+/// The folder of a run is its own before the first answer, not only when the world stands.
+#[test]
+fn a_run_from_a_spec_takes_its_folder_before_it_answers() {
+    let place = Place::new(4);
+    let mut first = Client::greet(&place, &format!("run {SPEC} --seed 1 --agent mcp --no-sync --out @/run"));
+    let second = place.worldrun("run @/image --agent idle --no-sync --out @/run").output().expect("it starts");
+    // In use while the world is made, and taken once the run has begun.
+    assert!(matches!(second.status.code(), Some(75 | 2)), "{}", String::from_utf8_lossy(&second.stderr));
+    first.call("list_mails", &json!({}));
+    first.leave();
+}
+
+/// Nobody is answered in a run that has no place to stand.
+#[test]
+fn a_run_from_a_spec_is_not_served_where_it_cannot_stand() {
+    let place = Place::new(4);
+    // The calls are a file, so that no folder can stand below them.
+    let mut server = place.worldrun(&format!("run {SPEC} --seed 1 --agent mcp --out @/calls/run"));
+    let mut server = server.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+    let greeting = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": about_her()});
+    let mut says = server.stdin.take().expect("piped");
+    // It may have gone already, which is what it should do.
+    let _heard = writeln!(says, "{greeting}");
+    let mut heard = String::new();
+    let mut hears = BufReader::new(server.stdout.take().expect("piped"));
+    hears.read_line(&mut heard).expect("text");
+    drop(says);
+    assert_eq!((server.wait().expect("it ends").code(), heard.as_str()), (Some(2), ""));
+}
+
+/// Whoever was too slow is told so however late she asks.
+#[test]
+fn a_client_without_patience_left_hears_that_the_month_is_over() {
+    let place = Place::new(4);
+    let over = |client: &mut Client| client.call("list_mails", &json!({}))["result"]["content"][0]["text"].clone();
+    let mut late = Client::greet(&place, "run @/image --agent mcp --no-sync --patience 0 --out @/late");
+    assert_eq!(over(&mut late), "the month is over: agent_timeout");
+    late.leave();
+}
+
+/// What was begun nowhere cannot be gone on with, and nothing is left where it was looked for.
+#[test]
+fn a_folder_without_a_run_is_not_resumed() {
+    let place = Place::new(4);
+    fs::create_dir(place.at("empty")).expect("writable");
+    for name in ["nosuch", "empty"] {
+        let words = format!("resume @/{name} --image @/image --agent idle");
+        let told = place.worldrun(&words).output().expect("it starts");
+        let said = String::from_utf8_lossy(&told.stderr).into_owned();
+        assert_eq!(told.status.code(), Some(2), "{said}");
+        assert!(said.contains("holds no run") && said.contains("worldrun run"), "{said}");
+    }
+    assert_eq!(fs::read_dir(place.at("empty")).expect("readable").count(), 0);
 }

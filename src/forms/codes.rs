@@ -1013,6 +1013,13 @@ pub(crate) static PAGES: &[Page] = &[
         "Take the lines from `worldrun grade run-1 --image march --json`.",
     ),
     page_of(
+        "E0630",
+        "No run",
+        "A run is a folder with a journal.jsonl. One that was killed before it began, such as a run from a spec whose world was still being made, has none yet; nothing of it is lost but its first answer.",
+        "worldrun resume run-1 --image march --agent idle   # where run-1 was never begun",
+        "Begin it by `worldrun run`, or give the folder of another run.",
+    ),
+    page_of(
         "E0640",
         "A first answer that does not hold",
         "A run from a spec answers its first call from the outline of the world, while the world is still made. The whole world would have answered otherwise, which is a bug of the program; the run has not begun.",

@@ -16,6 +16,13 @@ pub(crate) fn in_use(folder: &Path) -> Diagnostic {
         .help("wait until it ends; a process that was killed holds no lock")
 }
 
+/// No run stands in the folder.
+pub(crate) fn no_run(folder: &Path) -> Diagnostic {
+    Diagnostic::global("E0630", format!("{} holds no run", folder.display()))
+        .note("a run stands in its folder once its first turn is on the disk")
+        .help("begin it by `worldrun run`")
+}
+
 /// A journal that was changed behind the runner's back.
 pub(crate) fn broken(path: &Path, line: usize) -> Diagnostic {
     // The header is line 1, so turn n stands in line n + 1.

@@ -2,6 +2,7 @@
 //! the one before, so that nothing can be changed, left out or put in between unseen [J3].
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde_json::Value as Json;
@@ -10,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::diag::Diagnostic;
 use crate::image::fault;
 use crate::image::hash::{hex, unhex};
-use crate::run::fault::{broken, foreign};
+use crate::run::fault::{broken, foreign, no_run};
 
 /// What stands between a line's content and its hash.
 const CHAIN: &str = ",\"chain\":\"";
@@ -79,7 +80,10 @@ impl Journal {
 
 /// Reads the journal of a run. A torn last line is left out, anything else wrong is refused with its turn.
 pub(crate) fn load(path: &Path) -> Result<Journal, Diagnostic> {
-    let bytes = fs::read(path).map_err(|error| fault::unreadable(path, &error))?;
+    let bytes = fs::read(path).map_err(|error| match (error.kind(), path.parent()) {
+        (ErrorKind::NotFound, Some(folder)) => no_run(folder),
+        _ => fault::unreadable(path, &error),
+    })?;
     let (lines, chain, wrong) = read(&bytes);
     match wrong {
         Some(Fault::Broken { line }) => Err(broken(path, line)),

@@ -24,6 +24,7 @@
 pub(crate) mod agents;
 #[cfg_attr(not(feature = "run"), path = "beneath_plain.rs")]
 pub(crate) mod beneath;
+pub(crate) mod claim;
 pub(crate) mod clock;
 pub(crate) mod correspondence;
 pub(crate) mod diary;

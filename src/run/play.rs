@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
 use crate::diag::Diagnostic;
 use crate::image::{Image, fault};
-use crate::run::fault::{in_use, taken};
+use crate::run::claim::Claim;
 use crate::run::journal::{self, Chain, Journal};
 use crate::run::manner::Manner;
 use crate::run::mirror::Mirror;
@@ -34,7 +34,7 @@ const STOP: &str = "stop";
 
 /// A run that goes on.
 pub(crate) struct Run {
-    folder: PathBuf,
+    claim: Claim,
     pub setting: Arc<Setting>,
     pub state: State,
     store: FolderStore,
@@ -51,43 +51,44 @@ pub(crate) struct Run {
     pub forked: bool,
     /// Where what decides nothing is noted, if anywhere.
     pub telemetry: Option<Telemetry>,
-    /// Holds the lock of the folder as long as the run lives.
-    _lock: File,
 }
 
 impl Run {
     /// Begins a run in a new folder.
     pub(crate) fn begin(image: Image, folder: &Path, manner: Manner) -> Result<Run, Diagnostic> {
-        image.verify()?;
-        let setting = Arc::new(Setting::of(image, manner.posix)?.within(manner.limits));
+        let setting = verified(image, manner)?;
+        Run::first(setting, Claim::new(folder)?, manner)
+    }
+
+    /// Begins a run in a folder that was claimed before its world stood.
+    #[cfg(feature = "run")]
+    pub(crate) fn begin_in(claim: Claim, image: Image, manner: Manner) -> Result<Run, Diagnostic> {
+        Run::first(verified(image, manner)?, claim, manner)
+    }
+
+    fn first(setting: Arc<Setting>, claim: Claim, manner: Manner) -> Result<Run, Diagnostic> {
+        let folder = &claim.folder;
         let unwritable = |error: io::Error| fault::unwritable(folder, &error);
-        refuse_taken(folder)?;
-        let path = folder.join("journal.jsonl");
-        fs::create_dir_all(folder.join("blobs")).map_err(unwritable)?;
-        let lock = locked(folder)?;
-        if path.exists() {
-            return Err(taken(folder));
-        }
         let mut state = State::start(&setting);
         let store = FolderStore::of(Arc::clone(&setting), folder.join("blobs"), manner.sync);
         let timezone = &setting.script.world.timezone;
         let mirror = Mirror::fill(&folder.join("disk"), timezone, &mut state.tree, &store).map_err(unwritable)?;
         let mut chain = Chain::new();
         let first = chain.line(&manner.header(&setting));
-        let mut journal = File::create(&path).map_err(unwritable)?;
+        let mut journal = File::create(claim.journal()).map_err(unwritable)?;
         write(&mut journal, &first, manner.sync).map_err(unwritable)?;
-        Ok(Run::around((folder, lock), (setting, state, store), (mirror, chain, journal), manner))
+        Ok(Run::around(claim, (setting, state, store), (mirror, chain, journal), manner))
     }
 
     /// A run of no turns.
     fn around(
-        (folder, lock): (&Path, File),
+        claim: Claim,
         (setting, state, store): (Arc<Setting>, State, FolderStore),
         (mirror, chain, journal): (Mirror, Chain, File),
         manner: Manner,
     ) -> Run {
         Run {
-            folder: folder.to_owned(),
+            claim,
             setting,
             state,
             store,
@@ -101,14 +102,13 @@ impl Run {
             answered: BTreeMap::new(),
             forked: false,
             telemetry: None,
-            _lock: lock,
         }
     }
 
     /// Goes on with a run where its journal ends; a torn last line is cut off, anything else wrong is refused.
     pub(crate) fn resume(image: Image, folder: &Path, sync: bool) -> Result<Run, Diagnostic> {
-        let lock = locked(folder)?;
-        let path = folder.join("journal.jsonl");
+        let claim = Claim::again(folder)?;
+        let path = claim.journal();
         let read = journal::load(&path)?;
         let unwritable = |error: io::Error| fault::unwritable(folder, &error);
         let journal = File::options().append(true).open(&path).map_err(unwritable)?;
@@ -130,7 +130,7 @@ impl Run {
         }
         let mirror = mirrored(&folder.join("disk"), &setting, &mut state, &store).map_err(unwritable)?;
         let (turn, forked) = (read.count(), read.lines.iter().skip(1).any(|line| !line.is_turn()));
-        let run = Run::around((folder, lock), (setting, state, store), (mirror, read.chain, journal), manner);
+        let run = Run::around(claim, (setting, state, store), (mirror, read.chain, journal), manner);
         Ok(Run { turn, answered, forked, ..run })
     }
 
@@ -187,8 +187,8 @@ impl Run {
         let mut line = self.line(&found);
         line.insert("end".to_owned(), Json::from(end.word()));
         self.write(line, &found)?;
-        match fs::remove_file(self.folder.join(STOP)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(fault::unwritable(&self.folder, &error)),
+        match fs::remove_file(self.claim.folder.join(STOP)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(fault::unwritable(&self.claim.folder, &error)),
             _ => Ok(()),
         }
     }
@@ -213,7 +213,7 @@ impl Run {
         if self.manner.shell {
             let known = (&self.state.tree, self.state.written);
             let found = self.watch.look(self.mirror.disk(), known, &mut self.store, self.manner.limits);
-            return found.map_err(|error| fault::unreadable(&self.folder.join("disk"), &error));
+            return found.map_err(|error| fault::unreadable(&self.claim.folder.join("disk"), &error));
         }
         Ok(Found::default())
     }
@@ -233,7 +233,7 @@ impl Run {
 
     /// The journal as it stands on the disk.
     pub(crate) fn journal(&self) -> Result<Journal, Diagnostic> {
-        journal::load(&self.folder.join("journal.jsonl"))
+        journal::load(&self.claim.journal())
     }
 
     /// What the agent said and was told so far, call by call: for one that goes on with a run.
@@ -244,12 +244,12 @@ impl Run {
     /// Notes that a turn was answered, and what the agent said of herself.
     pub(crate) fn note(&mut self, about: Option<Json>) -> Result<(), Diagnostic> {
         let noted = self.telemetry.as_mut().map_or(Ok(()), |telemetry| telemetry.note(self.turn, about));
-        noted.map_err(|error| fault::unwritable(&self.folder, &error))
+        noted.map_err(|error| fault::unwritable(&self.claim.folder, &error))
     }
 
     /// Whether the operator has asked that the run be ended.
     pub(crate) fn is_stopped(&self) -> bool {
-        self.folder.join(STOP).exists()
+        self.claim.folder.join(STOP).exists()
     }
 
     /// The hash of everything written down so far.
@@ -280,14 +280,10 @@ impl Run {
     }
 }
 
-/// A run begins where nothing of another stands.
-pub(crate) fn refuse_taken(folder: &Path) -> Result<(), Diagnostic> {
-    // Only a run leaves a lock; a disk beside none is somebody else's folder.
-    let strange = folder.join("disk").exists() && !folder.join("lock").exists();
-    match folder.join("journal.jsonl").exists() || strange {
-        true => Err(taken(folder)),
-        false => Ok(()),
-    }
+/// Where a run on that image takes place, if nothing of it was changed.
+fn verified(image: Image, manner: Manner) -> Result<Arc<Setting>, Diagnostic> {
+    image.verify()?;
+    Ok(Arc::new(Setting::of(image, manner.posix)?.within(manner.limits)))
 }
 
 /// Ends a run that another process lives, when its turn is done; [`Run::end`] ends one that nobody lives.
@@ -309,14 +305,4 @@ fn mirrored(folder: &Path, setting: &Setting, state: &mut State, store: &FolderS
 fn write(journal: &mut File, line: &str, sync: bool) -> io::Result<()> {
     journal.write_all(line.as_bytes())?;
     if sync { journal.sync_data() } else { Ok(()) }
-}
-
-/// The lock of a run's folder, which one process holds.
-fn locked(folder: &Path) -> Result<File, Diagnostic> {
-    let path: PathBuf = folder.join("lock");
-    let lock = File::create(&path).map_err(|error| fault::unwritable(folder, &error))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(_) => Err(in_use(folder)),
-    }
 }

@@ -7,8 +7,9 @@ use super::super::terminal::Terminal;
 use super::live::{How, telemetry};
 use super::stage::lived;
 use super::who::Who;
-use crate::run::agents::Act;
 use crate::run::agents::lines::Call;
+use crate::run::agents::{Act, Door, Enough, Knocker, door};
+use crate::run::claim::Claim;
 use crate::run::faces::host::Host;
 use crate::run::instant::{self, Instant};
 use crate::run::manner::Manner;
@@ -32,13 +33,16 @@ impl How {
     ) -> Result<Done, Failure> {
         crate::outlined(world.0, world.1, |outline| {
             let mut instant = Instant::of(outline, manner)?;
+            let claim = Claim::new(folder)?;
             let (briefing, begun) = Briefing::ahead(&instant.setting);
-            let mut host = self.open(who, briefing)?;
+            let (knocker, door) = door(self.patience());
+            let enough = knocker.enough();
+            let mut host = open(who, briefing, (knocker, door))?;
             if let Some(place) = &host.place {
                 terminal.announce(place);
             }
-            let (image, told) = meanwhile(world, || ahead(&mut host, &mut instant));
-            let mut run = Run::begin(image?, folder, manner)?;
+            let (image, told) = meanwhile(world, enough, || ahead(&mut host, &mut instant));
+            let mut run = Run::begin_in(claim, image?, manner)?;
             run.telemetry = Some(telemetry(folder)?);
             begun.send_replace(Some(stands(&run)?.to_string().into()));
             begin(&mut run, told)?;
@@ -47,37 +51,44 @@ impl How {
             Ok(self.done(&run, who))
         })?
     }
+}
 
-    fn open(&self, who: &Who, briefing: Briefing) -> Result<Host, Failure> {
-        let host = match who {
-            Who::Http(port) => Host::http(briefing, *port, self.patience()),
-            _ => Host::stdio(briefing, self.patience()),
-        };
-        host.map_err(unserved)
-    }
+fn open(who: &Who, briefing: Briefing, door: (Knocker, Door)) -> Result<Host, Failure> {
+    let host = match who {
+        Who::Http(port) => Host::http(briefing, *port, door),
+        _ => Host::stdio(briefing, door),
+    };
+    host.map_err(unserved)
 }
 
 fn unserved(error: std::io::Error) -> Failure {
     Failure::Wrong(format!("the agent cannot be served: {error}"))
 }
 
-/// Builds the world on a thread of its own while this one works.
-fn meanwhile<T>((spec, settings): (&Spec, &Settings), work: impl FnOnce() -> T) -> (Result<Image, Diagnostics>, T) {
+/// Builds the world on a thread of its own while this one works, and says when it is built or cannot be.
+fn meanwhile<T>(
+    (spec, settings): (&Spec, &Settings),
+    enough: Enough,
+    work: impl FnOnce() -> T,
+) -> (Result<Image, Diagnostics>, T) {
     std::thread::scope(|scope| {
-        let build = || crate::build(spec, settings);
+        let build = move || {
+            let _said_at_the_end = enough;
+            crate::build(spec, settings)
+        };
         match std::thread::Builder::new().stack_size(crate::STACK).spawn_scoped(scope, build) {
             Ok(builder) => {
                 let done = work();
                 (builder.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), done)
             }
-            Err(_) => (build(), work()),
+            Err(_) => (crate::build(spec, settings), work()),
         }
     })
 }
 
-/// Waits for the first call and answers it if the outline can.
+/// Waits for the first call, as long as the world does not stand, and answers it if the outline can.
 fn ahead(host: &mut Host, instant: &mut Instant<'_>) -> Told {
-    let Act::Call(call) = host.door.ahead() else { return None };
+    let Some(Act::Call(call)) = host.door.ahead() else { return None };
     let outcome = instant.foresee(&call)?;
     host.door.answer_ahead(&outcome);
     Some((call, outcome))

@@ -14,8 +14,8 @@ use super::stage::{Stage, Walls};
 use super::who::{self, Who};
 use crate::Image;
 use crate::run::manner::{Limits, Manner};
-use crate::run::play;
 use crate::run::telemetry::Telemetry;
+use crate::run::{claim, play};
 
 /// Let an agent live a month on an image
 #[derive(Args)]
@@ -113,7 +113,7 @@ impl Run {
         let image = match settings_of(&self.image, self.seed, &self.choices)? {
             None => Image::open(&self.image)?,
             Some(settings) => {
-                play::refuse_taken(&self.out)?;
+                claim::refuse_taken(&self.out)?;
                 let spec = checked(&self.image)?;
                 #[cfg(feature = "run")]
                 if let Who::Mcp | Who::Http(_) = self.agent {

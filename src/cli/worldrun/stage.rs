@@ -95,11 +95,12 @@ impl Stage<'_> {
     /// Opens a face and lives with whoever comes.
     #[cfg(feature = "run")]
     fn host(&self, run: &mut Run, terminal: &Terminal) -> Result<(), Failure> {
+        use crate::run::agents::door;
         use crate::run::faces::host::Host;
         use crate::run::orientation::Briefing;
         let failed = |error: std::io::Error| Failure::Wrong(format!("the agent cannot be served: {error}"));
         let mut opened = match self.who {
-            Who::Http(port) => Host::http(Briefing::of(run)?, *port, self.patience).map_err(failed)?,
+            Who::Http(port) => Host::http(Briefing::of(run)?, *port, door(self.patience)).map_err(failed)?,
             #[cfg(unix)]
             Who::Socket(path) => {
                 let path = path.clone().unwrap_or_else(|| self.folder.join("world.sock"));
@@ -107,7 +108,7 @@ impl Stage<'_> {
             }
             #[cfg(unix)]
             Who::Shell(command) => self.worker(run, command)?,
-            _ => Host::stdio(Briefing::of(run)?, self.patience).map_err(failed)?,
+            _ => Host::stdio(Briefing::of(run)?, door(self.patience)).map_err(failed)?,
         };
         if let Some(place) = &opened.place {
             terminal.announce(place);

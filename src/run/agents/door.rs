@@ -14,11 +14,16 @@ pub(crate) type Reply = Box<dyn FnOnce(&Outcome) + Send>;
 enum Knock {
     Call(Box<Call>, Reply),
     Leave(End),
+    /// Nobody: whoever waits for a first act need not wait any longer.
+    Enough,
 }
 
 /// The outer side: whoever has a copy may call. When the last copy is gone, the agent has left.
 #[derive(Clone)]
 pub(crate) struct Knocker(Sender<Knock>);
+
+/// Says when it goes, however that comes, that a first act need not be waited for any longer.
+pub(crate) struct Enough(Knocker);
 
 /// The inner side: the agent as the run knows her.
 pub(crate) struct Door {
@@ -42,6 +47,11 @@ impl Knocker {
         self.0.send(Knock::Call(Box::new(call), reply)).is_ok()
     }
 
+    /// Another copy, which says one thing only.
+    pub(crate) fn enough(&self) -> Enough {
+        Enough(self.clone())
+    }
+
     /// The agent leaves.
     pub(crate) fn leave(&self, end: End) {
         // If the month is over already, nobody needs to hear it.
@@ -49,19 +59,25 @@ impl Knocker {
     }
 }
 
+impl Drop for Enough {
+    fn drop(&mut self) {
+        // If the month is over already, nobody waits.
+        let _heard = self.0.0.send(Knock::Enough);
+    }
+}
+
 impl Door {
     /// Answers everybody who still knocks when the month is over, until the last has gone.
-    pub(crate) fn refuse(&self, outcome: &Outcome) {
-        while let Ok(Knock::Call(_, reply)) = self.knock() {
-            reply(outcome);
+    pub(crate) fn refuse(&mut self, outcome: &Outcome) {
+        while let None | Some(Act::Call(_)) = self.next() {
+            self.answer(outcome);
         }
     }
 
-    /// Waits for the next act and leaves it to be taken.
-    pub(crate) fn ahead(&mut self) -> Act {
-        let act = self.act(None);
-        self.ahead = Some(act.clone());
-        act
+    /// Waits for the next act and leaves it to be taken; there is none when it was enough with waiting.
+    pub(crate) fn ahead(&mut self) -> Option<Act> {
+        self.ahead = self.next();
+        self.ahead.clone()
     }
 
     /// Answers the act that was looked at, which is then done with.
@@ -82,6 +98,20 @@ impl Door {
             None => self.knocks.recv().map_err(|_| RecvTimeoutError::Disconnected),
         }
     }
+
+    /// What the next knock asks of the run, if anything.
+    fn next(&mut self) -> Option<Act> {
+        match self.knock() {
+            Ok(Knock::Call(call, reply)) => {
+                self.reply = Some(reply);
+                Some(Act::Call(*call))
+            }
+            Ok(Knock::Leave(end)) => Some(Act::Leave(end)),
+            Ok(Knock::Enough) => None,
+            Err(RecvTimeoutError::Timeout) => Some(Act::Leave(End::AgentTimeout)),
+            Err(RecvTimeoutError::Disconnected) => Some(Act::Leave(End::AgentExit)),
+        }
+    }
 }
 
 impl Agent for Door {
@@ -90,14 +120,10 @@ impl Agent for Door {
             return act;
         }
         answer.into_iter().for_each(|answer| self.answer(answer));
-        match self.knock() {
-            Ok(Knock::Call(call, reply)) => {
-                self.reply = Some(reply);
-                Act::Call(*call)
+        loop {
+            if let Some(act) = self.next() {
+                return act;
             }
-            Ok(Knock::Leave(end)) => Act::Leave(end),
-            Err(RecvTimeoutError::Timeout) => Act::Leave(End::AgentTimeout),
-            Err(RecvTimeoutError::Disconnected) => Act::Leave(End::AgentExit),
         }
     }
 

@@ -12,7 +12,7 @@ mod program;
 
 pub(crate) use clerk::Clerk;
 #[cfg(feature = "run")]
-pub(crate) use door::{Door, Knocker, door};
+pub(crate) use door::{Door, Enough, Knocker, door};
 pub(crate) use oracle::Oracle;
 pub(crate) use program::Program;
 

@@ -14,8 +14,10 @@ use crate::diag::Diagnostic;
 #[cfg(unix)]
 use crate::run::agents::cell::Cell;
 #[cfg(unix)]
+use crate::run::agents::door;
+#[cfg(unix)]
 use crate::run::agents::launch::{self, Running};
-use crate::run::agents::{Door, door};
+use crate::run::agents::{Door, Knocker};
 use crate::run::faces::http::Gate;
 use crate::run::faces::mcp::Server;
 #[cfg(unix)]
@@ -53,8 +55,7 @@ enum Ending {
 
 impl Host {
     /// MCP over this process's standard input and output.
-    pub(crate) fn stdio(briefing: Briefing, patience: Option<Duration>) -> io::Result<Host> {
-        let (knocker, door) = door(patience);
+    pub(crate) fn stdio(briefing: Briefing, (knocker, door): (Knocker, Door)) -> io::Result<Host> {
         let server = Server::new(knocker, briefing);
         let runtime = runtime()?;
         let thread = std::thread::spawn(move || {
@@ -67,8 +68,7 @@ impl Host {
     }
 
     /// MCP over HTTP on a port of this computer's own.
-    pub(crate) fn http(briefing: Briefing, port: u16, patience: Option<Duration>) -> io::Result<Host> {
-        let (knocker, door) = door(patience);
+    pub(crate) fn http(briefing: Briefing, port: u16, (knocker, door): (Knocker, Door)) -> io::Result<Host> {
         let server = Server::new(knocker, briefing);
         let runtime = runtime()?;
         let gate = runtime.block_on(Gate::open(port))?;
@@ -113,6 +113,8 @@ impl Host {
 
     /// The month is over: whoever was answered gets her answer, whoever still asks hears the last one.
     pub(crate) fn close(mut self, last: &Outcome) -> io::Result<()> {
+        // Nothing is asked of an agent any more, so she may take her time; servers end with their last client.
+        self.door.patience = None;
         match self.ending {
             Ending::Client(thread) => {
                 self.door.refuse(last);
@@ -121,6 +123,7 @@ impl Host {
             Ending::Gate(over, thread) => {
                 // A server that has ended by itself needs no word.
                 let _heard = over.send(true);
+                self.door.refuse(last);
                 joined(thread)
             }
             #[cfg(unix)]
