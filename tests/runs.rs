@@ -470,3 +470,20 @@ fn a_folder_without_a_run_is_not_resumed() {
     }
     assert_eq!(fs::read_dir(place.at("empty")).expect("readable").count(), 0);
 }
+
+/// A choice that cannot be followed is refused with a sentence that names it.
+#[test]
+fn an_image_has_made_its_choices() {
+    let place = Place::new(4);
+    for (choice, named) in [("--seed 1", "--seed"), ("--set a=1", "--set"), ("--salt-file @/calls", "--salt-file")] {
+        let words = format!("run @/image --agent idle --out @/run {choice}");
+        let told = place.worldrun(&words).output().expect("it starts");
+        let said = String::from_utf8_lossy(&told.stderr).into_owned();
+        assert_eq!(told.status.code(), Some(2), "{choice}: {said}");
+        assert!(said.contains(named), "{choice}: {said}");
+    }
+    let told = place.worldrun("run @/nosuch --agent idle --out @/run").output().expect("it starts");
+    let said = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(told.status.code() == Some(2) && said.contains("nosuch") && said.contains("does not exist"), "{said}");
+    assert!(!place.at("run").exists());
+}

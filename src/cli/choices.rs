@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, value_parser};
 
 use super::outcome::Failure;
 use crate::{Settings, disk};
@@ -17,8 +17,8 @@ pub(super) struct Choices {
     #[arg(long, value_name = "FILE")]
     salt_file: Option<PathBuf>,
     /// How many threads work; any number makes the same bytes
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    threads: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = value_parser!(u16).range(..=1024))]
+    threads: u16,
 }
 
 impl Choices {
@@ -28,7 +28,12 @@ impl Choices {
             Some(path) => Some(salt(path)?),
             None => None,
         };
-        Ok(Settings { seed, set: self.set.clone(), salt, threads: self.threads })
+        Ok(Settings { seed, set: self.set.clone(), salt, threads: self.threads.into() })
+    }
+
+    /// Whether they say which world is made, beyond its seed.
+    pub(super) fn choose_a_world(&self) -> bool {
+        !self.set.is_empty() || self.salt_file.is_some()
     }
 }
 

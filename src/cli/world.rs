@@ -34,9 +34,13 @@ impl Built {
 /// The settings of the world that a path and a seed name; none where the path is an image, which has its seed.
 pub(super) fn settings_of(path: &Path, seed: Option<u64>, choices: &Choices) -> Result<Option<Settings>, Failure> {
     match (seed, path.is_dir()) {
+        (None, true) if choices.choose_a_world() => {
+            Err(Failure::Wrong("an image is a world already: leave --set and --salt-file out".into()))
+        }
         (None, true) => Ok(None),
         (Some(seed), false) => choices.settings(seed).map(Some),
         (Some(_), true) => Err(Failure::Wrong("an image has its seed already: leave --seed out".into())),
+        (None, false) if !path.exists() => Err(Failure::Wrong(format!("`{}` does not exist", path.display()))),
         (None, false) => Err(Failure::Wrong("a spec has many worlds: say which one with --seed".into())),
     }
 }
