@@ -22,8 +22,6 @@ import zipfile
 HERE = pathlib.Path(__file__).parent
 OFFICE, MARCH = str(HERE / "office.world"), str(HERE.parent / "specs/fpa_march.world")
 ROUNDS = 5
-FAST = pathlib.Path(tempfile.mkdtemp(prefix="world.", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
-WORLDC, WORLDRUN, FLOOR = (os.path.abspath(path) for path in sys.argv[1:4])
 
 
 def spent(*command):
@@ -194,8 +192,14 @@ def instant():
 
 BARS = {"python": python, "floor": floor, "files": files_, "proofs": proofs, "instant": instant}
 if __name__ == "__main__":
+    programs, wanted = sys.argv[1:4], sys.argv[4:] or list(BARS)
+    if len(programs) < 3 or not set(wanted) <= set(BARS):
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
+    WORLDC, WORLDRUN, FLOOR = map(os.path.abspath, programs)
+    FAST = pathlib.Path(tempfile.mkdtemp(prefix="world.", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
     try:
-        failed = [name for name in sys.argv[4:] or BARS if not BARS[name]()]
+        failed = [name for name in wanted if not BARS[name]()]
         print(*(f"{name} FAILED" for name in failed), sep="\n")
         sys.exit(bool(failed))
     finally:

@@ -49,7 +49,7 @@ PY
   same_as_calm "$place/pods"
 }
 
-# A cluster of this machine alone, without accounting.
+# A cluster of this machine alone, without accounting. One task that comes again makes the shard that it made before.
 slurm() {
   local at=$place/slurm host
   host=$(hostname -s)
@@ -81,8 +81,10 @@ CONF
   munged --force --key-file="$at/key" --socket="$at/munge.socket" --pid-file="$at/munged.pid" \
     --log-file="$at/munged.log" --seed-file="$at/seed" 2>"$at/started.log" || return 1
   slurmctld 2>>"$at/started.log" && slurmd 2>>"$at/started.log" || return 1
-  SPEC=$spec SEEDS=1..12 FLEET=$place/array sbatch --wait --quiet --array=0-2 --cpus-per-task=1 --output="$at/task-%a.log" \
-    examples/fleet/slurm_array.sh && same_as_calm "$place/array"
+  export SPEC=$spec SEEDS=1..12 FLEET=$place/array
+  local submit=(sbatch --wait --quiet --cpus-per-task=1 "--output=$at/task-%a.log")
+  "${submit[@]}" --array=0-2 examples/fleet/slurm_array.sh &&
+    SHARDS=3 "${submit[@]}" --array=1 examples/fleet/slurm_array.sh && same_as_calm "$place/array"
 }
 
 # Other programs read the images; an agent's and a grader's together are the world.
