@@ -23,7 +23,7 @@ median() { sort -g | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)
 failed=0
 printf '%-12s %12s %12s %8s %8s %6s  %s\n' case 'ours/CPU-s' 'theirs/CPU-s' ratio spread bar content
 while IFS=$'\t' read -r name extension job bar; do
-  { [ -n "$job" ] && wanted "$name" "$@"; } || continue
+  wanted "$name" "$@" || continue
   content=equal
   for number in 0 1 2; do
     pinned "$bench" save "$name" "$number" "$work/ours.$extension"

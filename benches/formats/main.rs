@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo bench --bench formats                          documents for each second of processor time, all cases
-//! cargo bench --bench formats -- list                  the cases: name, extension, the Python job of the same content, the bar
+//! cargo bench --bench formats -- list                  the cases beside Python: name, extension, the job of the same content, the bar
 //! cargo bench --bench formats -- rate CASE N           one case alone, over documents 1 to N
 //! cargo bench --bench formats -- save CASE N PATH      document N as a file
 //! ```
@@ -11,6 +11,7 @@
 
 mod content;
 mod prose;
+mod records;
 mod slides;
 mod workbook;
 
@@ -28,22 +29,37 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 struct Case {
     name: &'static str,
     extension: &'static str,
-    /// The job of `python_cases.py` that makes the same content, or nothing.
-    python: &'static str,
-    /// How many times faster than that job this one has to be.
-    bar: u32,
+    /// The job of `python_cases.py` that makes the same content, if there is one, and how many times faster this has to be.
+    python: Option<(&'static str, u32)>,
     /// Content and bytes of document `number`: the Python jobs make their content in the measured time, too.
     make: fn(u64) -> Result<Vec<u8>, String>,
 }
 
 const CASES: &[Case] = &[
-    Case { name: "xlsx-data", extension: "xlsx", python: "xlsx XlsxWriter", bar: 25, make: workbook::data },
-    Case { name: "xlsx-rich", extension: "xlsx", python: "xlsx XlsxWriter rich", bar: 12, make: workbook::rich },
-    Case { name: "docx", extension: "docx", python: "docx python-docx", bar: 80, make: prose::docx },
-    Case { name: "pptx", extension: "pptx", python: "pptx python-pptx", bar: 50, make: slides::pptx },
-    Case { name: "pdf", extension: "pdf", python: "pdf fpdf2", bar: 6, make: prose::pdf },
-    Case { name: "pdf-font", extension: "pdf", python: "pdf fpdf2 embedding", bar: 20, make: prose::pdf_embedding },
+    Case { name: "xlsx-data", extension: "xlsx", python: Some(("xlsx XlsxWriter", 25)), make: workbook::data },
+    Case { name: "xlsx-rich", extension: "xlsx", python: Some(("xlsx XlsxWriter rich", 12)), make: workbook::rich },
+    Case { name: "docx", extension: "docx", python: Some(("docx python-docx", 80)), make: prose::docx },
+    Case { name: "pptx", extension: "pptx", python: Some(("pptx python-pptx", 50)), make: slides::pptx },
+    Case { name: "pdf", extension: "pdf", python: Some(("pdf fpdf2", 6)), make: prose::pdf },
+    Case { name: "pdf-font", extension: "pdf", python: Some(("pdf fpdf2 embedding", 20)), make: prose::pdf_embedding },
+    alone("html", prose::html),
+    alone("md", prose::md),
+    alone("txt", prose::txt),
+    alone("eml", prose::eml),
+    alone("csv", workbook::csv),
+    alone("json", workbook::json),
+    alone("png", workbook::png),
+    alone("svg", workbook::svg),
+    alone("mbox", records::mbox),
+    alone("ics", records::ics),
+    alone("vcf", records::vcf),
+    alone("zip", records::zip),
 ];
+
+/// A case without a peer, named by its extension.
+const fn alone(extension: &'static str, make: fn(u64) -> Result<Vec<u8>, String>) -> Case {
+    Case { name: extension, extension, python: None, make }
+}
 
 /// Documents of a measurement, and how often it is repeated, when all cases are measured.
 const DOCUMENTS: u64 = 300;
@@ -72,8 +88,8 @@ fn named(name: &str) -> Result<&'static Case, String> {
 #[expect(clippy::print_stdout, reason = "a benchmark is read by people")]
 fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     match arguments {
-        ["list"] => CASES.iter().for_each(|case| {
-            println!("{}\t{}\t{}\t{}", case.name, case.extension, case.python, case.bar);
+        ["list"] => CASES.iter().filter_map(|case| Some((case, case.python?))).for_each(|(case, (job, bar))| {
+            println!("{}\t{}\t{job}\t{bar}", case.name, case.extension);
         }),
         ["rate", name, documents] => println!("{:.1}", rate(named(name)?, documents.parse()?)?),
         ["save", name, number, path] => std::fs::write(path, (named(name)?.make)(number.parse()?)?)?,

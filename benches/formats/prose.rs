@@ -5,7 +5,27 @@ use worldc::testing::documents::{Alignment, Block, Doc, Run, properties, render_
 use crate::content::{self, Text};
 
 pub(crate) fn docx(number: u64) -> Result<Vec<u8>, String> {
-    render_doc(&doc(content::text(number, 8), 1), "docx")
+    written(number, "docx")
+}
+
+pub(crate) fn html(number: u64) -> Result<Vec<u8>, String> {
+    written(number, "html")
+}
+
+pub(crate) fn md(number: u64) -> Result<Vec<u8>, String> {
+    written(number, "md")
+}
+
+pub(crate) fn txt(number: u64) -> Result<Vec<u8>, String> {
+    written(number, "txt")
+}
+
+pub(crate) fn eml(number: u64) -> Result<Vec<u8>, String> {
+    written(number, "eml")
+}
+
+fn written(number: u64, extension: &str) -> Result<Vec<u8>, String> {
+    render_doc(&doc(content::text(number, 8), 1), extension)
 }
 
 /// In the font that every reader has.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use worldc::testing::documents::{
     Area, Book, Cell, CellValue, Chart, ChartKind, Date, Facts, Highlight, Note, Plot, Rule, Series, Sheet, decimal,
-    properties, render_book,
+    properties, render_book, render_chart,
 };
 
 use crate::content::{self, Line};
@@ -14,7 +14,7 @@ pub(crate) fn data(number: u64) -> Result<Vec<u8>, String> {
     let content = content::sheets(number);
     let mut sheets: Vec<Sheet> = content.iter().map(|(name, lines)| sheet(name, lines)).collect();
     sheets[0].plots.push(plot(ChartKind::Column, "First twelve", &content[0].1, 4));
-    render(sheets)
+    render(sheets, "xlsx")
 }
 
 /// The same with two charts, three conditional formats and twenty notes on each sheet.
@@ -30,11 +30,41 @@ pub(crate) fn rich(number: u64) -> Result<Vec<u8>, String> {
         notes: lines.iter().take(20).enumerate().map(note).collect(),
         ..sheet(name, lines)
     };
-    render(content.iter().map(rich).collect())
+    render(content.iter().map(rich).collect(), "xlsx")
 }
 
-fn render(sheets: Vec<Sheet>) -> Result<Vec<u8>, String> {
-    render_book(&Book { properties: properties("Workbook", ""), sheets: sheets.into() }, "xlsx")
+/// The first sheet as a text of commas.
+pub(crate) fn csv(number: u64) -> Result<Vec<u8>, String> {
+    first(number, "csv")
+}
+
+/// The same as records.
+pub(crate) fn json(number: u64) -> Result<Vec<u8>, String> {
+    first(number, "json")
+}
+
+/// The chart of the first sheet in pixels.
+pub(crate) fn png(number: u64) -> Result<Vec<u8>, String> {
+    chart(number, "png")
+}
+
+/// The same in shapes.
+pub(crate) fn svg(number: u64) -> Result<Vec<u8>, String> {
+    chart(number, "svg")
+}
+
+fn first(number: u64, extension: &str) -> Result<Vec<u8>, String> {
+    let content = content::sheets(number);
+    render(content.iter().take(1).map(|(name, lines)| sheet(name, lines)).collect(), extension)
+}
+
+fn chart(number: u64, extension: &str) -> Result<Vec<u8>, String> {
+    let plot = plot(ChartKind::Column, "First twelve", &content::sheets(number)[0].1, 4);
+    render_chart(plot.chart, properties("Chart", ""), extension)
+}
+
+fn render(sheets: Vec<Sheet>, extension: &str) -> Result<Vec<u8>, String> {
+    render_book(&Book { properties: properties("Workbook", ""), sheets: sheets.into() }, extension)
 }
 
 fn column(column: u32) -> Area {
