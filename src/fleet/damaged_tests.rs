@@ -139,13 +139,12 @@ fn the_next_seeds_that_make_a_world_merge_into_what_they_were() {
     Index::merged(&fleet).and_then(|index| index.write(&fleet)).expect("it is made again");
     assert!(files(&out) == whole && Index::read(&fleet).expect("it is whole").rows.len() > 7);
     // There is no seed behind the last one.
-    let last = Asked::hello(Pack::Folders);
-    let last = Asked::of("hello", (*last.spec).clone(), Seeds::Next { from: u64::MAX, count: 1 });
+    let hello = Asked::hello(Pack::Folders);
+    let last = Asked::of("hello", (*hello.spec).clone(), Seeds::Next { from: u64::MAX, count: 1 });
     assert_eq!(all(&last.make(&folder.path().join("last")).expect("it is made"))[0].seed, u64::MAX);
-    assert_eq!(
-        Asked::of("picky", spec, Seeds::Next { from: u64::MAX, count: 2 }).refused(&folder.path().join("none")),
-        "E0615"
-    );
+    let more = Asked::of("hello", (*hello.spec).clone(), Seeds::Next { from: u64::MAX, count: 2 });
+    let none_left = more.make(&folder.path().join("more")).expect_err("there is one").list[0].message.clone();
+    assert!(none_left.contains("1 worlds are missing"), "{none_left}");
 }
 
 #[test]
@@ -179,6 +178,72 @@ fn a_row_says_what_its_world_is() {
         let again = Asked { repair: !pack.is_folders(), ..asked }.make(&out).expect("it is mended");
         assert_eq!(all(&again), rows);
     }
+}
+
+#[test]
+fn any_worlds_of_a_frame_are_read_in_any_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for pack in EVERY {
+        let out = folder.path().join(pack.name());
+        let index = Asked::hello(pack).make(&out).expect("it is made");
+        let fleet = Folder::open(&out).expect("it stands");
+        for count in [1, 5, 19] {
+            let mut seen = 0;
+            let sample = index.sample(count, |_| true).expect("they are whole");
+            let mut visit = |_, image: Result<crate::Image, _>| image.map(|_| seen += 1);
+            fleet.each(&sample, &mut visit).expect("all are whole");
+            assert_eq!(seen, count, "{pack:?}");
+        }
+    }
+}
+
+/// Members who bring nothing of their own live in equal worlds.
+#[test]
+fn worlds_of_one_root_stand_beside_each_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for pack in EVERY {
+        let (out, asked) = (folder.path().join(pack.name()), Asked::hello(pack));
+        let twin = |name: &str| Source { name: name.to_owned(), ..asked.recipe.specs[0].clone() };
+        let specs = vec![twin("anna"), twin("ben")];
+        let recipe = Recipe { specs, seeds: Seeds::Ranges(vec![(1, 1)]), ..asked.recipe.clone() };
+        let making = |recipe: &Recipe| {
+            let specs = &[Arc::clone(&asked.spec), Arc::clone(&asked.spec)];
+            let (shard, prove, clerk, salt, repair, threads) = (Shard::WHOLE, Prove::Static, false, None, false, 2);
+            Making { recipe, specs, shard, prove, clerk, salt, repair, threads }.run(&out, &|| ())
+        };
+        let rows = all(&making(&recipe).expect("it is made"));
+        assert_eq!(rows[0].root(), rows[1].root());
+        let (fleet, whole) = (Folder::open(&out).expect("it stands"), files(&out));
+        assert!(rows.iter().all(|row| fleet.image(row).is_ok()), "{pack:?}");
+        making(&recipe).expect("nothing is left to do");
+        assert!(files(&out) == whole, "{pack:?}: no frame was taken for one that goes on");
+    }
+}
+
+#[test]
+fn rows_that_were_put_aside_come_back_after_a_kill() {
+    let (folder, asked) = (tempfile::tempdir().expect("a folder"), Asked::hello(Pack::Shard));
+    asked.make(folder.path()).expect("it is made");
+    let whole = files(folder.path());
+    let rows = folder.path().join("rows/0of1.jsonl");
+    fs::write(rows.with_extension("aside"), &whole["rows/0of1.jsonl"]).expect("it is ours");
+    fs::write(&rows, &whole["rows/0of1.jsonl"][..3_000]).expect("it is ours");
+    // The worlds must come from the shard: a spec that cannot make them any more is not asked.
+    asked.make(folder.path()).expect("nothing is lost");
+    assert!(files(folder.path()) == whole);
+}
+
+#[test]
+fn what_the_system_does_not_give_is_not_cut_off() {
+    let (folder, asked) = (tempfile::tempdir().expect("a folder"), Asked::hello(Pack::Shard));
+    asked.make(folder.path()).expect("it is made");
+    // Where a file should be that nobody can read as one.
+    let dictionary = folder.path().join("shards/0of1.open.dict.zst");
+    fs::rename(&dictionary, folder.path().join("kept")).expect("it is ours");
+    fs::create_dir(&dictionary).expect("it is ours");
+    let before = files(folder.path());
+    assert_eq!(Asked { repair: true, ..asked.clone() }.refused(folder.path()), "E0602");
+    assert!(files(folder.path()) == before, "nothing was cut");
 }
 
 #[test]

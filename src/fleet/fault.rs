@@ -29,6 +29,11 @@ pub(super) fn damaged(path: &Path, why: &str) -> Diagnostic {
         .help("build once more into the same folder, with --repair if that is refused: what is whole is kept")
 }
 
+/// Whether something is not as it was written, which making it again mends; an error of the system is none.
+pub(super) fn is_damage(fault: &Diagnostic) -> bool {
+    matches!(fault.code, "E0604" | "E0605" | "E0613" | "E0616")
+}
+
 /// A line is no row of this fleet; `begin` is how it begins.
 pub(super) fn no_row(path: &Path, at: u64, begin: &str, why: &str) -> Diagnostic {
     let message = format!("the fleet is damaged: {} has no row of it at byte {at}: {why}", path.display());
@@ -95,6 +100,12 @@ pub(super) fn unfinished(missing: usize, first: &str) -> Diagnostic {
 pub(super) fn barren(spec: &str, seed: u64, tried: u64) -> Diagnostic {
     Diagnostic::global("E0615", format!("the last {tried} seeds of {spec} before {seed} make no world"))
         .help("ask `worldc seeds` why, and loosen what they fail on")
+}
+
+/// The last seed was tried.
+pub(super) fn exhausted(spec: &str, missing: u64) -> Diagnostic {
+    Diagnostic::global("E0615", format!("no seed of {spec} is left to try, and {missing} worlds are missing"))
+        .help("begin with a smaller --seed, or ask for fewer worlds")
 }
 
 /// A world does not come out of its shard as it went in.

@@ -30,6 +30,9 @@ impl Folder {
         })?;
         let recipe: Recipe =
             serde_json::from_str(&text).map_err(|error| fault::no_recipe(&file, &error.to_string()))?;
+        if let Some(backwards) = recipe.seeds.backwards() {
+            return Err(fault::no_recipe(&file, &format!("its seeds {backwards} run backwards")));
+        }
         Ok(Folder { path: path.to_owned(), recipe })
     }
 
@@ -49,7 +52,7 @@ impl Folder {
             }
             let text = serde_json::to_string_pretty(recipe).expect("names and numbers have a JSON form");
             let written = write(&file, format!("{text}\n").as_bytes());
-            // Another shard may have been faster; then its recipe counts, which is compared below.
+            // Another shard may have been faster with the same. Rows of another recipe are refused by its name.
             if !file.exists() {
                 written?;
             }
@@ -124,7 +127,7 @@ impl Folder {
             Some(_) => {}
         }
         if rows.len() < told {
-            rows = pen.rewrite(&rows)?;
+            rows = pen.keep(&rows)?;
         }
         Ok((rows, pen))
     }
@@ -153,9 +156,9 @@ impl Folder {
         });
         match seen {
             Ok(()) => Ok(None),
-            Err(fault) if !repair => Err(fault),
             // With it go all worlds of its frame.
-            Err(_) => rows.position(|row| row.place == bad),
+            Err(fault) if repair && fault::is_damage(&fault) => rows.position(|row| row.place == bad),
+            Err(fault) => Err(fault),
         }
     }
 
@@ -243,6 +246,8 @@ impl Folder {
             |name: &String| if self.recipe.pack.is_folders() { worlds.contains(name) } else { is_shards(name) };
         let kept = names_in(&self.path.join(part))?.into_iter().filter(|name| !is_own(name));
         foreign.extend(kept.map(|name| format!("{part}/{name}")));
+        // What a process wrote that was killed over it does no harm.
+        foreign.retain(|name| !name.ends_with(".unfinished"));
         foreign.sort();
         Ok(foreign)
     }
@@ -278,8 +283,9 @@ fn foreign_to_a_new_fleet(path: &Path) -> Option<String> {
 /// The names in a folder, sorted.
 fn names_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
     let listing = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
-    let names = listing.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
-    let mut names: Vec<String> = names.collect();
+    let name = |entry: std::io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
+    let names: std::io::Result<Vec<String>> = listing.map(name).collect();
+    let mut names = names.map_err(|error| unreadable(folder, &error))?;
     names.sort();
     Ok(names)
 }

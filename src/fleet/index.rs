@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::fault;
 use super::folder::Folder;
 use super::row::{Row, Status};
-use super::rows::{Rows, put};
+use super::rows::{Rows, Span, put};
 use crate::diag::Diagnostic;
 #[cfg(feature = "pack")]
 use crate::image::fault::unreadable;
@@ -129,7 +129,10 @@ impl Index {
             super::table::write(&self.rows, &mut table, &path)?;
             let mut kept = Sum::default();
             let read = File::open(&path).and_then(|mut file| std::io::copy(&mut file, &mut kept));
-            read.map_err(|error| unreadable(&path, &error))?;
+            read.map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => fault::wrong_index(&path, "is not there"),
+                _ => unreadable(&path, &error),
+            })?;
             if table.hex() != kept.hex() {
                 return Err(fault::wrong_index(&path, "says what worlds.jsonl does not"));
             }
@@ -171,11 +174,6 @@ impl Index {
         Ok(built.at(chosen.into_iter().map(|(_, span)| span).collect()))
     }
 
-    /// The row of a world.
-    pub(crate) fn row(&self, world: &str) -> Result<Option<Row>, Diagnostic> {
-        self.rows.iter().find(|row| row.as_ref().map_or(true, |row| row.world == world)).transpose()
-    }
-
     pub(crate) fn stats(&self) -> Result<Stats, Diagnostic> {
         let mut stats = Stats::default();
         let mut shapes = BTreeSet::new();
@@ -200,18 +198,33 @@ impl Index {
     }
 
     /// The worlds that another fleet makes otherwise, by name.
-    pub(crate) fn diff(&self, other: &Index) -> Result<BTreeMap<String, Change>, Diagnostic> {
-        let roots = |index: &Index| -> Result<BTreeMap<String, Option<String>>, Diagnostic> {
-            let pair = |row: Row| (row.root().map(str::to_owned), row.world);
-            index.rows.iter().map(|row| row.map(pair).map(|(root, world)| (world, root))).collect()
-        };
-        let (before, after) = (roots(self)?, roots(other)?);
-        let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-        let change = |name: &String| match (before.get(name), after.get(name)) {
-            (Some(_), None) => Some(Change::Gone),
-            (None, Some(_)) => Some(Change::New),
-            (one, other) => (one != other).then_some(Change::Other),
-        };
-        Ok(names.into_iter().filter_map(|name| Some((name.clone(), change(name)?))).collect())
+    pub(crate) fn diff(&self, other: &Index) -> Result<Vec<Difference>, Diagnostic> {
+        let (mut before, mut after) = (self.roots()?, other.roots()?);
+        let names: BTreeSet<String> = before.keys().chain(after.keys()).cloned().collect();
+        let mut found = Vec::new();
+        for world in names {
+            let change = match (before.remove(&world), after.remove(&world)) {
+                (Some(_), None) => (Change::Gone, None),
+                (None, _) => (Change::New, None),
+                (Some((one, _)), Some((other, _))) if one == other => continue,
+                (Some((_, one)), Some((_, other))) => (Change::Other, Some((one, other))),
+            };
+            found.push(Difference { world, change: change.0, rows: change.1 });
+        }
+        Ok(found)
     }
+
+    /// Of every world the root, if it was built, and where its row stands.
+    fn roots(&self) -> Result<BTreeMap<String, (Option<String>, Span)>, Diagnostic> {
+        let root = |(span, row): (Span, Row)| (row.world.clone(), (row.root().map(str::to_owned), span));
+        self.rows.with_spans().map(|row| row.map(root)).collect()
+    }
+}
+
+/// A world that two fleets make otherwise.
+pub(crate) struct Difference {
+    pub(crate) world: String,
+    pub(crate) change: Change,
+    /// Where its rows stand in both, if it has two.
+    pub(crate) rows: Option<(Span, Span)>,
 }

@@ -79,7 +79,7 @@ impl<'f> Keeper<'f> {
             return image.save_for_a_fleet(&self.folder.world(world)).map(|()| None);
         }
         let dictionaries = self.line().packer.as_ref().and_then(|packer| packer.dictionaries());
-        pack::parcel(image, dictionaries).map(Some)
+        pack::parcel(world, image, dictionaries).map(Some)
     }
 
     /// The row of a world that was made, with what [`Keeper::pack`] made of it, or of a seed that makes none.

@@ -20,6 +20,9 @@ use crate::image::pool::alone;
 /// After so many rejected seeds in a row no more are tried.
 const MOST_IN_VAIN: u64 = 1_000;
 
+/// So many seeds are tried at once until enough make a world; however many threads there are, so that nothing depends on it.
+const HANDFUL: u64 = 250;
+
 /// Of a hundred worlds, how many a sample proves.
 const SAMPLED: u32 = 10;
 
@@ -95,6 +98,7 @@ impl Making<'_> {
             let (span, row) = row?;
             known.insert(row.world, span);
         }
+        drop(rows);
         let work = Work { making: self, folder: &folder, known, keeper: Keeper::of(&folder, pen, packer), step };
         match &self.recipe.seeds {
             Seeds::Ranges(_) => work.all(0, &self.orders()).map(|_| ()),
@@ -170,14 +174,14 @@ impl Work<'_> {
         for spec in 0..self.making.specs.len() {
             let (mut seeds, mut missing, mut vain) = (from..=u64::MAX, count, 0);
             while missing > 0 {
-                let handful = missing.min(4 * self.makers() as u64);
-                let orders: Vec<Order> = seeds.by_ref().take(handful as usize).map(|seed| (spec, seed)).collect();
-                let tried = orders.len() as u64;
-                if vain >= MOST_IN_VAIN || tried < handful {
-                    let title = self.making.recipe.specs[spec].title();
-                    let seed = orders.first().map_or(u64::MAX, |(_, seed)| *seed);
-                    return Err(fault::barren(&title, seed, vain));
+                let orders: Vec<Order> =
+                    seeds.by_ref().take(missing.min(HANDFUL) as usize).map(|seed| (spec, seed)).collect();
+                let title = || self.making.recipe.specs[spec].title();
+                let Some((_, seed)) = orders.first() else { return Err(fault::exhausted(&title(), missing)) };
+                if vain >= MOST_IN_VAIN {
+                    return Err(fault::barren(&title(), *seed, vain));
                 }
+                let tried = orders.len() as u64;
                 let built = self.all(first, &orders)?;
                 vain = if built > 0 { 0 } else { vain + tried };
                 missing -= built;

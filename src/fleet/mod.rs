@@ -44,7 +44,7 @@ mod table;
 mod tests;
 
 pub(crate) use folder::Folder;
-pub(crate) use index::{Change, Index, Stats};
+pub(crate) use index::{Change, Difference, Index, Stats};
 pub(crate) use making::{Making, Prove};
 pub(crate) use member::Member;
 pub(crate) use pack::Pack;

@@ -66,6 +66,14 @@ pub(crate) enum Seeds {
     Next { from: u64, count: u64 },
 }
 
+impl Seeds {
+    /// A range that ends before it begins, as somebody may have written it into a recipe.
+    pub(super) fn backwards(&self) -> Option<String> {
+        let Seeds::Ranges(ranges) = self else { return None };
+        ranges.iter().find(|(from, to)| from > to).map(|(from, to)| format!("{from}..{to}"))
+    }
+}
+
 impl Display for Seeds {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let range = |(from, to): &(u64, u64)| if from == to { from.to_string() } else { format!("{from}..{to}") };
@@ -129,7 +137,10 @@ impl Recipe {
     /// How many worlds it asks for.
     pub(crate) fn size(&self) -> u64 {
         let each: u64 = match &self.seeds {
-            Seeds::Ranges(ranges) => ranges.iter().map(|(from, to)| to - from + 1).sum(),
+            Seeds::Ranges(ranges) => {
+                let sizes = ranges.iter().map(|(from, to)| (to - from).saturating_add(1));
+                sizes.fold(0, u64::saturating_add)
+            }
             Seeds::Next { count, .. } => *count,
         };
         each.saturating_mul(self.specs.len() as u64)

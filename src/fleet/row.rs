@@ -202,16 +202,29 @@ impl Row {
         (self.status == Status::Built) == self.about.is_some()
     }
 
+    /// The folder of its world in a shard.
+    #[cfg(feature = "pack")]
+    pub(super) fn folder(&self) -> String {
+        folder_of(&self.world, self.root().unwrap_or_default())
+    }
+
     /// The root of a world that was built.
     pub(crate) fn root(&self) -> Option<&str> {
         self.about.as_ref().map(|about| about.root.as_str())
     }
 }
 
-/// The name of the world of that root, in container images and in shards.
+/// The name of a container image of the world of that root.
 #[cfg(feature = "pack")]
 pub(crate) fn tag(root: &str) -> &str {
     root.get(..TAG).unwrap_or(root)
+}
+
+/// The folder in which a world stands in its shard. Two worlds may have one root; and whoever sees the open half is not to
+/// see the seed.
+#[cfg(feature = "pack")]
+pub(super) fn folder_of(world: &str, root: &str) -> String {
+    tag(&sha256(format!("{root} {world}").as_bytes())).to_owned()
 }
 
 impl About {

@@ -33,7 +33,7 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// The rows of these files, each file from its beginning to its end.
+    /// The rows of these files, each file from its beginning to its last whole line: a shard may be writing the next.
     pub(super) fn read(paths: Vec<PathBuf>, recipe: &str) -> Result<Rows, Diagnostic> {
         let opened = paths.into_iter().map(|path| match File::open(&path) {
             Ok(file) => Ok((path, file)),
@@ -42,12 +42,7 @@ impl Rows {
         let mut rows =
             Rows { files: Arc::new(opened.collect::<Result<_, _>>()?), spans: Vec::new(), recipe: recipe.into() };
         for (number, (path, file)) in (0..).zip(rows.files.iter()) {
-            let spans = spans(number, file).map_err(|error| unreadable(path, &error))?;
-            let length = file.metadata().map_err(|error| unreadable(path, &error))?.len();
-            if end(&spans) < length {
-                return Err(fault::no_row(path, end(&spans), "", "it ends in the middle of a line"));
-            }
-            rows.spans.extend(spans);
+            rows.spans.extend(spans(number, file).map_err(|error| unreadable(path, &error))?);
         }
         Ok(rows)
     }
@@ -135,7 +130,8 @@ impl Rows {
         Ok(self.at(latest))
     }
 
-    fn row(&self, span: Span) -> Result<Row, Diagnostic> {
+    /// The row that stands there.
+    pub(crate) fn row(&self, span: Span) -> Result<Row, Diagnostic> {
         let line = self.line(span)?;
         parsed(&line, &self.recipe).map_err(|why| {
             let begin: String = String::from_utf8_lossy(&line).trim_end().chars().take(60).collect();
@@ -212,13 +208,14 @@ impl Pen {
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
             return Err(fault::in_use(&path));
         }
+        mend(&path, &file)?;
         let whole = spans(0, &file).map_err(|error| unreadable(&path, &error))?;
         let rows = Rows { files: Arc::new(vec![(path, file)]), spans: whole, recipe: recipe.into() };
         let mut pen = Pen { rows };
         pen.cut(pen.rows.len())?;
         let bad = pen.rows.iter().enumerate().find_map(|(position, row)| Some((position, row.err()?)));
         match bad {
-            Some((_, fault)) if !repair => return Err(fault),
+            Some((_, fault)) if !repair || !fault::is_damage(&fault) => return Err(fault),
             Some((position, _)) => pen.cut(position)?,
             None => {}
         }
@@ -249,27 +246,28 @@ impl Pen {
         Ok(spans)
     }
 
-    /// Puts these rows, which stand in the file, in the place of all others. A kill in between loses rows, never worlds.
-    pub(super) fn rewrite(&mut self, kept: &Rows) -> Result<Rows, Diagnostic> {
-        let aside = self.file().0.with_extension("aside");
+    /// Leaves only these rows, which stand in the file, in their order.
+    pub(super) fn keep(&mut self, kept: &Rows) -> Result<Rows, Diagnostic> {
+        if self.rows.spans.starts_with(&kept.spans) {
+            self.cut(kept.len())?;
+            return Ok(kept.clone());
+        }
+        let (path, file) = self.file();
+        let aside = aside(path);
         put(&aside, |file| kept.write(file, &aside))?;
-        self.cut(0)?;
-        let (path, mut file) = self.file();
-        let copied = File::open(&aside).and_then(|mut aside| {
-            file.seek(SeekFrom::Start(0))?;
-            io::copy(&mut aside, &mut file)
-        });
-        copied.and_then(|_| fs::remove_file(&aside)).map_err(|error| unwritable(path, &error))?;
-        let (_, file) = self.file();
-        self.rows.spans = spans(0, file).map_err(|error| unreadable(self.file().0, &error))?;
+        mend(path, file)?;
+        self.rows.spans = spans(0, file).map_err(|error| unreadable(path, &error))?;
         Ok(self.rows.clone())
     }
 
     /// Leaves the file to others, with the rows that stand there in that order.
     pub(super) fn release(self, spans: Vec<Span>) -> Result<Rows, Diagnostic> {
-        let path = self.file().0.clone();
-        let file = File::open(&path).map_err(|error| unreadable(&path, &error))?;
-        Ok(Rows { files: Arc::new(vec![(path, file)]), spans, recipe: self.rows.recipe })
+        let Rows { files, recipe, .. } = self.rows;
+        let (path, held) = &files[0];
+        // Some systems let nobody else read what is locked.
+        held.unlock().map_err(|error| unwritable(path, &error))?;
+        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+        Ok(Rows { files: Arc::new(vec![(path.clone(), file)]), spans, recipe })
     }
 
     /// Cuts all but the first lines off.
@@ -283,6 +281,24 @@ impl Pen {
         let (path, file) = &self.rows.files[0];
         (path, file)
     }
+}
+
+/// Where rows stand that are to take the place of those in a file.
+fn aside(path: &Path) -> PathBuf {
+    path.with_extension("aside")
+}
+
+/// Puts the rows that stand aside in their place. Whoever is killed over it leaves them to the next.
+fn mend(path: &Path, mut file: &File) -> Result<(), Diagnostic> {
+    let aside = aside(path);
+    let mut kept = match File::open(&aside) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        kept => kept.map_err(|error| unreadable(&aside, &error))?,
+    };
+    let copied =
+        file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0))).and_then(|_| io::copy(&mut kept, &mut file));
+    let settled = copied.and_then(|_| file.sync_data()).and_then(|()| fs::remove_file(&aside));
+    settled.map_err(|error| unwritable(path, &error))
 }
 
 /// Where the next line goes.

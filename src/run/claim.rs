@@ -1,6 +1,6 @@
 //! A folder that is claimed for a run: nothing of another stands there, and no other process may take it.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use crate::diag::Diagnostic;
@@ -32,7 +32,8 @@ impl Claim {
         let lock = File::create(folder.join("lock")).map_err(|error| fault::unwritable(folder, &error))?;
         match lock.try_lock() {
             Ok(()) => Ok(Claim { folder: folder.to_owned(), _lock: lock }),
-            Err(_) => Err(in_use(folder)),
+            Err(TryLockError::WouldBlock) => Err(in_use(folder)),
+            Err(TryLockError::Error(error)) => Err(fault::unwritable(folder, &error)),
         }
     }
 

@@ -19,7 +19,7 @@ pub(crate) fn in_use(folder: &Path) -> Diagnostic {
 /// No run stands in the folder.
 pub(crate) fn no_run(folder: &Path) -> Diagnostic {
     Diagnostic::global("E0630", format!("{} holds no run", folder.display()))
-        .note("a run stands in its folder once its first turn is on the disk")
+        .note("a run stands in its folder once its journal has begun")
         .help("begin it by `worldrun run`")
 }
 

@@ -16,7 +16,7 @@ use self::answers::{Changed, Changes, Counted, Merged, Sampled, Taken, Verified}
 use super::choices::salt;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
-use crate::fleet::{Change, Folder, Index, Row, SPLITS, Source};
+use crate::fleet::{Change, Difference, Folder, Index, Row, SPLITS, Source};
 use crate::{Diagnostics, Image, Spec};
 
 /// Verify, sample, count, merge and compare fleets
@@ -243,10 +243,12 @@ fn diff(before: &Path, after: &Path, in_json: bool) -> Result<Done, Failure> {
     let folders = (Folder::open(before)?, Folder::open(after)?);
     let indexes = (Index::read(&folders.0)?, Index::read(&folders.1)?);
     let mut changes = Vec::new();
-    for (world, change) in indexes.0.diff(&indexes.1)? {
-        let facts = match change {
-            Change::Other => changed_facts((&folders.0, indexes.0.row(&world)?), (&folders.1, indexes.1.row(&world)?))?,
-            Change::Gone | Change::New => Vec::new(),
+    for Difference { world, change, rows } in indexes.0.diff(&indexes.1)? {
+        let facts = match rows {
+            Some((before, after)) => {
+                changed_facts((&folders.0, &indexes.0.rows.row(before)?), (&folders.1, &indexes.1.rows.row(after)?))?
+            }
+            None => Vec::new(),
         };
         changes.push(Changed { world, change, facts });
     }
@@ -255,12 +257,12 @@ fn diff(before: &Path, after: &Path, in_json: bool) -> Result<Done, Failure> {
     Ok(Done::told(answer.changes.is_empty(), in_json, &answer))
 }
 
-/// A row of a fleet, if it has one.
-type Kept<'f> = (&'f Folder, Option<Row>);
+/// A fleet and one of its rows.
+type Kept<'f> = (&'f Folder, &'f Row);
 
 /// The facts that changed between two worlds, where both stand.
 fn changed_facts(before: Kept<'_>, after: Kept<'_>) -> Result<Vec<String>, Failure> {
-    let image = |(folder, row): Kept<'_>| folder.image(&row?).ok();
+    let image = |(folder, row): Kept<'_>| folder.image(row).ok();
     let (Some(before), Some(after)) = (image(before), image(after)) else { return Ok(Vec::new()) };
     Ok(before.diff(&after)?.facts.into_iter().map(|fact| fact.address).collect())
 }

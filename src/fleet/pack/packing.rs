@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::super::recipe::Shard;
-use super::super::row::tag;
+use super::super::row::folder_of;
 use super::super::rows::Rows;
 use super::archive::Archive;
 use super::files::ShardFiles;
@@ -40,10 +40,13 @@ pub(in crate::fleet) fn packer(
 }
 
 /// A world as it goes into a shard.
-pub(in crate::fleet) fn parcel(image: &Image, dictionaries: Option<Dictionaries>) -> Result<Parcel, Diagnostic> {
-    // Who sees the open half is not to see the seed in its name.
-    let below = tag(image.root());
-    let tars = Halves::try_of(|half| halves::archived(image, below, &|path| Half::of_file(path) == half))?;
+pub(in crate::fleet) fn parcel(
+    world: &str,
+    image: &Image,
+    dictionaries: Option<Dictionaries>,
+) -> Result<Parcel, Diagnostic> {
+    let below = folder_of(world, image.root());
+    let tars = Halves::try_of(|half| halves::archived(image, &below, &|path| Half::of_file(path) == half))?;
     match dictionaries {
         Some(dictionaries) => pressed(&tars, &dictionaries).map(Parcel::Pressed),
         None => Ok(Parcel::Loose(tars)),

@@ -21,7 +21,7 @@ pub(in crate::fleet) fn packer(_: &Path, _: Pack, _: Shard, _: &Rows) -> Result<
     Err(fault::unpacking())
 }
 
-pub(in crate::fleet) fn parcel(_: &Image, _: Option<Dictionaries>) -> Result<Parcel, Diagnostic> {
+pub(in crate::fleet) fn parcel(_: &str, _: &Image, _: Option<Dictionaries>) -> Result<Parcel, Diagnostic> {
     Err(fault::unpacking())
 }
 
