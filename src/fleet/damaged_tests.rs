@@ -234,6 +234,21 @@ fn rows_that_were_put_aside_come_back_after_a_kill() {
 }
 
 #[test]
+fn what_was_half_written_is_cleared_away() {
+    let (folder, asked) = (tempfile::tempdir().expect("a folder"), Asked::hello(Pack::Shard));
+    asked.make(folder.path()).expect("it is made");
+    let whole = files(folder.path());
+    for name in ["fleet.7-0", "worlds.7-0", "rows/0of1.7-0", "shards/0of1.open.dict.7-0"] {
+        fs::write(folder.path().join(format!("{name}.unfinished")), "half").expect("it is ours");
+    }
+    let fleet = Folder::open(folder.path()).expect("it stands");
+    let index = Index::read(&fleet).expect("it is whole");
+    assert_eq!(fleet.foreign(&index).expect("it is listed"), Vec::<String>::new(), "it does no harm");
+    asked.make(folder.path()).expect("nothing is left to do");
+    assert!(files(folder.path()) == whole);
+}
+
+#[test]
 fn what_the_system_does_not_give_is_not_cut_off() {
     let (folder, asked) = (tempfile::tempdir().expect("a folder"), Asked::hello(Pack::Shard));
     asked.make(folder.path()).expect("it is made");

@@ -13,6 +13,7 @@ use super::rows::{Pen, Rows, write};
 use crate::Image;
 use crate::diag::Diagnostic;
 use crate::image::fault::{unreadable, unwritable};
+use crate::run::store::UNFINISHED;
 
 /// A folder that belongs to one fleet.
 pub(crate) struct Folder {
@@ -103,6 +104,7 @@ impl Folder {
         self.expect_as_many(shard)?;
         let path = self.path.join("rows").join(format!("{}.jsonl", shard.name()));
         let (mut rows, mut pen) = Pen::take(path.clone(), &self.recipe.name(), repair)?;
+        self.clear(shard)?;
         if self.recipe.pack.is_folders() {
             return Ok((rows, pen));
         }
@@ -130,6 +132,22 @@ impl Folder {
             rows = pen.keep(&rows)?;
         }
         Ok((rows, pen))
+    }
+
+    /// Removes what was half written by a process that is gone: only the one that holds a shard writes its files, and whoever
+    /// holds the whole fleet those of the fleet.
+    fn clear(&self, shard: Shard) -> Result<(), Diagnostic> {
+        let own = format!("{}.", shard.name());
+        for folder in [self.path.clone(), self.path.join("rows"), self.path.join(self.recipe.part())] {
+            let names = names_in(&folder)?.into_iter();
+            for name in names.filter(|name| name.ends_with(UNFINISHED)) {
+                if shard == Shard::WHOLE || name.starts_with(&own) {
+                    let path = folder.join(name);
+                    fs::remove_file(&path).map_err(|error| unwritable(&path, &error))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Refuses to divide a fleet otherwise than it was begun: its worlds would be made twice, by two who do not know of each
@@ -246,8 +264,8 @@ impl Folder {
             |name: &String| if self.recipe.pack.is_folders() { worlds.contains(name) } else { is_shards(name) };
         let kept = names_in(&self.path.join(part))?.into_iter().filter(|name| !is_own(name));
         foreign.extend(kept.map(|name| format!("{part}/{name}")));
-        // What a process wrote that was killed over it does no harm.
-        foreign.retain(|name| !name.ends_with(".unfinished"));
+        // What was half written by a process that is gone does no harm.
+        foreign.retain(|name| !name.ends_with(UNFINISHED));
         foreign.sort();
         Ok(foreign)
     }
@@ -274,7 +292,7 @@ fn foreign_to_a_new_fleet(path: &Path) -> Option<String> {
     let parts = ["worlds", "shards", "rows"];
     let names = names_in(path).ok()?;
     let (own, other): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| parts.contains(&&***name));
-    let begun = |name: &&&String| name.starts_with("fleet.") && name.ends_with(".unfinished");
+    let begun = |name: &&&String| name.starts_with("fleet.") && name.ends_with(UNFINISHED);
     let inside = |part: &String| Some(format!("{part}/{}", names_in(&path.join(part)).ok()?.into_iter().next()?));
     let other = other.into_iter().find(|name| !begun(&name)).cloned();
     other.or_else(|| own.into_iter().find_map(inside))

@@ -132,6 +132,9 @@ fn pieces(file: &mut impl io::Read, show: &mut dyn FnMut(&[u8]) -> io::Result<bo
     }
 }
 
+/// How the name of a file ends that is not whole yet.
+pub(crate) const UNFINISHED: &str = ".unfinished";
+
 /// Writes a file under a temporary name and renames it, so that it is there whole or not at all.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {
     put_whole(path, sync, |error| error, |file| file.write_all(bytes))
@@ -141,7 +144,7 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8], sync: bool) -> io::Result<(
 fn begun(path: &Path) -> io::Result<(PathBuf, fs::File)> {
     let mut tried = 0;
     loop {
-        let unfinished = path.with_extension(format!("{}-{tried}.unfinished", own_number()));
+        let unfinished = path.with_extension(format!("{}-{tried}{UNFINISHED}", own_number()));
         match fs::File::create_new(&unfinished) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => tried += 1,
             file => return file.map(|file| (unfinished, file)),
