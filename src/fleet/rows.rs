@@ -101,7 +101,6 @@ impl Rows {
             let (span, row) = row?;
             places.push((row.place.map(|place| (place.shard, place.offset)), span));
         }
-        // Rows of one frame stay in their order, which is that of their worlds.
         places.sort_by(|(one, _), (other, _)| one.cmp(other));
         for frame in places.chunk_by(|(one, _), (other, _)| one == other) {
             visit(frame.iter().map(|(_, span)| self.row(*span)).collect::<Result<_, _>>()?)?;

@@ -140,18 +140,6 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8], sync: bool) -> io::Result<(
     put_whole(path, sync, |error| error, |file| file.write_all(bytes))
 }
 
-/// A new file beside that path. Processes in two containers may have one number, and one that was killed left its file.
-fn begun(path: &Path) -> io::Result<(PathBuf, fs::File)> {
-    let mut tried = 0;
-    loop {
-        let unfinished = path.with_extension(format!("{}-{tried}{UNFINISHED}", own_number()));
-        match fs::File::create_new(&unfinished) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => tried += 1,
-            file => return file.map(|file| (unfinished, file)),
-        }
-    }
-}
-
 /// The same for what is written bit by bit. The temporary name is nobody else's: two that write one file do not take each
 /// other's bytes away.
 pub(crate) fn put_whole<E>(
@@ -178,5 +166,17 @@ pub(crate) fn put_whole<E>(
     match path.parent().filter(|_| sync && cfg!(unix)) {
         Some(folder) => fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(fault),
         None => Ok(()),
+    }
+}
+
+/// A new file beside that path. Processes in two containers may have one number, and one that was killed left its file.
+fn begun(path: &Path) -> io::Result<(PathBuf, fs::File)> {
+    let mut tried = 0;
+    loop {
+        let unfinished = path.with_extension(format!("{}-{tried}{UNFINISHED}", own_number()));
+        match fs::File::create_new(&unfinished) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => tried += 1,
+            file => return file.map(|file| (unfinished, file)),
+        }
     }
 }
