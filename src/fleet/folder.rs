@@ -9,11 +9,11 @@ use super::index::Index;
 use super::pack::{self, Pack, Packer};
 use super::recipe::{Recipe, Shard, Source};
 use super::row::{Row, Status};
-use super::rows::{Pen, Rows, write};
+use super::rows::{Pen, Rows};
 use crate::Image;
 use crate::diag::Diagnostic;
 use crate::image::fault::{unreadable, unwritable};
-use crate::run::store::UNFINISHED;
+use crate::run::store::{UNFINISHED, put_first};
 
 /// A folder that belongs to one fleet.
 pub(crate) struct Folder {
@@ -52,10 +52,10 @@ impl Folder {
                 fs::create_dir_all(path.join(part)).map_err(|error| unwritable(&path.join(part), &error))?;
             }
             let text = serde_json::to_string_pretty(recipe).expect("names and numbers have a JSON form");
-            let written = write(&file, format!("{text}\n").as_bytes());
-            // Another shard may have been faster with the same. Rows of another recipe are refused by its name.
+            let written = put_first(&file, format!("{text}\n").as_bytes());
+            // Another shard may have been faster, with the same recipe or with one that is refused below.
             if !file.exists() {
-                written?;
+                written.map_err(|error| unwritable(&file, &error))?;
             }
         }
         let folder = Folder::open(path)?;

@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Barrier;
+use std::thread;
 
 use super::{Folder, Index, Making, Prove, Recipe, Row, Seeds, Shard, Source, Status};
 use crate::diag::Diagnostic;
@@ -166,6 +168,31 @@ fn another_compilers_fleet_is_named_and_left_alone() {
     fs::write(out.join("worlds.jsonl"), rows.replace("\"persona\"", "\"owner\"")).expect("written");
     let lacking = Index::read(&Folder::open(&out).expect("it stands")).expect_err("a column is missing");
     assert_eq!(lacking.code, "E0613");
+}
+
+#[test]
+fn of_two_recipes_that_begin_at_once_one_is_refused() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let recipes = [six(), Seeds::Ranges(vec![(1, 3)])].map(|seeds| recipe(&spec, seeds));
+    for round in 0..40 {
+        let (out, start) = (folder.path().join(round.to_string()), Barrier::new(2));
+        fs::create_dir(&out).expect("a folder");
+        let begin = |recipe| {
+            start.wait();
+            Folder::begin(&out, recipe).map(|folder| folder.recipe)
+        };
+        let begun = thread::scope(|scope| {
+            let both = recipes.each_ref().map(|recipe| scope.spawn(move || begin(recipe)));
+            both.map(|one| one.join().expect("no panic"))
+        });
+        let kept = Folder::open(&out).expect("one has begun").recipe;
+        for (recipe, begun) in recipes.iter().zip(begun) {
+            match begun {
+                Ok(begun) => assert!(begun == kept && begun == *recipe, "who was told to go on is who stands there"),
+                Err(fault) => assert!(fault.code == "E0612" && kept != *recipe, "{}: {}", fault.code, fault.message),
+            }
+        }
+    }
 }
 
 #[test]

@@ -148,13 +148,35 @@ pub(crate) fn put_whole<E>(
     fault: impl Fn(io::Error) -> E,
     fill: impl FnOnce(&mut io::BufWriter<fs::File>) -> Result<(), E>,
 ) -> Result<(), E> {
+    put_by(|unfinished| fs::rename(unfinished, path), path, sync, fault, fill)
+}
+
+/// The same where nothing stands yet: of those that write one file at once the first is kept, the others fail. A file
+/// system without links cannot tell who was first, and keeps the last.
+pub(crate) fn put_first(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let link = |unfinished: &Path| match fs::hard_link(unfinished, path) {
+        Ok(()) => fs::remove_file(unfinished),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) => fs::rename(unfinished, path),
+    };
+    put_by(link, path, true, |error| error, |file| file.write_all(bytes))
+}
+
+/// Writes a file beside its place and lets `place` put it there.
+fn put_by<E>(
+    place: impl FnOnce(&Path) -> io::Result<()>,
+    path: &Path,
+    sync: bool,
+    fault: impl Fn(io::Error) -> E,
+    fill: impl FnOnce(&mut io::BufWriter<fs::File>) -> Result<(), E>,
+) -> Result<(), E> {
     let (unfinished, file) = begun(path).map_err(&fault)?;
     let fill = || {
         let mut file = io::BufWriter::new(file);
         fill(&mut file)?;
         let file = file.into_inner().map_err(|error| fault(error.into_error()))?;
         let synced = if sync { file.sync_data() } else { Ok(()) };
-        synced.and_then(|()| fs::rename(&unfinished, path)).map_err(&fault)
+        synced.and_then(|()| place(&unfinished)).map_err(&fault)
     };
     let written = fill();
     if written.is_err() {
