@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use crate::source::Files;
+use crate::source::{Files, Unread};
 
 /// The most one file may hold, in bytes; larger is a mistake (a folder of data is many files).
 const LIMIT: u64 = 64 << 20;
@@ -46,24 +46,36 @@ impl Folder {
 }
 
 impl Files for Folder {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unread> {
         let file = self.locate(path)?;
-        read(&file).map_err(|reason| format!("`{path}` cannot be read: {reason}"))
+        read(&file).map_err(|why| Unread { reason: format!("`{path}` cannot be read: {}", why.reason), ..why })
     }
 }
 
 /// The bytes of a plain file; devices, folders and files beyond the limit are refused with a reason.
-pub(crate) fn read(file: &Path) -> Result<Vec<u8>, String> {
-    let kind = fs::metadata(file).map_err(|error| reason(&error))?;
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Unread> {
+    let kind = fs::metadata(file)?;
     if !kind.is_file() {
-        return Err("it is not a file".into());
+        return Err("it is not a file".to_owned().into());
     }
     let mut bytes = Vec::new();
-    File::open(file).and_then(|open| open.take(LIMIT + 1).read_to_end(&mut bytes)).map_err(|error| reason(&error))?;
+    File::open(file)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LIMIT {
-        return Err(format!("it is larger than {} MiB", LIMIT >> 20));
+        return Err(format!("it is larger than {} MiB", LIMIT >> 20).into());
     }
     Ok(bytes)
+}
+
+impl From<&std::io::Error> for Unread {
+    fn from(error: &std::io::Error) -> Unread {
+        Unread { reason: reason(error), may_pass: may_pass(error) }
+    }
+}
+
+impl From<std::io::Error> for Unread {
+    fn from(error: std::io::Error) -> Unread {
+        Unread::from(&error)
+    }
 }
 
 /// An error of the system in words that are the same on every system.

@@ -74,7 +74,7 @@ pub use image::Image;
 pub use plan::Plan;
 pub use settings::Settings;
 #[doc(hidden)]
-pub use source::Files;
+pub use source::{Files, Unread};
 
 /// Room on the stack of a thread for the deepest spec that the limits allow; systems differ in what they give by themselves.
 pub(crate) const STACK: usize = 256 << 20;

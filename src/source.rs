@@ -1,5 +1,6 @@
 //! Source texts and places in them. Every later error points here.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Names one text among those a program was read from.
@@ -102,7 +103,29 @@ impl Sources {
 
 /// Where texts and data come from. The compiler itself never touches the disk.
 pub trait Files: Sync {
-    /// The bytes of a file by its path relative to the spec's folder, with `/` between parts; the error is a
-    /// sentence for the author.
-    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+    /// The bytes of a file by its path relative to the spec's folder, with `/` between parts.
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unread>;
+}
+
+/// Why a file cannot be read.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// A sentence for the author.
+    pub reason: String,
+    /// Whether nothing is wrong with what was asked, so that the same may be read later.
+    pub may_pass: bool,
+}
+
+impl From<String> for Unread {
+    /// A reason that will not pass.
+    fn from(reason: String) -> Unread {
+        Unread { reason, may_pass: false }
+    }
+}
+
+/// Files that are held in memory.
+impl Files for BTreeMap<String, Vec<u8>> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unread> {
+        self.get(path).cloned().ok_or_else(|| format!("there is no file `{path}`").into())
+    }
 }

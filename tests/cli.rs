@@ -533,6 +533,14 @@ fn what_may_pass_by_itself_is_told_from_what_is_wrong() {
     if cfg!(target_os = "linux") {
         let full = run(&["prove", HELLO, "--seed", "1", "--out", "/dev/full", "--json"]);
         assert_eq!((code(&full), json(&full)["errors"].clone()), (Some(75), 1.into()), "the disk is full");
+        // A file of the system that fails like a broken device.
+        let broken = "/proc/self/mem";
+        assert_eq!(code(&run(&["check", broken])), Some(75), "a spec");
+        for option in ["--salt-file", "--members"] {
+            let read =
+                run(&["build", HELLO, "--seeds", "1..2", option, broken, "--out", text(&folder.path().join("new"))]);
+            assert_eq!(code(&read), Some(75), "{option}: {}", stderr(&read));
+        }
     }
 }
 

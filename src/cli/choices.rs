@@ -39,9 +39,9 @@ impl Choices {
 
 /// The salt; an empty one would silently be no salt at all.
 pub(super) fn salt(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
-    let wrong = |reason: String| Failure::Wrong(format!("the salt `{}` cannot be used: {reason}", path.display()));
-    let bytes = disk::read(path).map_err(wrong)?;
-    if bytes.is_empty() { Err(wrong("it is empty".into())) } else { Ok(bytes) }
+    let unread = |why| Failure::unread(&format!("the salt `{}` cannot be used", path.display()), why);
+    let bytes = disk::read(path).map_err(unread)?;
+    if bytes.is_empty() { Err(unread("it is empty".to_owned().into())) } else { Ok(bytes) }
 }
 
 /// `mess=200%`.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::disk;
+use crate::source::Unread;
 
 /// What a command prints, and whether its answer is yes.
 #[derive(Debug, Default)]
@@ -74,8 +75,13 @@ impl From<Diagnostic> for Failure {
 impl Failure {
     /// An error of the system at that path; those that may pass by themselves are told apart.
     pub(super) fn system(path: &Path, error: &io::Error) -> Failure {
-        let sentence = format!("`{}`: {}", path.display(), disk::reason(error));
-        if disk::may_pass(error) { Failure::Temporary(sentence) } else { Failure::Wrong(sentence) }
+        Failure::unread(&format!("`{}`", path.display()), error.into())
+    }
+
+    /// What follows from a file that cannot be read.
+    pub(super) fn unread(what: &str, why: Unread) -> Failure {
+        let sentence = format!("{what}: {}", why.reason);
+        if why.may_pass { Failure::Temporary(sentence) } else { Failure::Wrong(sentence) }
     }
 
     /// The same for a program: one shape for findings and for a sentence without a place.
@@ -127,9 +133,9 @@ pub(super) fn as_json(findings: &Diagnostics) -> Value {
 
 /// The text of a file that the person named on the command line.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
-    let wrong = |reason: String| Failure::Wrong(format!("`{}` cannot be read: {reason}", path.display()));
-    let bytes = disk::read(path).map_err(wrong)?;
-    String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8 text".into()))
+    let unread = |why| Failure::unread(&format!("`{}` cannot be read", path.display()), why);
+    let bytes = disk::read(path).map_err(unread)?;
+    String::from_utf8(bytes).map_err(|_| unread("it is not UTF-8 text".to_owned().into()))
 }
 
 /// Puts a new text in a file's place; the old one stays whole until the new one is.

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use crate::image::snapshot::tree;
-use crate::{Files, Settings};
+use crate::{Files, Settings, Unread};
 
 /// Build the worlds that are embedded here and compare them with the reviewed ones
 #[derive(Args)]
@@ -54,9 +54,9 @@ embedded!(
 );
 
 impl Files for Embedded {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unread> {
         let found = FILES.iter().find(|(name, _)| *name == path);
-        found.map(|(_, bytes)| bytes.to_vec()).ok_or_else(|| format!("`{path}` is not embedded"))
+        found.map(|(_, bytes)| bytes.to_vec()).ok_or_else(|| format!("`{path}` is not embedded").into())
     }
 }
 

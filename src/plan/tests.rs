@@ -6,7 +6,6 @@ use super::{Check, Content, DeliverTarget, Plan, plan};
 use crate::diag::Diagnostics;
 use crate::document::Block;
 use crate::settings::Settings;
-use crate::source::Files;
 use crate::value::Value;
 
 const WORLD: &str = "worldspec 1\n\
@@ -14,17 +13,9 @@ const WORLD: &str = "worldspec 1\n\
       currency = \"EUR\"  month = 2026-03  company = \"Nordlicht\"  domain = \"nordlicht.example\" }\n\
     persona jana { name = \"Jana Berg\" }\n";
 
-struct Memory(BTreeMap<String, Vec<u8>>);
-
-impl Files for Memory {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        self.0.get(path).cloned().ok_or_else(|| format!("there is no file `{path}`"))
-    }
-}
-
 /// Plans a spec whose world block and owner stand before it; `secret` declarations alone are sealed.
 fn planned(rest: &str) -> Result<Plan, Diagnostics> {
-    let files = Memory([("w.world".to_string(), format!("{WORLD}{rest}").into_bytes())].into());
+    let files = BTreeMap::from([("w.world".to_string(), format!("{WORLD}{rest}").into_bytes())]);
     let (program, found) = crate::resolve::resolve("w.world", &files);
     let program = program.filter(|_| !found.has_errors()).unwrap_or_else(|| panic!("{}", found.picture(false)));
     plan(&program, &|_, _| false, &Settings::seed(7))
@@ -256,7 +247,7 @@ fn names_that_no_program_could_hold_are_refused_before_there_are_bytes() {
 fn a_zone_or_currency_that_is_in_no_table_is_named() {
     for (property, known, unknown) in [("timezone", "Europe/Berlin", "Europe/Berln"), ("currency", "EUR", "EURO")] {
         let text = WORLD.replace(&format!("\"{known}\""), &format!("\"{unknown}\""));
-        let files = Memory([("w.world".to_string(), text.into_bytes())].into());
+        let files = BTreeMap::from([("w.world".to_string(), text.into_bytes())]);
         let program = crate::resolve::resolve("w.world", &files).0.expect("names of zones are looked up later");
         let found = plan(&program, &|_, _| false, &Settings::seed(7)).expect_err("nobody knows it");
         assert_eq!((found.list[0].code, property), ("E0121", property), "{}", found.picture(false));

@@ -152,18 +152,21 @@ impl Resolver<'_> {
                 ("E0122", format!("the library has no `{path}`{hint}"))
             });
         }
-        self.files.read(path).map_err(|reason| ("E0122", reason))
+        self.files.read(path).map_err(|why| (if why.may_pass { LATER } else { "E0122" }, why.reason))
     }
 }
 
 fn unreadable(code: &'static str, reason: String, asked: Option<Span>) -> Diagnostic {
-    match asked {
-        Some(span) => Diagnostic::error(code, span, reason)
-            .label("asked for here")
-            .help("paths are relative to the file that says them; `std/…` is built in"),
-        None => Diagnostic::global(code, reason),
-    }
+    let Some(span) = asked else { return Diagnostic::global(code, reason) };
+    let way_out = match code {
+        LATER => "nothing is wrong with the spec; try again",
+        _ => "paths are relative to the file that says them; `std/…` is built in",
+    };
+    Diagnostic::error(code, span, reason).label("asked for here").help(way_out)
 }
+
+/// The code of what the system could not read now.
+const LATER: &str = "E0609";
 
 /// Bytes as hexadecimal digits.
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -6,25 +6,17 @@ use super::program::{Program, Source, Target};
 use super::resolve;
 use crate::diag::Diagnostics;
 use crate::forms::Kind;
-use crate::source::Files;
+use crate::source::{Files, Unread};
 use crate::syntax::{ExprKind, Loaded};
 
 const WORLD: &str = "worldspec 1\nworld w { owner = jana  month = 2026-03  company = \"A\" }\npersona jana { }\n";
-
-struct Memory(BTreeMap<String, Vec<u8>>);
-
-impl Files for Memory {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        self.0.get(path).cloned().ok_or_else(|| format!("there is no file `{path}`"))
-    }
-}
 
 /// Resolves `spec`, with other files beside it.
 fn with(spec: &str, others: &[(&str, &str)]) -> (Option<Program>, Diagnostics) {
     let mut files: BTreeMap<String, Vec<u8>> =
         others.iter().map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())).collect();
     files.insert("w.world".into(), spec.as_bytes().to_vec());
-    resolve("specs/w.world", &Memory(files))
+    resolve("specs/w.world", &files)
 }
 
 /// The program of a spec without faults, after the world block.
@@ -77,6 +69,26 @@ fn tables_have_headers_rows_columns_and_sealed_columns() {
     let other = find(&program, "other");
     assert_eq!(other.fields.iter().map(|field| field.sealed).collect::<Vec<_>>(), [false, true]);
     assert_eq!(other.rules.len(), 1);
+}
+
+/// A device that fails on everything but the spec.
+struct Failing(Vec<u8>);
+
+impl Files for Failing {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unread> {
+        let failed = || Unread { reason: format!("`{path}` cannot be read: the device fails"), may_pass: true };
+        if path == "w.world" { Ok(self.0.clone()) } else { Err(failed()) }
+    }
+}
+
+#[test]
+fn what_may_be_read_later_is_all_that_is_found() {
+    let uses = "use \"lib/people.world\" as people\n";
+    let rest = "table t { from = load(\"rows.csv\") }\nlet total = sum(t.amount)\nlet who = people.jana\n";
+    let spec = WORLD.replacen("worldspec 1\n", &format!("worldspec 1\n{uses}"), 1) + rest;
+    let (_, found) = resolve("w.world", &Failing(spec.into_bytes()));
+    let codes: Vec<&str> = found.list.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["E0609", "E0609"], "{}", found.picture(false));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::cli::build::spec_name;
 use crate::cli::outcome::{Failure, read_text};
 use crate::cli::world;
 use crate::fleet::{Member, Source};
-use crate::{Files, Spec, disk};
+use crate::{Files, Spec, Unread, disk};
 
 /// What the recipe says of the specs, and the specs in the same order.
 pub(super) fn sources(specs: &[PathBuf], members: Option<&Path>) -> Result<(Vec<Source>, Vec<Arc<Spec>>), Failure> {
@@ -76,7 +76,7 @@ struct Overlaid {
 }
 
 impl Files for Overlaid {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unread> {
         self.instead.get(path).map_or_else(|| self.folder.read(path), |bytes| Ok(bytes.clone()))
     }
 }
