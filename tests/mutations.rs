@@ -145,10 +145,10 @@ fn run(numbers: std::ops::Range<u64>) -> usize {
 struct Beside(String);
 
 impl worldc::Files for Beside {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, worldc::Unread> {
         match path {
             "broken.world" => Ok(self.0.clone().into_bytes()),
-            _ => std::fs::read(std::path::Path::new("specs").join(path)).map_err(|error| error.to_string()),
+            _ => std::fs::read(std::path::Path::new("specs").join(path)).map_err(worldc::Unread::from),
         }
     }
 }

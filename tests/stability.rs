@@ -16,7 +16,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use worldc::testing::openings::{bodies, chunks, openings};
-use worldc::{Files, Image, Settings, build, check, load_from};
+use worldc::{Files, Image, Settings, Unread, build, check, load_from};
 
 use entries::{Parts, parts};
 use probe::Probe;
@@ -29,11 +29,11 @@ struct World<'t> {
 }
 
 impl Files for World<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unread> {
         match path {
             path if path == self.path => Ok(self.text.as_bytes().to_vec()),
             "small.world" => Ok(SMALL.as_bytes().to_vec()),
-            _ => std::fs::read(Path::new("specs").join(path)).map_err(|error| error.to_string()),
+            _ => std::fs::read(Path::new("specs").join(path)).map_err(Unread::from),
         }
     }
 }

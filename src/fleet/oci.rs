@@ -18,12 +18,13 @@ use super::folder::Folder;
 use super::index::Index;
 use super::pack::{END, Half, Halves, archived};
 use super::row::{Row, tag};
-use super::rows::{Rows, write};
+use super::rows::Rows;
 use crate::Image;
 use crate::diag::Diagnostic;
 use crate::image::fault::unwritable;
 use crate::image::hash::sha256;
 use crate::image::json::canonical;
+use crate::run::store::write_whole;
 
 /// The folder of a container that an image stands in.
 const PLACE: &str = "world";
@@ -173,6 +174,11 @@ impl Layout {
         let index = json!({ "schemaVersion": 2, "mediaType": media_type, "manifests": images });
         write(&self.path.join("index.json"), canonical(&index).as_bytes())
     }
+}
+
+/// Puts bytes in a file's place in one step.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    write_whole(path, bytes, true).map_err(|error| unwritable(path, &error))
 }
 
 #[cfg(test)]

@@ -182,11 +182,6 @@ pub(super) fn put(
     put_whole(path, true, |error| unwritable(path, &error), fill)
 }
 
-/// Puts bytes in a file's place in one step.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    put(path, |file| file.write_all(bytes).map_err(|error| unwritable(path, &error)))
-}
-
 /// A row as its line.
 fn line(row: &Row) -> String {
     serde_json::to_string(row).expect("names and numbers have a JSON form") + "\n"
