@@ -1,4 +1,7 @@
-//! The one place where the compiler reads specs from a folder; everything behind it asks [`Files`].
+//! The disk: the one place where the compiler reads specs from a folder (everything behind it asks [`Files`]), what its errors
+//! mean, and how files are written.
+
+pub(crate) mod whole;
 
 use std::fs::{self, File};
 use std::io::Read;

@@ -11,6 +11,7 @@ use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use super::world::Built;
 use crate::Diagnostic;
+use crate::disk::whole::write_whole;
 use crate::fleet::Prove;
 use crate::image::save::may_write;
 
@@ -77,7 +78,8 @@ impl Build {
 fn proven(out: &Path) -> Result<bool, Failure> {
     let proofs = crate::prove::prove(crate::Image::open(out)?, true)?;
     let path = out.join("proofs.json");
-    std::fs::write(&path, format!("{:#}\n", proofs.json())).map_err(|error| Failure::system(&path, &error))?;
+    let written = write_whole(&path, format!("{:#}\n", proofs.json()).as_bytes(), true);
+    written.map_err(|error| Failure::system(&path, &error))?;
     Ok(proofs.hold())
 }
 

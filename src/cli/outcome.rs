@@ -1,7 +1,6 @@
 //! How a command ends: with text and an answer, or with a failure that names what is wrong.
 
 use std::fmt::Display;
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -9,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::disk;
+use crate::disk::{self, whole::replace_whole};
 use crate::source::Unread;
 
 /// What a command prints, and whether its answer is yes.
@@ -140,25 +139,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
 
 /// Puts a new text in a file's place; the old one stays whole until the new one is.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let beside = path.with_file_name(name);
-    let written = fs::write(&beside, text)
-        .and_then(|()| keep_permissions(path, &beside))
-        .and_then(|()| fs::rename(&beside, path));
-    written.map_err(|error| {
-        // The half-written copy is of no use to anyone; what went wrong first is what matters.
-        let _gone = fs::remove_file(&beside);
-        Failure::system(path, &error)
-    })
-}
-
-/// Gives the new file the permissions of the one it replaces, if there is one.
-fn keep_permissions(old: &Path, new: &Path) -> io::Result<()> {
-    match fs::metadata(old) {
-        Ok(known) => fs::set_permissions(new, known.permissions()),
-        Err(_) => Ok(()),
-    }
+    replace_whole(path, text.as_bytes()).map_err(|error| Failure::system(path, &error))
 }
 
 #[cfg(test)]

@@ -4,21 +4,45 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
+
 use super::fault;
 use super::index::Index;
-use super::pack::{self, Pack, Packer};
+use super::pack::{self, Pack, Packer, Place};
 use super::recipe::{Recipe, Shard, Source};
 use super::row::{Row, Status};
 use super::rows::{Pen, Rows};
 use crate::Image;
 use crate::diag::Diagnostic;
+use crate::disk::whole::{UNFINISHED, put_first};
 use crate::image::fault::{unreadable, unwritable};
-use crate::run::store::{UNFINISHED, put_first};
+
+/// The index as a table.
+pub(super) const TABLE: &str = "worlds.parquet";
 
 /// A folder that belongs to one fleet.
 pub(crate) struct Folder {
     path: PathBuf,
     pub(crate) recipe: Recipe,
+    /// Whether rows are read that say more or less than this version writes.
+    any_version: bool,
+}
+
+/// Who made a fleet: what every version writes of itself.
+#[derive(Deserialize)]
+struct Maker {
+    compiler: String,
+    edition: u32,
+}
+
+impl Maker {
+    /// Refuses what another compiler made: this one may make and write it otherwise.
+    fn expect_this_compiler(&self) -> Result<(), Diagnostic> {
+        let shown = |compiler: &str, edition: u32| format!("worldc {compiler}, edition {edition}");
+        let theirs = shown(&self.compiler, self.edition);
+        let ours = shown(env!("CARGO_PKG_VERSION"), crate::plan::EDITION);
+        if theirs == ours { Ok(()) } else { Err(fault::other_compiler(&theirs, &ours)) }
+    }
 }
 
 impl Folder {
@@ -29,12 +53,19 @@ impl Folder {
             std::io::ErrorKind::NotFound => fault::no_fleet(path),
             _ => unreadable(&file, &error),
         })?;
-        let recipe: Recipe =
-            serde_json::from_str(&text).map_err(|error| fault::no_recipe(&file, &error.to_string()))?;
+        let recipe: Recipe = serde_json::from_str(&text).map_err(|error| {
+            let maker = serde_json::from_str(&text).map(|maker: Maker| maker.expect_this_compiler());
+            maker.ok().and_then(Result::err).unwrap_or_else(|| fault::no_recipe(&file, &error.to_string()))
+        })?;
         if let Some(backwards) = recipe.seeds.backwards() {
             return Err(fault::no_recipe(&file, &format!("its seeds {backwards} run backwards")));
         }
-        Ok(Folder { path: path.to_owned(), recipe })
+        Ok(Folder { path: path.to_owned(), recipe, any_version: false })
+    }
+
+    /// The fleet that stands there, whichever version made it: enough to tell its worlds from those of another fleet.
+    pub(crate) fn open_any_version(path: &Path) -> Result<Folder, Diagnostic> {
+        Ok(Folder { any_version: true, ..Folder::open(path)? })
     }
 
     /// A place for the fleet of a recipe: new, or where the same fleet was begun. Shards may begin it side by side.
@@ -66,12 +97,17 @@ impl Folder {
         }
     }
 
-    /// Refuses a fleet whose worlds another compiler made: this one may make them otherwise.
+    /// Refuses a fleet whose worlds another compiler made.
     pub(crate) fn expect_this_compiler(&self) -> Result<(), Diagnostic> {
-        let maker = |compiler: &str, edition: u32| format!("worldc {compiler}, edition {edition}");
-        let theirs = maker(&self.recipe.compiler, self.recipe.edition);
-        let ours = maker(env!("CARGO_PKG_VERSION"), crate::plan::EDITION);
-        if theirs == ours { Ok(()) } else { Err(fault::other_compiler(&theirs, &ours)) }
+        Maker { compiler: self.recipe.compiler.clone(), edition: self.recipe.edition }.expect_this_compiler()
+    }
+
+    /// What was read of its rows. What another version wrote otherwise is no damage.
+    pub(super) fn as_this_version<T>(&self, read: Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+        read.map_err(|fault| match self.expect_this_compiler() {
+            Err(other) if fault::is_damage(&fault) => other.note(fault.message),
+            _ => fault,
+        })
     }
 
     /// Where a world stands.
@@ -90,6 +126,14 @@ impl Folder {
     /// Where the index stands.
     pub(crate) fn index(&self) -> PathBuf {
         self.file("worlds.jsonl")
+    }
+
+    /// Takes the index away, which does not say what the rows will.
+    pub(super) fn outdate_the_index(&self) -> Result<(), Diagnostic> {
+        [self.index(), self.file(TABLE)].iter().try_for_each(|path| match fs::remove_file(path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(unwritable(path, &error)),
+            _ => Ok(()),
+        })
     }
 
     /// Where a file of the fleet stands.
@@ -123,7 +167,7 @@ impl Folder {
             None => rows.truncate(0),
             // A frame with a world that no row tells of was written, but not all of its rows were.
             Some(last) if !pack::ends_its_frame(&self.path, &last)? => {
-                let first = rows.position(|row| row.place == last.place)?;
+                let first = rows.position(|row| is_beside(row, last.place.as_ref()))?;
                 rows.truncate(first.unwrap_or_default());
             }
             Some(_) => {}
@@ -175,7 +219,7 @@ impl Folder {
         match seen {
             Ok(()) => Ok(None),
             // With it go all worlds of its frame.
-            Err(fault) if repair && fault::is_damage(&fault) => rows.position(|row| row.place == bad),
+            Err(fault) if repair && fault::is_damage(&fault) => rows.position(|row| is_beside(row, bad.as_ref())),
             Err(fault) => Err(fault),
         }
     }
@@ -197,13 +241,19 @@ impl Folder {
     pub(super) fn rows(&self) -> Result<Rows, Diagnostic> {
         let folder = self.path.join("rows");
         let names = names_in(&folder)?.into_iter().filter(|name| shard_of_rows(name).is_some());
-        Rows::read(names.map(|name| folder.join(name)).collect(), &self.recipe.name())
+        self.rows_of(names.map(|name| folder.join(name)).collect())
+    }
+
+    /// The rows of these files.
+    pub(super) fn rows_of(&self, files: Vec<PathBuf>) -> Result<Rows, Diagnostic> {
+        let rows = Rows::read(files, &self.recipe.name())?;
+        Ok(if self.any_version { rows.of_any_version() } else { rows })
     }
 
     /// The row of one world, however far its fleet has come.
     pub(crate) fn row(&self, world: &str) -> Result<Row, Diagnostic> {
-        let row = self.rows()?.last(|row| row.world == world)?.filter(|row| row.status == Status::Built);
-        row.ok_or_else(|| fault::no_such_world(&self.path, world))
+        let row = self.as_this_version(self.rows()?.last(|row| row.world == world))?;
+        row.filter(|row| row.status == Status::Built).ok_or_else(|| fault::no_such_world(&self.path, world))
     }
 
     /// Shows the worlds of rows in the order they are kept in, each verified by its root and by what its row says, or what is
@@ -224,8 +274,11 @@ impl Folder {
         Ok(())
     }
 
-    /// An image that is what its row says of it.
+    /// An image that is what its row says of it, as far as that is said as this version would.
     fn as_told(&self, row: &Row, image: Image) -> Result<Image, Diagnostic> {
+        if self.expect_this_compiler().is_err() {
+            return Ok(image);
+        }
         match (row.is_true_of(&self.recipe, &image), &row.place) {
             (Ok(true), _) => Ok(image),
             (Ok(false), _) => Err(fault::wrong_row(&row.world)),
@@ -255,7 +308,7 @@ impl Folder {
             matches!(parts[..], [shard, "open" | "sealed", "tar" | "dict", "zst"] if has_rows(shard))
         };
         let part = self.recipe.part();
-        let own = ["fleet.json", "worlds.jsonl", "worlds.parquet", "rows", part];
+        let own = ["fleet.json", "worlds.jsonl", TABLE, "rows", part];
         let mut foreign: Vec<String> =
             names_in(&self.path)?.into_iter().filter(|name| !own.contains(&&**name)).collect();
         let rows = names_in(&self.path.join("rows"))?.into_iter().filter(|name| shard_of_rows(name).is_none());
@@ -296,6 +349,11 @@ fn foreign_to_a_new_fleet(path: &Path) -> Option<String> {
     let inside = |part: &String| Some(format!("{part}/{}", names_in(&path.join(part)).ok()?.into_iter().next()?));
     let other = other.into_iter().find(|name| !begun(&name)).cloned();
     other.or_else(|| own.into_iter().find_map(inside))
+}
+
+/// Whether a world stands in the frame of that place.
+fn is_beside(row: &Row, place: Option<&Place>) -> bool {
+    row.place.as_ref().zip(place).is_some_and(|(one, other)| one.is_beside(other))
 }
 
 /// The names in a folder, sorted.

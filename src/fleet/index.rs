@@ -8,16 +8,14 @@ use serde::Serialize;
 
 use super::fault;
 use super::folder::Folder;
+#[cfg(feature = "pack")]
+use super::folder::TABLE;
 use super::row::{Row, Status};
 use super::rows::{Rows, Span, put};
 use crate::diag::Diagnostic;
 #[cfg(feature = "pack")]
 use crate::image::fault::unreadable;
 use crate::image::hash::{Sum, sha256};
-
-/// The index as a table.
-#[cfg(feature = "pack")]
-const TABLE: &str = "worlds.parquet";
 
 /// The rows.
 #[derive(Clone, Debug)]
@@ -57,11 +55,15 @@ impl Index {
 
     /// The index of a fleet that is done: every world of the recipe once, in order.
     pub(crate) fn read(folder: &Folder) -> Result<Index, Diagnostic> {
+        folder.as_this_version(Index::listed(folder))
+    }
+
+    fn listed(folder: &Folder) -> Result<Index, Diagnostic> {
         let path = folder.index();
         if !path.exists() {
             return Err(fault::unmerged(&path));
         }
-        let index = Index { rows: Rows::read(vec![path.clone()], &folder.recipe.name())? };
+        let index = Index { rows: folder.rows_of(vec![path.clone()])? };
         let mut rows = index.rows.iter();
         folder.recipe.walk(|name| match rows.next().transpose()? {
             Some(row) if row.world == name => Ok(row.status),
@@ -77,6 +79,10 @@ impl Index {
 
     /// The rows of all shards in the order of the recipe.
     pub(crate) fn merged(folder: &Folder) -> Result<Index, Diagnostic> {
+        folder.as_this_version(Index::gathered(folder))
+    }
+
+    fn gathered(folder: &Folder) -> Result<Index, Diagnostic> {
         let rows = folder.rows()?;
         let mut found = BTreeMap::new();
         for row in rows.with_spans() {
@@ -123,8 +129,9 @@ impl Index {
                 return Err(fault::wrong_index(&path, &format!("says of {} what no shard does", made.world)));
             }
         }
+        // Another version may have made the table otherwise.
         #[cfg(feature = "pack")]
-        {
+        if folder.expect_this_compiler().is_ok() {
             let (path, mut table) = (folder.file(TABLE), Sum::default());
             super::table::write(&self.rows, &mut table, &path)?;
             let mut kept = Sum::default();

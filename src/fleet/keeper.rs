@@ -17,13 +17,14 @@ const MOST_EARLY: usize = 8;
 /// Takes the worlds of a shard.
 pub(super) struct Keeper<'f> {
     folder: &'f Folder,
-    line: Mutex<Line>,
+    line: Mutex<Line<'f>>,
     /// Told when a world could be put down.
     moved: Condvar,
 }
 
 /// What waits, and what is done.
-struct Line {
+struct Line<'f> {
+    folder: &'f Folder,
     pen: Pen,
     /// None where worlds are kept as folders.
     packer: Option<Box<dyn Packer>>,
@@ -32,6 +33,8 @@ struct Line {
     early: BTreeMap<usize, Arrival>,
     /// Where the row of each position stands.
     done: BTreeMap<usize, Span>,
+    /// Whether a row was written.
+    changed: bool,
     stopped: bool,
     /// Something could not be written: what comes after it has no place any more.
     failed: bool,
@@ -49,12 +52,21 @@ enum Arrival {
 
 impl<'f> Keeper<'f> {
     pub(super) fn of(folder: &'f Folder, pen: Pen, packer: Option<Box<dyn Packer>>) -> Keeper<'f> {
-        let line =
-            Line { pen, packer, next: 0, early: BTreeMap::new(), done: BTreeMap::new(), stopped: false, failed: false };
+        let line = Line {
+            folder,
+            pen,
+            packer,
+            next: 0,
+            early: BTreeMap::new(),
+            done: BTreeMap::new(),
+            changed: false,
+            stopped: false,
+            failed: false,
+        };
         Keeper { folder, line: Mutex::new(line), moved: Condvar::new() }
     }
 
-    fn line(&self) -> MutexGuard<'_, Line> {
+    fn line(&self) -> MutexGuard<'_, Line<'f>> {
         self.line.lock().expect("no thread that held the line panicked")
     }
 
@@ -133,7 +145,7 @@ impl Drop for Alarm<'_, '_> {
     }
 }
 
-impl Line {
+impl Line<'_> {
     /// Takes it, or lets it wait for its turn.
     fn arrive(&mut self, at: usize, arrival: Arrival) -> Result<(), Diagnostic> {
         match (self.failed, &self.packer) {
@@ -168,6 +180,10 @@ impl Line {
     }
 
     fn put_down(&mut self, rows: Vec<(usize, Row)>) -> Result<(), Diagnostic> {
+        if !self.changed && !rows.is_empty() {
+            self.folder.outdate_the_index()?;
+            self.changed = true;
+        }
         let spans = self.pen.write(rows.iter().map(|(_, row)| row))?;
         self.done.extend(rows.iter().map(|(at, _)| *at).zip(spans));
         Ok(())

@@ -245,9 +245,11 @@ impl Work<'_> {
                 let mut row = Row::built(recipe, source, seed, &image)?;
                 self.expect_the_same(before.as_ref(), &row)?;
                 let parcel = self.keeper.pack(name, &image)?;
-                if self.making.prove.takes(name) {
-                    row.proof = Some(self.proof(image)?);
-                }
+                row.proof = match self.making.prove.takes(name) {
+                    true => Some(self.proof(image)?),
+                    // It is the same world, so what was proven of it holds.
+                    false => before.filter(|before| before.root() == row.root()).and_then(|before| before.proof),
+                };
                 (row, parcel)
             }
             Err(findings) => {

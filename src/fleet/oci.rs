@@ -21,10 +21,10 @@ use super::row::{Row, tag};
 use super::rows::Rows;
 use crate::Image;
 use crate::diag::Diagnostic;
+use crate::disk::whole::write_whole;
 use crate::image::fault::unwritable;
 use crate::image::hash::sha256;
 use crate::image::json::canonical;
-use crate::run::store::write_whole;
 
 /// The folder of a container that an image stands in.
 const PLACE: &str = "world";

@@ -11,6 +11,8 @@ use super::recipe::{Recipe, Source, is_among, world_name};
 use crate::Image;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::image::fault::damaged;
+#[cfg(feature = "pack")]
+use crate::image::hash::hmac_sha256;
 use crate::image::hash::sha256;
 use crate::prove::Proofs;
 
@@ -57,7 +59,7 @@ pub(crate) struct Row {
 }
 
 /// What a world holds and asks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct About {
     pub(crate) root: String,
     pub(crate) public_root: String,
@@ -197,15 +199,21 @@ impl Row {
         Ok(*self == Row { proof, place, ..Row::built(recipe, source, seed, image)? })
     }
 
+    /// Fills what another version did not write of a world with nothing.
+    pub(super) fn complete(written: &mut Json) {
+        let blank = serde_json::to_value(About::default()).expect("names and numbers have a JSON form");
+        if let (Json::Object(columns), Json::Object(blank)) = (written, blank)
+            && columns.contains_key("root")
+        {
+            for (name, nothing) in blank {
+                columns.entry(name).or_insert(nothing);
+            }
+        }
+    }
+
     /// Whether it says all that a row of its status says; one of another version may lack something.
     pub(super) fn is_whole(&self) -> bool {
         (self.status == Status::Built) == self.about.is_some()
-    }
-
-    /// The folder of its world in a shard.
-    #[cfg(feature = "pack")]
-    pub(super) fn folder(&self) -> String {
-        folder_of(&self.world, self.root().unwrap_or_default())
     }
 
     /// The root of a world that was built.
@@ -221,10 +229,10 @@ pub(crate) fn tag(root: &str) -> &str {
 }
 
 /// The folder in which a world stands in its shard. Two worlds may have one root; and whoever sees the open half is not to
-/// see the seed.
+/// see the seed, not even by trying all, so that the world's own key goes into it.
 #[cfg(feature = "pack")]
-pub(super) fn folder_of(world: &str, root: &str) -> String {
-    tag(&sha256(format!("{root} {world}").as_bytes())).to_owned()
+pub(super) fn folder_of(world: &str, image: &Image) -> Result<String, Diagnostic> {
+    Ok(tag(&hmac_sha256(&image.key()?, world.as_bytes())).to_owned())
 }
 
 impl About {

@@ -12,8 +12,8 @@ use serde_json::Value as Json;
 use super::fault;
 use super::row::Row;
 use crate::diag::Diagnostic;
+use crate::disk::whole::put_whole;
 use crate::image::fault::{unreadable, unwritable};
-use crate::run::store::put_whole;
 
 /// Where a line stands: in which of several files, from which byte on, how many bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(crate) struct Rows {
     spans: Vec<Span>,
     /// The name of the recipe.
     recipe: Arc<str>,
+    /// Whether each says all that this version writes, and nothing else.
+    exact: bool,
 }
 
 impl Rows {
@@ -39,12 +41,21 @@ impl Rows {
             Ok(file) => Ok((path, file)),
             Err(error) => Err(unreadable(&path, &error)),
         });
-        let mut rows =
-            Rows { files: Arc::new(opened.collect::<Result<_, _>>()?), spans: Vec::new(), recipe: recipe.into() };
+        let mut rows = Rows {
+            files: Arc::new(opened.collect::<Result<_, _>>()?),
+            spans: Vec::new(),
+            recipe: recipe.into(),
+            exact: true,
+        };
         for (number, (path, file)) in (0..).zip(rows.files.iter()) {
             rows.spans.extend(spans(number, file).map_err(|error| unreadable(path, &error))?);
         }
         Ok(rows)
+    }
+
+    /// The same rows, of which another version may have written more or less than this one does.
+    pub(super) fn of_any_version(self) -> Rows {
+        Rows { exact: false, ..self }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -132,7 +143,7 @@ impl Rows {
     /// The row that stands there.
     pub(crate) fn row(&self, span: Span) -> Result<Row, Diagnostic> {
         let line = self.line(span)?;
-        parsed(&line, &self.recipe).map_err(|why| {
+        parsed(&line, &self.recipe, self.exact).map_err(|why| {
             let begin: String = String::from_utf8_lossy(&line).trim_end().chars().take(60).collect();
             fault::no_row(&self.files[span.file as usize].0, span.at, &begin, &why)
         })
@@ -159,16 +170,19 @@ fn spans(number: u32, mut file: &File) -> io::Result<Vec<Span>> {
     Ok(spans)
 }
 
-/// A row that says all that this version writes of a world of this recipe, and nothing else.
-fn parsed(line: &[u8], recipe: &str) -> Result<Row, String> {
-    let written: Json = serde_json::from_slice(line).map_err(|_| "it is no JSON".to_owned())?;
+/// A row of a world of this recipe; if it is to be exact, it says all that this version writes, and nothing else.
+fn parsed(line: &[u8], recipe: &str, exact: bool) -> Result<Row, String> {
+    let mut written: Json = serde_json::from_slice(line).map_err(|_| "it is no JSON".to_owned())?;
+    if !exact {
+        Row::complete(&mut written);
+    }
     let row: Row = serde_json::from_value(written.clone()).map_err(|error| error.to_string())?;
     if row.recipe != recipe {
         return Err("its world is one of another recipe".to_owned());
     }
     // Half a proof and half a place are read as none, and so is what another version writes.
     let known = serde_json::to_value(&row).expect("names and numbers have a JSON form");
-    match row.is_whole() && known == written {
+    match row.is_whole() && (!exact || known == written) {
         true => Ok(row),
         false => Err("a column is missing, or it is one of another version".to_owned()),
     }
@@ -204,7 +218,7 @@ impl Pen {
         }
         mend(&path, &file)?;
         let whole = spans(0, &file).map_err(|error| unreadable(&path, &error))?;
-        let rows = Rows { files: Arc::new(vec![(path, file)]), spans: whole, recipe: recipe.into() };
+        let rows = Rows { files: Arc::new(vec![(path, file)]), spans: whole, recipe: recipe.into(), exact: true };
         let mut pen = Pen { rows };
         pen.cut(pen.rows.len())?;
         let bad = pen.rows.iter().enumerate().find_map(|(position, row)| Some((position, row.err()?)));
@@ -256,12 +270,13 @@ impl Pen {
 
     /// Leaves the file to others, with the rows that stand there in that order.
     pub(super) fn release(self, spans: Vec<Span>) -> Result<Rows, Diagnostic> {
-        let Rows { files, recipe, .. } = self.rows;
+        let Rows { files, recipe, exact, .. } = self.rows;
         let (path, held) = &files[0];
-        // Some systems let nobody else read what is locked.
-        held.unlock().map_err(|error| unwritable(path, &error))?;
+        // The index, which is written next, is to tell of nothing that a loss of power takes away; and some systems let
+        // nobody else read what is locked.
+        held.sync_data().and_then(|()| held.unlock()).map_err(|error| unwritable(path, &error))?;
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-        Ok(Rows { files: Arc::new(vec![(path.clone(), file)]), spans, recipe })
+        Ok(Rows { files: Arc::new(vec![(path.clone(), file)]), spans, recipe, exact })
     }
 
     /// Cuts all but the first lines off.

@@ -81,6 +81,7 @@ const COLUMNS: &[(&str, Kind)] = &[
     ("guess_rate", Figure),
     ("fails", Parts),
     ("shard", Text),
+    ("folder", Text),
     ("offset", Whole),
     ("length", Whole),
     ("sealed_offset", Whole),
@@ -188,7 +189,7 @@ mod tests {
             "scheduled": 6, "objectives": 7, "delivers": 8, "checks": 9, "traps": 10, "tells": 11, "secrets": 12,
             "decoys": 13, "shape": "s", "proven": true, "floor": 0, "oracle": 1, "clerk": 0.25, "oracle_turns": 14,
             "oracle_hours": 12.5, "slack_hours": 3, "sources_needed": 15, "guess_rate": 0.1, "fails": ["none"],
-            "shard": "0of1", "offset": 16, "length": 17, "sealed_offset": 18, "sealed_length": 19
+            "shard": "0of1", "folder": "f", "offset": 16, "length": 17, "sealed_offset": 18, "sealed_length": 19
         }"#;
         let built: Row = serde_json::from_str(built).expect("it is a row");
         let bare = Row { about: None, proof: None, place: None, status: Status::Rejected, ..built.clone() };

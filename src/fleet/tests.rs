@@ -33,18 +33,13 @@ pub(super) fn all(index: &Index) -> Vec<Row> {
 }
 
 fn make(out: &Path, spec: &Spec, seeds: Seeds, shard: Shard) -> Result<Index, Diagnostic> {
+    prove(out, spec, seeds, shard, Prove::Static)
+}
+
+fn prove(out: &Path, spec: &Spec, seeds: Seeds, shard: Shard, prove: Prove) -> Result<Index, Diagnostic> {
     let recipe = recipe(spec, seeds);
     let specs = &[std::sync::Arc::new(spec.clone())];
-    let making = Making {
-        recipe: &recipe,
-        specs,
-        shard,
-        prove: Prove::Static,
-        clerk: false,
-        salt: None,
-        threads: 2,
-        repair: false,
-    };
+    let making = Making { recipe: &recipe, specs, shard, prove, clerk: false, salt: None, threads: 2, repair: false };
     making.run(out, &|| ()).map_err(|findings| findings.list[0].clone())
 }
 
@@ -162,12 +157,65 @@ fn another_compilers_fleet_is_named_and_left_alone() {
     let refused = make(&out, &spec, Seeds::Ranges(vec![(1, 1)]), Shard::WHOLE).expect_err("another compiler's");
     assert_eq!(refused.code, "E0619");
     assert!(refused.message.contains("0.0.7"), "{}", refused.message);
+    // What it wrote otherwise is no damage, and can be compared all the same.
+    let name = |text: &str| serde_json::from_str::<Recipe>(text).expect("a recipe").name();
+    let (ours, theirs) = (fs::read_to_string(out.join("worlds.jsonl")).expect("an index"), out.join("worlds.jsonl"));
+    let fewer = ours.replace(&name(&recipe), &name(&other)).replace("\"decoys\":0,", "");
+    assert_ne!(fewer.len(), ours.len(), "a column is missing");
+    for file in [theirs.clone(), out.join("rows/0of1.jsonl")] {
+        fs::write(file, &fewer).expect("written");
+    }
+    let open = || Folder::open(&out).expect("it stands");
+    assert_eq!(Index::read(&open()).map(drop).expect_err("another version's").code, "E0619");
+    assert_eq!(Index::merged(&open()).map(drop).expect_err("another version's").code, "E0619");
+    assert_eq!(open().row("hello@1").map(drop).expect_err("another version's").code, "E0619");
+    let any = Folder::open_any_version(&out).expect("it stands");
+    let compared = Index::read(&any).expect("worlds and roots are known").diff(&Index::read(&any).expect("again"));
+    assert_eq!(compared.expect("they are there").len(), 0);
+    assert!(any.image(&any.row("hello@1").expect("a row")).is_ok(), "its root says what it is");
+    fs::write(out.join("fleet.json"), other.replacen('{', "{\"colour\": 1,", 1)).expect("written");
+    assert_eq!(Folder::open(&out).map(drop).expect_err("another version's").code, "E0619");
+    fs::write(&theirs, ours).expect("written");
     // A row that lacks a column of this version is no rejected seed.
     fs::write(out.join("fleet.json"), recipe).expect("written");
     let rows = fs::read_to_string(out.join("worlds.jsonl")).expect("an index");
     fs::write(out.join("worlds.jsonl"), rows.replace("\"persona\"", "\"owner\"")).expect("written");
     let lacking = Index::read(&Folder::open(&out).expect("it stands")).expect_err("a column is missing");
     assert_eq!(lacking.code, "E0613");
+}
+
+#[test]
+fn a_world_that_is_made_again_keeps_its_proof() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let (out, seeds) = (folder.path().join("f"), || Seeds::Ranges(vec![(1, 2)]));
+    let proven = all(&prove(&out, &spec, seeds(), Shard::WHOLE, Prove::All).expect("it is made"));
+    fs::remove_file(out.join("worlds/hello@2/manifest.json")).expect("it is ours");
+    let again = all(&make(&out, &spec, seeds(), Shard::WHOLE).expect("it is mended"));
+    assert!(proven.iter().all(|row| row.proof.is_some()));
+    assert_eq!(again, proven);
+    // Nothing of the old one is left beside it.
+    let mut names: Vec<_> =
+        fs::read_dir(out.join("worlds")).expect("worlds").flatten().map(|world| world.file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["hello@1", "hello@2"]);
+}
+
+#[test]
+fn an_index_does_not_outlive_the_rows_it_was_made_of() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let (out, seeds) = (folder.path().join("f"), || Seeds::Ranges(vec![(1, 2)]));
+    let shards = [0, 1].map(|index| Shard { index, of: 2 });
+    for shard in shards {
+        make(&out, &spec, seeds(), shard).expect("it is made");
+    }
+    let fleet = Folder::open(&out).expect("a fleet");
+    Index::merged(&fleet).and_then(|index| index.write(&fleet)).expect("both are done");
+    make(&out, &spec, seeds(), shards[0]).expect("it stands");
+    assert!(Index::read(&fleet).is_ok(), "nothing changed");
+    prove(&out, &spec, seeds(), shards[0], Prove::All).expect("it stands");
+    assert_eq!(Index::read(&fleet).map(drop).expect_err("a row says more now").code, "E0614");
+    let merged = Index::merged(&fleet).expect("both are done").stats().expect("rows");
+    assert_eq!((merged.built, merged.proven), (2, 1));
 }
 
 #[test]

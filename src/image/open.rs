@@ -104,12 +104,17 @@ impl Image {
         }
     }
 
+    /// The key under which the manifest commits to what is sealed: nobody has it who may not see that.
+    pub(crate) fn key(&self) -> Result<[u8; 32], Diagnostic> {
+        let text = self.read_text("sealed/blind")?;
+        // It has one spelling, so that no byte of it can be another one unseen.
+        let key = unhex(&text).filter(|key| format!("{}\n", hex(key)) == text);
+        key.ok_or_else(|| fault::damaged("sealed/blind", "is no key"))
+    }
+
     /// The list of sealed files, if it is the one the manifest commits to.
     pub(crate) fn sealed_index(&self) -> Result<Vec<SealedListing>, Diagnostic> {
-        let text = self.read_text("sealed/blind")?;
-        // A key has one spelling, so that no byte of it can be another one unseen.
-        let key = unhex(&text).filter(|key| format!("{}\n", hex(key)) == text);
-        let key = key.ok_or_else(|| fault::damaged("sealed/blind", "is no key"))?;
+        let key = self.key()?;
         let index = self.read_text("sealed/index.json")?;
         if hmac_sha256(&key, index.as_bytes()) != self.manifest.sealed {
             return Err(fault::damaged("sealed/index.json", "is not what the manifest commits to under sealed/blind"));

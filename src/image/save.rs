@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::diag::Diagnostic;
+use crate::disk::whole::own_number;
 use crate::image::{Image, Store, fault, paths, time};
 
 /// Whether each file waits until the disk has it.
@@ -37,7 +38,10 @@ impl Image {
             // A world of a fleet has one maker, who takes up what was left half done.
             Care::Swift => beside(folder, "partial")?,
         };
-        let written = self.write_all(&temporary, care).and_then(|()| put_in_place(&temporary, folder));
+        let written = self.write_all(&temporary, care).and_then(|()| match care {
+            Care::Synced => put_in_place(&temporary, folder),
+            Care::Swift => put_instead(&temporary, folder),
+        });
         if written.is_err() {
             // The first error is the one to tell; what is left is ours to remove.
             let _ = fs::remove_dir_all(&temporary);
@@ -123,11 +127,6 @@ fn beside(folder: &Path, suffix: &str) -> Result<PathBuf, Diagnostic> {
     Ok(folder.with_file_name(hidden))
 }
 
-/// The number of this process; WASI has none to tell.
-pub(crate) fn own_number() -> u32 {
-    if cfg!(target_os = "wasi") { 0 } else { std::process::id() }
-}
-
 /// The old folder is moved aside before the new one takes its place, and removed after: one of them always stands.
 fn put_in_place(temporary: &Path, folder: &Path) -> Result<(), Diagnostic> {
     let fail = |error: std::io::Error| fault::unwritable(folder, &error);
@@ -140,8 +139,21 @@ fn put_in_place(temporary: &Path, folder: &Path) -> Result<(), Diagnostic> {
         let _ = fs::rename(&old, folder);
         return Err(fail(error));
     }
-    let removed = if old.is_dir() { fs::remove_dir_all(&old) } else { fs::remove_file(&old) };
-    removed.map_err(|error| fault::unwritable(&old, &error))
+    remove(&old)
+}
+
+/// What stands there is removed before the new one takes its place: what can be made again needs no copy, which a kill would
+/// leave behind.
+fn put_instead(temporary: &Path, folder: &Path) -> Result<(), Diagnostic> {
+    if folder.symlink_metadata().is_ok() {
+        remove(folder)?;
+    }
+    fs::rename(temporary, folder).map_err(|error| fault::unwritable(folder, &error))
+}
+
+fn remove(path: &Path) -> Result<(), Diagnostic> {
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    removed.map_err(|error| fault::unwritable(path, &error))
 }
 
 fn create_folder(path: &Path) -> Result<(), Diagnostic> {

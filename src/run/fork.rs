@@ -7,10 +7,10 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use crate::diag::Diagnostic;
+use crate::disk::whole::write_whole;
 use crate::image::fault;
 use crate::run::fault::{foreign, taken, too_short};
 use crate::run::journal::{Chain, Line, load};
-use crate::run::store::write_whole;
 
 /// Begins a run in a new folder that is another one up to a turn; the hash of its journal. `worldrun resume` goes on with it.
 pub(crate) fn fork(folder: &Path, turn: u64, out: &Path) -> Result<String, Diagnostic> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
-use crate::image::hash::{hex, hmac_sha256, unhex};
+use crate::image::hash::{hex, hmac_sha256};
 use crate::image::script::{Correspondent, Objective, Person, Scheduled, Script, Target};
 use crate::image::sealed::{canary, os_name};
 use crate::image::{Image, fault};
@@ -46,7 +46,7 @@ impl Setting {
     pub(crate) fn of(image: Image, posix: bool) -> Result<Setting, Diagnostic> {
         let script = Script::read(&image)?;
         let damaged = |path: &str, why: &str| fault::damaged(path, why);
-        let blind = unhex(&image.read_text("sealed/blind")?).ok_or_else(|| damaged("sealed/blind", "is no key"))?;
+        let blind = image.key()?;
         let owner = script.person(&script.world.owner).ok_or_else(|| damaged("sealed/people.json", "has no owner"))?;
         let world = &script.world;
         let office = Office {

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 #[cfg(all(feature = "run", unix))]
 use sha2::{Digest as _, Sha256};
 
+use crate::disk::whole::write_whole;
 #[cfg(all(feature = "run", unix))]
 use crate::image::hash::hex;
 use crate::image::hash::sha256;
-use crate::image::save::own_number;
 use crate::judge::scene::{Blobs, Digest};
 use crate::run::setting::Setting;
 use crate::run::tool::Store;
@@ -128,77 +128,6 @@ fn pieces(file: &mut impl io::Read, show: &mut dyn FnMut(&[u8]) -> io::Result<bo
             0 => return Ok(true),
             read if !show(&piece[..read])? => return Ok(false),
             _ => {}
-        }
-    }
-}
-
-/// How the name of a file ends that is not whole yet.
-pub(crate) const UNFINISHED: &str = ".unfinished";
-
-/// Writes a file under a temporary name and renames it, so that it is there whole or not at all.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {
-    put_whole(path, sync, |error| error, |file| file.write_all(bytes))
-}
-
-/// The same for what is written bit by bit. The temporary name is nobody else's: two that write one file do not take each
-/// other's bytes away.
-pub(crate) fn put_whole<E>(
-    path: &Path,
-    sync: bool,
-    fault: impl Fn(io::Error) -> E,
-    fill: impl FnOnce(&mut io::BufWriter<fs::File>) -> Result<(), E>,
-) -> Result<(), E> {
-    put_by(|unfinished| fs::rename(unfinished, path), path, sync, fault, fill)
-}
-
-/// The same where nothing stands yet: of those that write one file at once the first is kept, the others fail. A file
-/// system without links cannot tell who was first, and keeps the last.
-pub(crate) fn put_first(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let link = |unfinished: &Path| match fs::hard_link(unfinished, path) {
-        Ok(()) => fs::remove_file(unfinished),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-        Err(_) => fs::rename(unfinished, path),
-    };
-    put_by(link, path, true, |error| error, |file| file.write_all(bytes))
-}
-
-/// Writes a file beside its place and lets `place` put it there.
-fn put_by<E>(
-    place: impl FnOnce(&Path) -> io::Result<()>,
-    path: &Path,
-    sync: bool,
-    fault: impl Fn(io::Error) -> E,
-    fill: impl FnOnce(&mut io::BufWriter<fs::File>) -> Result<(), E>,
-) -> Result<(), E> {
-    let (unfinished, file) = begun(path).map_err(&fault)?;
-    let fill = || {
-        let mut file = io::BufWriter::new(file);
-        fill(&mut file)?;
-        let file = file.into_inner().map_err(|error| fault(error.into_error()))?;
-        let synced = if sync { file.sync_data() } else { Ok(()) };
-        synced.and_then(|()| place(&unfinished)).map_err(&fault)
-    };
-    let written = fill();
-    if written.is_err() {
-        // The first error is the one to tell; where a disk is full, the half of a file takes room from others.
-        let _ = fs::remove_file(&unfinished);
-    }
-    written?;
-    // Elsewhere a folder cannot be opened like a file.
-    match path.parent().filter(|_| sync && cfg!(unix)) {
-        Some(folder) => fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(fault),
-        None => Ok(()),
-    }
-}
-
-/// A new file beside that path. Processes in two containers may have one number, and one that was killed left its file.
-fn begun(path: &Path) -> io::Result<(PathBuf, fs::File)> {
-    let mut tried = 0;
-    loop {
-        let unfinished = path.with_extension(format!("{}-{tried}{UNFINISHED}", own_number()));
-        match fs::File::create_new(&unfinished) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => tried += 1,
-            file => return file.map(|file| (unfinished, file)),
         }
     }
 }

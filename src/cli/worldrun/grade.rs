@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::super::outcome::{Done, Failure};
 use crate::Image;
+use crate::disk::whole::write_whole;
 use crate::grade;
 
 /// Grade a run: grade.json and reward.json in its folder, and a table here
@@ -35,7 +36,8 @@ impl Grade {
         }
         for (name, json) in [("grade.json", report.json()), ("reward.json", report.reward_json())] {
             let path = self.run.join(name);
-            fs::write(&path, format!("{json:#}\n")).map_err(|error| Failure::system(&path, &error))?;
+            let written = write_whole(&path, format!("{json:#}\n").as_bytes(), true);
+            written.map_err(|error| Failure::system(&path, &error))?;
         }
         Ok(Done::yes(match self.json {
             true => format!("{:#}\n", report.json()),

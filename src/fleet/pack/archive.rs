@@ -8,7 +8,8 @@ use super::files::ShardFiles;
 use super::frames::{LongFrame, long_frame};
 use super::half::{Half, Halves};
 use super::halves::END;
-use super::{Dictionaries, Packer, Parcel};
+use super::means::Content;
+use super::{Dictionaries, Packer, Parcel, Place};
 use crate::diag::Diagnostic;
 use crate::image::fault::unwritable;
 
@@ -22,8 +23,8 @@ pub(super) struct Archive {
     open: Option<Halves<LongFrame<File>>>,
     /// Bytes in them.
     held: usize,
-    /// The rows of their worlds, and of rejected seeds between them.
-    waiting: Vec<(usize, Row, bool)>,
+    /// The rows of their worlds, each with its folder, and of rejected seeds between them.
+    waiting: Vec<(usize, Row, Option<String>)>,
 }
 
 impl Archive {
@@ -56,8 +57,10 @@ impl Archive {
         };
         (self.open, self.held) = (None, 0);
         let rows = std::mem::take(&mut self.waiting).into_iter();
-        let placed =
-            |(at, row, is_world): (usize, Row, bool)| (at, Row { place: place.clone().filter(|_| is_world), ..row });
+        let placed = |(at, row, folder): (usize, Row, Option<String>)| {
+            let place = place.clone().zip(folder).map(|(place, folder)| Place { folder, ..place });
+            (at, Row { place, ..row })
+        };
         Ok(rows.map(placed).collect())
     }
 }
@@ -68,11 +71,10 @@ impl Packer for Archive {
     }
 
     fn add(&mut self, at: usize, row: Row, world: Option<Parcel>) -> Result<Vec<(usize, Row)>, Diagnostic> {
-        let is_world = world.is_some();
-        if let Some(Parcel::Loose(tars) | Parcel::Pressed(tars)) = &world {
+        if let Some(Parcel { content: Content::Loose(tars) | Content::Pressed(tars), .. }) = &world {
             self.write(tars)?;
         }
-        self.waiting.push((at, row, is_world));
+        self.waiting.push((at, row, world.map(|world| world.folder)));
         if self.held >= FRAME { self.close() } else { Ok(Vec::new()) }
     }
 
@@ -80,6 +82,7 @@ impl Packer for Archive {
         let rows = self.close()?;
         self.write(&Halves { open: END.to_vec(), sealed: END.to_vec() })?;
         self.close()?;
+        self.files.sync()?;
         Ok(rows)
     }
 }

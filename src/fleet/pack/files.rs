@@ -10,8 +10,8 @@ use super::super::rows::Rows;
 use super::half::{Half, Halves};
 use super::{Place, frames};
 use crate::diag::Diagnostic;
+use crate::disk::whole::write_whole;
 use crate::image::fault::{unreadable, unwritable};
-use crate::run::store::write_whole;
 
 /// Where a file of a shard stands; `ending` is `tar.zst` or `dict.zst`.
 pub(super) fn path(fleet: &Path, shard: &str, half: Half, ending: &str) -> PathBuf {
@@ -79,12 +79,12 @@ impl ShardFiles {
         written.map_err(|error| unwritable(&path, &error))
     }
 
-    /// Adds a frame to each file.
+    /// Adds a frame to each file; which folder is in it says whoever made it.
     pub(super) fn append(&mut self, frames: &Halves<Vec<u8>>) -> Result<Place, Diagnostic> {
         self.grow(|half, file| file.write_all(frames.of(half)))
     }
 
-    /// Lets something write at the ends of the files, and says where it did. What fails leaves nothing behind.
+    /// Lets something write at the ends of the files, and says where it did, in a folder without a name yet. What fails leaves nothing behind.
     pub(super) fn grow(
         &mut self,
         mut write: impl FnMut(Half, &mut File) -> io::Result<()>,
@@ -100,6 +100,7 @@ impl ShardFiles {
         match Halves::try_of(&mut grown) {
             Ok(now) => Ok(Place {
                 shard: self.shard.clone(),
+                folder: String::new(),
                 offset: before.open,
                 length: now.open - before.open,
                 sealed_offset: before.sealed,
@@ -115,6 +116,13 @@ impl ShardFiles {
                 Err(fault)
             }
         }
+    }
+
+    /// Waits until the disk has all of it.
+    pub(super) fn sync(&self) -> Result<(), Diagnostic> {
+        Half::BOTH.into_iter().try_for_each(|half| {
+            self.files.of(half).0.sync_data().map_err(|error| unwritable(&self.path(half, "tar.zst"), &error))
+        })
     }
 
     /// The file of a half once more, at its end.

@@ -96,6 +96,8 @@ impl FromStr for Pack {
 pub(crate) struct Place {
     /// `0of8`.
     pub(crate) shard: String,
+    /// Its folder in the tars of both halves.
+    pub(crate) folder: String,
     pub(crate) offset: u64,
     pub(crate) length: u64,
     pub(crate) sealed_offset: u64,

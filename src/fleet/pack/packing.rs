@@ -16,8 +16,15 @@ use crate::diag::Diagnostic;
 
 pub(in crate::fleet) use super::reading::{each, ends_its_frame};
 
-/// A world on its way into a shard: the tar or the frame of each half.
-pub(in crate::fleet) enum Parcel {
+/// A world on its way into a shard.
+pub(in crate::fleet) struct Parcel {
+    /// Its folder in both tars.
+    pub(super) folder: String,
+    pub(super) content: Content,
+}
+
+/// The tar or the frame of each half of a world.
+pub(super) enum Content {
     Loose(Halves<Vec<u8>>),
     Pressed(Halves<Vec<u8>>),
 }
@@ -45,10 +52,11 @@ pub(in crate::fleet) fn parcel(
     image: &Image,
     dictionaries: Option<Dictionaries>,
 ) -> Result<Parcel, Diagnostic> {
-    let below = folder_of(world, image.root());
-    let tars = Halves::try_of(|half| halves::archived(image, &below, &|path| Half::of_file(path) == half))?;
-    match dictionaries {
-        Some(dictionaries) => pressed(&tars, &dictionaries).map(Parcel::Pressed),
-        None => Ok(Parcel::Loose(tars)),
-    }
+    let folder = folder_of(world, image)?;
+    let tars = Halves::try_of(|half| halves::archived(image, &folder, &|path| Half::of_file(path) == half))?;
+    let content = match dictionaries {
+        Some(dictionaries) => Content::Pressed(pressed(&tars, &dictionaries)?),
+        None => Content::Loose(tars),
+    };
+    Ok(Parcel { folder, content })
 }

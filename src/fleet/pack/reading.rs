@@ -23,7 +23,8 @@ pub(in crate::fleet) fn each(fleet: &Path, frame: Vec<Row>, visit: &mut Visit<'_
             visit(row, Err(fault))
         });
     };
-    let mut names: BTreeMap<String, usize> = frame.iter().map(Row::folder).zip(0..).collect();
+    let folder = |row: &Row| row.place.as_ref().map(|place| place.folder.clone());
+    let mut names: BTreeMap<String, usize> = frame.iter().filter_map(folder).zip(0..).collect();
     let mut left: BTreeMap<usize, Row> = frame.into_iter().enumerate().collect();
     let shown = through(fleet, &place, &mut |name, files| {
         if let Some(row) = names.remove(&name).and_then(|at| left.remove(&at)) {
@@ -103,8 +104,7 @@ pub(in crate::fleet) fn ends_its_frame(fleet: &Path, row: &Row) -> Result<bool, 
     let read = || -> io::Result<bool> {
         let mut tar = tar::Archive::new(opened(fleet, place, Half::Open)?);
         let mut worlds = Worlds::of(tar.entries()?);
-        let own = row.folder();
-        while worlds.next()?.is_some_and(|(name, _)| name != own) {}
+        while worlds.next()?.is_some_and(|(name, _)| name != place.folder) {}
         Ok(worlds.next()?.is_none())
     };
     read().map_err(|error| unread(fleet, place, &row.world, &error))

@@ -7,7 +7,8 @@ use super::super::rows::Rows;
 use super::files::ShardFiles;
 use super::half::{Half, Halves};
 use super::halves::END;
-use super::{Dictionaries, Packer, Parcel, frames};
+use super::means::Content;
+use super::{Dictionaries, Packer, Parcel, Place, frames};
 use crate::diag::Diagnostic;
 
 /// From so many bytes of the first worlds a dictionary is made: a hundred times its size, as its makers advise.
@@ -40,9 +41,9 @@ impl Frames {
         let dictionaries = match self.dictionaries.clone() {
             Some(known) => known,
             None => Arc::new(Halves::try_of(|half| {
-                let loose = waiting.iter().filter_map(|(_, _, parcel)| match parcel {
-                    Some(Parcel::Loose(tars)) => Some(tars.of(half).as_slice()),
-                    _ => None,
+                let loose = waiting.iter().filter_map(|(_, _, parcel)| match &parcel.as_ref()?.content {
+                    Content::Loose(tars) => Some(tars.of(half).as_slice()),
+                    Content::Pressed(_) => None,
                 });
                 let dictionary = frames::dictionary(&loose.collect::<Vec<_>>());
                 self.files.keep_dictionary(half, &dictionary)?;
@@ -54,12 +55,12 @@ impl Frames {
     }
 
     fn put(&mut self, row: Row, parcel: Option<Parcel>, dictionaries: &Dictionaries) -> Result<Row, Diagnostic> {
-        let frames = match parcel {
-            None => return Ok(row),
-            Some(Parcel::Loose(tars)) => pressed(&tars, dictionaries)?,
-            Some(Parcel::Pressed(frames)) => frames,
+        let Some(Parcel { folder, content }) = parcel else { return Ok(row) };
+        let frames = match content {
+            Content::Loose(tars) => pressed(&tars, dictionaries)?,
+            Content::Pressed(frames) => frames,
         };
-        Ok(Row { place: Some(self.files.append(&frames)?), ..row })
+        Ok(Row { place: Some(Place { folder, ..self.files.append(&frames)? }), ..row })
     }
 }
 
@@ -72,7 +73,7 @@ impl Packer for Frames {
         if let Some(dictionaries) = self.dictionaries.clone() {
             return Ok(vec![(at, self.put(row, world, &dictionaries)?)]);
         }
-        if let Some(Parcel::Loose(tars)) = &world {
+        if let Some(Parcel { content: Content::Loose(tars), .. }) = &world {
             self.waiting_bytes += tars.open.len() + tars.sealed.len();
         }
         self.waiting.push((at, row, world));
@@ -88,6 +89,7 @@ impl Packer for Frames {
         let end = Halves { open: END.to_vec(), sealed: END.to_vec() };
         let dictionaries = self.dictionaries.clone().unwrap_or_default();
         self.files.append(&pressed(&end, &dictionaries)?)?;
+        self.files.sync()?;
         Ok(rows)
     }
 }
