@@ -494,6 +494,8 @@ fn what_a_fleet_has_not_is_refused_with_a_sentence() {
     refused(&more(&["--prove", "static", "--clerk"]), "--clerk has no world to live in");
     refused(&more(&["--shard", "0/0"]), "at least one shard");
     refused(&more(&["--members", none]), "it has no members");
+    refused(&more(&["--set", "nonsense=1"]), "E0592");
+    refused(&run(&["build", HELLO, "--seed", "1", "--shard", "0/2", "--out", fleet]), "--seeds");
     refused(&run(&["build", HELLO, "--count", "0", "--out", fleet]), "'--count <N>'");
     assert!(!Path::new(fleet).exists(), "what is refused begins no fleet");
 

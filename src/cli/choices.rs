@@ -55,16 +55,26 @@ fn knob(text: &str) -> Result<(String, String), String> {
 
 /// Seeds as a list: `1,7` or `1..20`, both ends included, or both mixed.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Seeds(pub(super) Vec<u64>);
+pub(super) struct Seeds(pub(super) Vec<(u64, u64)>);
 
-/// The most seeds one command takes.
-const MOST_SEEDS: usize = 1_000_000;
+/// The most seeds one command takes; more are a slip.
+const MOST_SEEDS: u64 = 1_000_000_000;
+
+impl Seeds {
+    pub(super) fn iter(&self) -> impl Iterator<Item = u64> + '_ {
+        self.0.iter().flat_map(|(first, last)| *first..=*last)
+    }
+
+    pub(super) fn len(&self) -> u64 {
+        self.0.iter().map(|(first, last)| (last - first).saturating_add(1)).fold(0, u64::saturating_add)
+    }
+}
 
 impl std::str::FromStr for Seeds {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Seeds, String> {
-        let mut seeds = Vec::new();
+        let mut ranges: Vec<(u64, u64)> = Vec::new();
         for part in text.split(',') {
             let (first, last) = part.split_once("..").unwrap_or((part, part));
             let number = |text: &str| text.trim().parse::<u64>().map_err(|_| format!("`{text}` is not a seed"));
@@ -72,17 +82,21 @@ impl std::str::FromStr for Seeds {
             if first > last {
                 return Err(format!("`{part}` runs backwards"));
             }
-            seeds.extend((first..=last).take(MOST_SEEDS + 1));
-            if seeds.len() > MOST_SEEDS {
-                return Err(format!("at most {MOST_SEEDS} seeds at a time"));
+            match ranges.last_mut() {
+                Some((_, before)) if before.checked_add(1) == Some(first) => *before = last,
+                _ => ranges.push((first, last)),
             }
         }
-        let mut sorted = seeds.clone();
+        let mut sorted = ranges.clone();
         sorted.sort_unstable();
-        if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(format!("seed {} stands there twice", twice[0]));
+        if let Some(twice) = sorted.windows(2).find(|pair| pair[0].1 >= pair[1].0) {
+            return Err(format!("seed {} stands there twice", twice[1].0));
         }
-        Ok(Seeds(seeds))
+        let seeds = Seeds(ranges);
+        if seeds.len() > MOST_SEEDS {
+            return Err(format!("at most {MOST_SEEDS} seeds at a time"));
+        }
+        Ok(seeds)
     }
 }
 
@@ -92,8 +106,16 @@ mod tests {
 
     #[test]
     fn seeds_are_lists_and_ranges() {
-        assert_eq!("1,7".parse(), Ok(Seeds(vec![1, 7])));
-        assert_eq!("3..5, 9".parse(), Ok(Seeds(vec![3, 4, 5, 9])));
+        for (text, ranges, seeds) in [
+            ("1,7", vec![(1, 1), (7, 7)], vec![1, 7]),
+            ("3..5, 9", vec![(3, 5), (9, 9)], vec![3, 4, 5, 9]),
+            ("9,1,2,3..4", vec![(9, 9), (1, 4)], vec![9, 1, 2, 3, 4]),
+        ] {
+            let read: Seeds = text.parse().expect("seeds");
+            assert_eq!((read.iter().collect(), read.len()), (seeds.clone(), seeds.len() as u64), "{text}");
+            assert_eq!(read, Seeds(ranges), "neighbours are one range, in the order of the list");
+        }
+        assert_eq!("1..1000000000".parse::<Seeds>().map(|seeds| seeds.len()), Ok(MOST_SEEDS));
         for wrong in ["", "x", "5..3", "-1", "1,1", "3..5,4..9", "0..18446744073709551615"] {
             assert!(wrong.parse::<Seeds>().is_err(), "{wrong}");
         }

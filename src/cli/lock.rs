@@ -66,9 +66,9 @@ impl Lock {
         let spec = world::checked(&self.spec)?;
         let path = beside(&self.spec);
         let mut file = if path.exists() { LockFile::read(&path)? } else { LockFile::default() };
-        let progress = terminal.progress(self.seeds.0.len() as u64, "seeds");
+        let progress = terminal.progress(self.seeds.len(), "seeds");
         let mut locked = Locked { inputs: inputs(&spec), ..Locked::default() };
-        for &seed in &self.seeds.0 {
+        for seed in self.seeds.iter() {
             let image = crate::build(&spec, &Settings::seed(seed))?;
             locked.seeds.insert(seed, World::of(&image)?);
             progress.step();

@@ -23,6 +23,12 @@ pub(super) fn other_recipe(path: &Path, what: &str) -> Diagnostic {
         .help("give a new folder with --out; nothing was changed here")
 }
 
+/// A spec was another one when the fleet was begun.
+pub(crate) fn changed(title: &str) -> Diagnostic {
+    Diagnostic::global("E0612", format!("a file that `{title}` reads has changed since the fleet was begun"))
+        .help("put it back; or build what it says now into a new folder")
+}
+
 /// A record of the fleet cannot be used.
 pub(super) fn damaged(path: &Path, why: &str) -> Diagnostic {
     Diagnostic::global("E0613", format!("the fleet is damaged: {} {why}", path.display()))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::fault;
@@ -60,11 +60,24 @@ impl FromStr for Prove {
     }
 }
 
+/// The specs of a recipe in its order.
+pub(crate) trait Specs: Sync {
+    /// The one of that source.
+    fn get(&self, source: usize) -> Result<Arc<Spec>, Diagnostic>;
+}
+
+#[cfg(test)]
+impl<const N: usize> Specs for [Arc<Spec>; N] {
+    fn get(&self, source: usize) -> Result<Arc<Spec>, Diagnostic> {
+        Ok(Arc::clone(&self[source]))
+    }
+}
+
 /// One run over a shard of a fleet.
 pub(crate) struct Making<'m> {
     pub(crate) recipe: &'m Recipe,
-    /// The specs in the order of the recipe, proven once for all their seeds.
-    pub(crate) specs: &'m [Arc<Spec>],
+    /// The specs of the recipe, proven once for all their seeds.
+    pub(crate) specs: &'m dyn Specs,
     pub(crate) shard: Shard,
     pub(crate) prove: Prove,
     /// Whether the clerk lives a month in what is proven.
@@ -82,14 +95,7 @@ type Order = (usize, u64);
 impl Making<'_> {
     /// Makes what is not there yet and returns the shard's rows in the order of the recipe. The index is written once no
     /// other shard is left to wait for. `step` hears of each world as it is done.
-    pub(crate) fn run(&self, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Index, Diagnostics> {
-        for (source, spec) in self.recipe.specs.iter().zip(self.specs) {
-            spec.expect_knobs(&self.recipe.settings(source, 0, None))?;
-        }
-        Ok(self.make(out, step)?)
-    }
-
-    fn make(&self, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Index, Diagnostic> {
+    pub(crate) fn run(&self, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Index, Diagnostic> {
         let folder = Folder::begin(out, self.recipe)?;
         let (rows, pen) = folder.resume(self.shard, self.repair)?;
         let packer = folder.packer(self.shard, &rows)?;
@@ -101,7 +107,7 @@ impl Making<'_> {
         drop(rows);
         let work = Work { making: self, folder: &folder, known, keeper: Keeper::of(&folder, pen, packer), step };
         match &self.recipe.seeds {
-            Seeds::Ranges(_) => work.all(0, &self.orders()).map(|_| ()),
+            Seeds::Ranges(_) => work.all(0, self.orders()).map(|_| ()),
             Seeds::Next { from, count } => work.next(*from, *count),
         }?;
         let index = Index::of(work.keeper.finish()?);
@@ -112,9 +118,9 @@ impl Making<'_> {
     }
 
     /// The worlds of the shard.
-    fn orders(&self) -> Vec<Order> {
+    fn orders(&self) -> impl Iterator<Item = Order> + Send + '_ {
         let all = self.recipe.worlds().zip(0..);
-        all.filter(|(_, position)| self.shard.has(*position)).map(|(order, _)| order).collect()
+        all.filter(|(_, position)| self.shard.has(*position)).map(|(order, _)| order)
     }
 }
 
@@ -132,15 +138,15 @@ struct Work<'w> {
 impl Work<'_> {
     /// Makes these worlds, which stand from position `first` on, and returns how many seeds make one. Each maker takes the
     /// next one that nobody has taken; this thread is the first. Of several failures the one at the first position is told.
-    fn all(&self, first: usize, orders: &[Order]) -> Result<u64, Diagnostic> {
-        let (next, built) = (AtomicUsize::new(0), AtomicU64::new(0));
+    fn all(&self, first: usize, orders: impl Iterator<Item = Order> + Send) -> Result<u64, Diagnostic> {
+        let (orders, built) = (Mutex::new((first..).zip(orders)), AtomicU64::new(0));
+        let next = || orders.lock().expect("nobody panics over the next order").next();
         let failed: Mutex<BTreeMap<usize, Diagnostic>> = Mutex::default();
-        let makers = self.makers().min(orders.len().max(1));
         std::thread::scope(|scope| {
             let maker = || {
                 alone(|| {
-                    while let Some((at, order)) = taken(&next, orders) {
-                        match self.one(first + at, *order) {
+                    while let Some((at, order)) = next() {
+                        match self.one(at, order) {
                             Ok(came) => {
                                 built.fetch_add(u64::from(came == Some(Status::Built)), Ordering::Relaxed);
                             }
@@ -151,7 +157,7 @@ impl Work<'_> {
                     }
                 });
             };
-            for _ in 1..makers {
+            for _ in 1..self.makers() {
                 // Where no more threads can be had, those that are there do all.
                 let _ = std::thread::Builder::new().stack_size(crate::STACK).spawn_scoped(scope, maker);
             }
@@ -171,7 +177,7 @@ impl Work<'_> {
     /// The next seeds of each spec that make a world, tried a handful at a time.
     fn next(&self, from: u64, count: u64) -> Result<(), Diagnostic> {
         let mut first = 0;
-        for spec in 0..self.making.specs.len() {
+        for spec in 0..self.making.recipe.specs.len() {
             let (mut seeds, mut missing, mut vain) = (from..=u64::MAX, count, 0);
             while missing > 0 {
                 let orders: Vec<Order> =
@@ -181,11 +187,11 @@ impl Work<'_> {
                 if vain >= MOST_IN_VAIN {
                     return Err(fault::barren(&title(), *seed, vain));
                 }
-                let tried = orders.len() as u64;
-                let built = self.all(first, &orders)?;
-                vain = if built > 0 { 0 } else { vain + tried };
+                let tried = orders.len();
+                let built = self.all(first, orders.into_iter())?;
+                vain = if built > 0 { 0 } else { vain + tried as u64 };
                 missing -= built;
-                first += orders.len();
+                first += tried;
             }
         }
         Ok(())
@@ -240,7 +246,7 @@ impl Work<'_> {
         let recipe = self.making.recipe;
         let source = &recipe.specs[spec];
         let settings = recipe.settings(source, seed, self.making.salt.as_deref());
-        let (row, parcel) = match crate::build(&self.making.specs[spec], &settings) {
+        let (row, parcel) = match crate::build(&*self.making.specs.get(spec)?, &settings) {
             Ok(image) => {
                 let mut row = Row::built(recipe, source, seed, &image)?;
                 self.expect_the_same(before.as_ref(), &row)?;
@@ -275,12 +281,6 @@ impl Work<'_> {
     }
 }
 
-/// The next order that nobody has taken, with its position.
-fn taken<'o>(next: &AtomicUsize, orders: &'o [Order]) -> Option<(usize, &'o Order)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    orders.get(at).map(|order| (at, order))
-}
-
 /// What is wrong with a seed; a disk that cannot be written stops the fleet instead.
 fn of_the_seed(findings: Diagnostics) -> Result<Diagnostics, Diagnostic> {
     match findings.list.iter().find(|finding| matches!(finding.code, "E0601" | "E0602" | "E0609")) {
@@ -295,6 +295,7 @@ mod tests {
     use super::super::tests::{PICKY, all};
     use super::*;
     use crate::Settings;
+    use std::sync::atomic::AtomicUsize;
 
     #[test]
     fn steps_are_counted_against_what_was_asked_for() {

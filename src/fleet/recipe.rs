@@ -112,8 +112,7 @@ impl Recipe {
 
     /// Its knobs for one of its sources.
     pub(crate) fn knobs_of(&self, source: &Source) -> BTreeMap<String, String> {
-        let own = source.member.iter().flat_map(|member| &member.knobs);
-        self.knobs.iter().chain(own).map(|(knob, value)| (knob.clone(), value.clone())).collect()
+        source.knobs(&self.knobs)
     }
 
     /// How one of its worlds is built alone.
@@ -180,8 +179,18 @@ impl Recipe {
 
 impl Source {
     pub(crate) fn of(name: String, spec: &Spec) -> Source {
-        let inputs: String = spec.inputs().iter().map(|(path, hash)| format!("{hash} {path}\n")).collect();
-        Source { name, inputs: sha256(inputs.as_bytes()), member: None }
+        Source { name, inputs: inputs_of(spec), member: None }
+    }
+
+    /// Whether the spec reads what it read then.
+    pub(crate) fn is_of(&self, spec: &Spec) -> bool {
+        self.inputs == inputs_of(spec)
+    }
+
+    /// Its knobs in a fleet that has these.
+    pub(crate) fn knobs(&self, fleet: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let own = self.member.iter().flat_map(|member| &member.knobs);
+        fleet.iter().chain(own).map(|(knob, value)| (knob.clone(), value.clone())).collect()
     }
 
     /// The same for a member; the error is a sentence.
@@ -203,6 +212,12 @@ impl Source {
     pub(super) fn group(&self) -> &str {
         self.member.as_ref().filter(|member| !member.files.is_empty()).map_or("", |member| &member.name)
     }
+}
+
+/// A hash of all that a spec reads.
+fn inputs_of(spec: &Spec) -> String {
+    let inputs: String = spec.inputs().iter().map(|(path, hash)| format!("{hash} {path}\n")).collect();
+    sha256(inputs.as_bytes())
 }
 
 /// By what a recipe knows a salt again.

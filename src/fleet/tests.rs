@@ -40,7 +40,7 @@ fn prove(out: &Path, spec: &Spec, seeds: Seeds, shard: Shard, prove: Prove) -> R
     let recipe = recipe(spec, seeds);
     let specs = &[std::sync::Arc::new(spec.clone())];
     let making = Making { recipe: &recipe, specs, shard, prove, clerk: false, salt: None, threads: 2, repair: false };
-    making.run(out, &|| ()).map_err(|findings| findings.list[0].clone())
+    making.run(out, &|| ())
 }
 
 fn six() -> Seeds {

@@ -1,5 +1,6 @@
 //! `worldc build SPEC… --seeds A..B`: a fleet, or a shard of one.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,7 +11,7 @@ use crate::cli::outcome::{Done, Failure};
 use crate::cli::terminal::Terminal;
 
 use super::answers::Made;
-use super::sources::sources;
+use super::sources::Checked;
 use crate::fleet::{Making, Pack, Prove, Recipe, Seeds, Shard};
 
 /// What a fleet has beyond what a world has.
@@ -43,13 +44,13 @@ pub(in crate::cli) struct Make {
 impl Make {
     /// Whether something is asked that only a fleet has.
     pub(in crate::cli) fn wants_a_fleet(&self) -> bool {
-        self.pack.is_some() || self.clerk || self.members.is_some() || self.repair
+        self.shard.is_some() || self.pack.is_some() || self.clerk || self.members.is_some() || self.repair
     }
 
     /// The seeds of the fleet, if one is asked for.
     pub(in crate::cli) fn seeds(&self, from: Option<u64>) -> Option<Seeds> {
         match (&self.seeds, self.count) {
-            (Some(list), _) => Some(Seeds::Ranges(ranges(&list.0))),
+            (Some(list), _) => Some(Seeds::Ranges(list.0.clone())),
             (None, Some(count)) => Some(Seeds::Next { from: from.unwrap_or(1), count }),
             (None, None) => None,
         }
@@ -67,9 +68,11 @@ impl Make {
             return Err(Failure::Wrong("--clerk has no world to live in: `--prove static` proves none".into()));
         }
         let settings = choices.settings(0)?;
-        let (sources, checked) = sources(&specs, self.members.as_deref())?;
+        let set: BTreeMap<String, String> = settings.set.iter().cloned().collect();
+        let checked = Checked::of(&specs, self.members.as_deref(), &set)?;
         let out = out.unwrap_or_else(|| PathBuf::from(format!("{}-fleet", spec_name(&specs[0]))));
-        let recipe = Recipe { pack: self.pack.unwrap_or_default(), ..Recipe::of(sources, seeds, &settings) };
+        let recipe =
+            Recipe { pack: self.pack.unwrap_or_default(), ..Recipe::of(checked.sources.clone(), seeds, &settings) };
         let shard = self.shard.unwrap_or(Shard::WHOLE);
         let progress = terminal.progress(recipe.size().div_ceil(shard.of), "worlds");
         let (salt, threads) = (settings.salt, settings.threads);
@@ -88,28 +91,5 @@ impl Make {
         drop(progress);
         let made = Made::of(out, &index, shard == Shard::WHOLE)?;
         Ok(Done::told(made.holds(), in_json, &made))
-    }
-}
-
-/// Seeds as ranges with both ends, so that a recipe stays small.
-fn ranges(seeds: &[u64]) -> Vec<(u64, u64)> {
-    let mut ranges: Vec<(u64, u64)> = Vec::new();
-    for seed in seeds {
-        match ranges.last_mut() {
-            Some((_, last)) if last.checked_add(1) == Some(*seed) => *last = *seed,
-            _ => ranges.push((*seed, *seed)),
-        }
-    }
-    ranges
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ranges;
-
-    #[test]
-    fn seeds_beside_each_other_are_one_range() {
-        assert_eq!(ranges(&[1, 2, 3, 7, 9, 10]), [(1, 3), (7, 7), (9, 10)]);
-        assert_eq!(ranges(&[]), []);
     }
 }

@@ -4,20 +4,20 @@ mod answers;
 mod make;
 mod sources;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
 pub(super) use make::Make;
 
 use self::answers::{Changed, Changes, Counted, Merged, Sampled, Taken, Verified};
+use self::sources::Checked;
 use super::choices::salt;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
-use crate::fleet::{Change, Difference, Folder, Index, Row, SPLITS, Source};
-use crate::{Diagnostics, Image, Spec};
+use crate::fleet::{Change, Difference, Folder, Index, Recipe, Row, SPLITS, Source, Specs};
+use crate::{Diagnostics, Image};
 
 /// Verify, sample, count, merge and compare fleets
 #[derive(Args)]
@@ -117,6 +117,9 @@ impl Fleet {
     }
 }
 
+/// So many of the fleet's specs and members are named where another one was asked for.
+const SHOWN: usize = 5;
+
 /// What is built again and compared.
 struct Again<'a> {
     specs: &'a [PathBuf],
@@ -132,7 +135,7 @@ fn verify(
     in_json: bool,
 ) -> Result<Done, Failure> {
     let folder = Folder::open(fleet)?;
-    let (specs, salt) = rebuilding(&folder, again)?;
+    let rebuilding = rebuilding(&folder, again)?;
     let index = Index::read(&folder)?;
     index.expect_its_files(&folder)?;
     let rows = match sample {
@@ -144,12 +147,10 @@ fn verify(
     folder.each(&rows, &mut |row, image| {
         progress.step();
         damaged.extend(image.err());
-        let found = folder.recipe.found(&row.world);
-        if let Some((source, seed, spec)) = found.and_then(|(s, seed)| Some((s, seed, specs.get(&s.title())?))) {
+        if let Some(again) = rebuilding.as_ref().and_then(|again| again.again(&folder.recipe, &row.world)) {
             rebuilt += 1;
             // A spec that no longer makes this seed makes it otherwise.
-            let again = crate::build(spec, &folder.recipe.settings(source, seed, salt.as_deref())).ok();
-            if again.as_ref().map(Image::root) != row.root() {
+            if again.ok().as_ref().map(Image::root) != row.root() {
                 other.push(row.world);
             }
         }
@@ -164,12 +165,27 @@ fn verify(
     Ok(Done::told(answer.other.is_empty() && answer.foreign.is_empty(), in_json, &answer))
 }
 
-/// The specs by what their worlds are called, and the salt they are built with.
-type Rebuilding = (BTreeMap<String, Arc<Spec>>, Option<Vec<u8>>);
+/// The specs of which worlds are built again, and their salt.
+struct Rebuilding {
+    specs: Checked,
+    /// Where each stands among them, by what its worlds are called.
+    titles: BTreeMap<String, usize>,
+    salt: Option<Vec<u8>>,
+}
 
-fn rebuilding(folder: &Folder, again: &Again<'_>) -> Result<Rebuilding, Failure> {
+impl Rebuilding {
+    /// What becomes of the world of that name now, if it is one of theirs.
+    fn again(&self, recipe: &Recipe, world: &str) -> Option<Result<Image, Diagnostics>> {
+        let (source, seed) = recipe.found(world)?;
+        let at = *self.titles.get(&source.title())?;
+        let settings = recipe.settings(source, seed, self.salt.as_deref());
+        Some(self.specs.get(at).map_err(Diagnostics::from).and_then(|spec| crate::build(&spec, &settings)))
+    }
+}
+
+fn rebuilding(folder: &Folder, again: &Again<'_>) -> Result<Option<Rebuilding>, Failure> {
     if again.specs.is_empty() {
-        return Ok((BTreeMap::new(), None));
+        return Ok(None);
     }
     folder.expect_this_compiler()?;
     let salt = again.salt.map(salt).transpose()?;
@@ -181,14 +197,22 @@ fn rebuilding(folder: &Folder, again: &Again<'_>) -> Result<Rebuilding, Failure>
         };
         return Err(Failure::Wrong(why.into()));
     }
-    let (sources, specs) = sources::sources(again.specs, again.members)?;
-    let titles: Vec<String> = sources.iter().map(Source::title).collect();
-    let known: Vec<String> = folder.recipe.specs.iter().map(Source::title).collect();
-    if let Some(other) = titles.iter().find(|title| !known.contains(title)) {
-        let all = known.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
-        return Err(Failure::Wrong(format!("the fleet has no worlds of `{other}`; its specs and members are {all}")));
+    let specs = Checked::of(again.specs, again.members, &folder.recipe.knobs)?;
+    let titles: BTreeMap<String, usize> = specs.sources.iter().map(Source::title).zip(0..).collect();
+    let known: BTreeSet<String> = folder.recipe.specs.iter().map(Source::title).collect();
+    if let Some(other) = titles.keys().find(|title| !known.contains(*title)) {
+        let of = if known.len() > SHOWN { " such as" } else { "" };
+        let shown = known.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let members = if again.members.is_none() && known.iter().any(|title| title.contains('+')) {
+            "; give its members with --members"
+        } else {
+            ""
+        };
+        return Err(Failure::Wrong(format!(
+            "the fleet has no worlds of `{other}`; it has specs and members{of} {shown}{members}"
+        )));
     }
-    Ok((titles.into_iter().zip(specs).collect(), salt))
+    Ok(Some(Rebuilding { specs, titles, salt }))
 }
 
 fn list(fleet: &Path, count: usize, split: Option<&str>, in_json: bool) -> Result<Done, Failure> {

@@ -35,7 +35,7 @@ fn made(out: &Path, spec: &Spec, pack: Pack, threads: usize, repair: bool) -> Re
         threads,
         repair,
     };
-    making.run(out, &|| ()).map_err(|findings| findings.list[0].clone())
+    making.run(out, &|| ())
 }
 
 /// Every file of a fleet by its path.
