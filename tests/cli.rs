@@ -96,6 +96,7 @@ fn wrong_input_is_code_2_with_a_sentence() {
         &["verify", text(folder.path())],
         &["explain", "no such thing at all"],
         &["build", HELLO, "--seed", "1", "--salt-file", &missing],
+        &["build", HELLO, "--seeds", "1..3", "--shard", "8/8"],
     ] {
         let output = run(arguments);
         assert_eq!(code(&output), Some(2), "{arguments:?}: {}", stderr(&output));
@@ -133,6 +134,7 @@ fn who_asks_for_json_reads_failures_as_json() {
         &["diff", &missing, &missing],
         &["verify", &missing],
         &["build", HELLO, "--seed", "1", "--salt-file", &missing],
+        &["build", HELLO, "--seeds", "1..3", "--shard", "8/8"],
     ] {
         let output = run(&[arguments, &["--json"]].concat());
         assert_eq!(code(&output), Some(2), "{arguments:?}");
@@ -495,6 +497,8 @@ fn what_a_fleet_has_not_is_refused_with_a_sentence() {
     refused(&more(&["--shard", "0/0"]), "at least one shard");
     refused(&more(&["--members", none]), "it has no members");
     refused(&more(&["--set", "nonsense=1"]), "E0592");
+    refused(&more(&["--set", "nonsense=1", "--set", "nonsense=2"]), "set twice");
+    refused(&run(&["show", HELLO]), "it is a file");
     refused(&run(&["build", HELLO, "--seed", "1", "--shard", "0/2", "--out", fleet]), "--seeds");
     refused(&run(&["build", HELLO, "--count", "0", "--out", fleet]), "'--count <N>'");
     assert!(!Path::new(fleet).exists(), "what is refused begins no fleet");
@@ -512,6 +516,95 @@ fn what_a_fleet_has_not_is_refused_with_a_sentence() {
     assert_eq!(code(&run(&["build", HELLO, "--seeds", "2..5", "--out", text(&later)])), Some(0));
     let changes = stdout(&run(&["fleet", "diff", fleet, text(&later)]));
     assert!(changes.contains("4 of 5 worlds differ"), "{changes}");
+}
+
+/// A world that two seeds of three refuse.
+const PICKY: &str = r#"worldspec 1
+world picky "A note" { owner = ada  os = "linux"  month = 2026-03  company = "Notes" }
+persona ada { role = "Analyst"  name = "Ada Byron" }
+let sheets ~ between(1, 6)
+require sheets >= 5 "short notes are of no use"
+template note { body = "{{ sheets }} sheets" }
+file "Documents/note.txt" { from = note  saved = 2026-02-03 }
+"#;
+
+/// Changes what stands in a file.
+fn edit(path: &Path, from: &str, to: &str) {
+    let before = fs::read_to_string(path).expect("it is text");
+    let after = before.replacen(from, to, 1);
+    assert!(before != after, "{} has no {from}", path.display());
+    fs::write(path, after).expect("the folder is ours");
+}
+
+#[test]
+fn a_fleet_is_verified_to_its_last_byte() {
+    let folder = folder();
+    let [spec, fleet, shards] = ["picky.world", "fleet", "shards"].map(|name| folder.path().join(name));
+    fs::write(&spec, PICKY).expect("the folder is ours");
+    let build = |out: &Path, more: &[&str]| {
+        run(&[&["build", text(&spec), "--seeds", "1..9", "--out", text(out)], more].concat())
+    };
+    let verify = |out: &Path| run(&["fleet", "verify", text(out), "--spec", text(&spec)]);
+    let said = |output: &Output| format!("{}{}", stdout(output), stderr(output));
+    let made = stdout(&build(&fleet, &[]));
+    assert!(made.contains("seeds rejected\n"), "{made}");
+    assert!(stdout(&build(&fleet, &[])).contains("seeds rejected, 9 of them there before"));
+    assert_eq!(code(&verify(&fleet)), Some(0));
+    let root = |seed: u32| fleet.join(format!("worlds/picky@{seed}"));
+    let built = (1..=9).map(root).find(|world| world.exists()).expect("some seed makes a world");
+
+    fs::write(built.join("answers.txt"), "").expect("the folder is ours");
+    let foreign = verify(&fleet);
+    assert!(
+        code(&foreign) == Some(1) && said(&foreign).contains("/answers.txt belongs to no world"),
+        "{}",
+        said(&foreign)
+    );
+    fs::remove_file(built.join("answers.txt")).expect("the folder is ours");
+
+    edit(&built.join("receipt.json"), "\"inputs\"", "\"read\"");
+    let receipt = verify(&fleet);
+    assert!(code(&receipt) == Some(2) && said(&receipt).contains("E0613"), "{}", said(&receipt));
+    edit(&built.join("receipt.json"), "\"read\"", "\"inputs\"");
+
+    // A seed that makes a world, or none for that reason, is told from what its row says.
+    edit(&fleet.join("rows/0of1.jsonl"), "\"code\":\"E0511\"", "\"code\":\"E0512\"");
+    assert_eq!(code(&run(&["fleet", "merge", text(&fleet)])), Some(0));
+    let otherwise = verify(&fleet);
+    assert!(
+        code(&otherwise) == Some(1) && said(&otherwise).contains("9 built again, 1 of them otherwise"),
+        "{}",
+        said(&otherwise)
+    );
+
+    if cfg!(feature = "pack") {
+        assert_eq!(code(&build(&shards, &["--pack", "shard"])), Some(0));
+        assert_eq!(code(&verify(&shards)), Some(0));
+        for half in ["open", "sealed"] {
+            let path = shards.join(format!("shards/0of1.{half}.tar.zst"));
+            let mut bytes = fs::read(&path).expect("it is there");
+            *bytes.last_mut().expect("it is not empty") ^= 1;
+            fs::write(&path, &bytes).expect("the folder is ours");
+            let torn = verify(&shards);
+            assert!(code(&torn) == Some(2) && said(&torn).contains("does not end behind"), "{}", said(&torn));
+            assert_eq!(code(&build(&shards, &["--pack", "shard"])), Some(0));
+            assert_eq!(code(&verify(&shards)), Some(0));
+        }
+    }
+}
+
+#[test]
+fn a_spec_that_no_seed_can_help_is_wrong() {
+    let folder = folder();
+    let [spec, fleet] = ["mem.world", "fleet"].map(|name| folder.path().join(name));
+    let other = "let rate = load(\"rate.yaml\")\nlet twice = rate * 2\ntemplate note { body = \"{{ twice }} sheets\" }";
+    fs::write(folder.path().join("rate.yaml"), "per: day\n").expect("the folder is ours");
+    let text_of = PICKY.lines().filter(|line| !line.starts_with("let") && !line.starts_with("require"));
+    let lines: Vec<&str> = text_of.map(|line| if line.starts_with("template") { other } else { line }).collect();
+    fs::write(&spec, lines.join("\n")).expect("the folder is ours");
+    let built = run(&["build", text(&spec), "--seeds", "1..3", "--out", text(&fleet)]);
+    assert_eq!(code(&built), Some(2), "{}{}", stdout(&built), stderr(&built));
+    assert!(stderr(&built).contains("E0615") && stderr(&built).contains("E0201"), "{}", stderr(&built));
 }
 
 #[test]

@@ -68,19 +68,19 @@ impl Build {
         may_write(&out, self.force).map_err(forced)?;
         let built = Built::of(spec, &settings)?;
         built.image.save(&out, self.force)?;
-        let text = if self.json { as_json(&built, &out) } else { as_text(&built, &out) };
-        let holds = self.prove.unwrap_or_default() == Prove::Static || proven(&out)?;
-        Ok(Done::answer(holds, text).remark(built.warnings.picture(terminal.colours())))
+        let failed = if self.prove.unwrap_or_default() == Prove::Static { Vec::new() } else { failed(&out)? };
+        let text = if self.json { as_json(&built, &out, &failed) } else { as_text(&built, &out, &failed) };
+        Ok(Done::answer(failed.is_empty(), text).remark(built.warnings.picture(terminal.colours())))
     }
 }
 
-/// Proves the image that was saved and keeps `proofs.json` beside its receipt; whether everything holds.
-fn proven(out: &Path) -> Result<bool, Failure> {
+/// Proves the image that was saved and keeps `proofs.json` beside its receipt; the names of what does not hold.
+fn failed(out: &Path) -> Result<Vec<String>, Failure> {
     let proofs = crate::prove::prove(crate::Image::open(out)?, true)?;
     let path = out.join("proofs.json");
     let written = write_whole(&path, format!("{:#}\n", proofs.json()).as_bytes(), true);
     written.map_err(|error| Failure::system(&path, &error))?;
-    Ok(proofs.hold())
+    Ok(proofs.failed())
 }
 
 /// The name worlds of a spec go by: its file's name without the ending.
@@ -89,22 +89,24 @@ pub(super) fn spec_name(spec: &Path) -> String {
 }
 
 /// What was built, for a person.
-fn as_text(built: &Built, out: &Path) -> String {
+fn as_text(built: &Built, out: &Path, failed: &[String]) -> String {
     let (files, bytes) = built.size();
     let (root, public) = (built.image.root(), built.image.public_root());
     let out = out.display();
-    format!(
-        "{out}: {files} files, {bytes} bytes\nroot         {root}\npublic root  {public}\n\nNext: worldc show {out}\n"
-    )
+    let next = match failed {
+        [] => format!("worldc show {out}"),
+        _ => format!("worldc prove {out}, which says why this does not hold: {}", failed.join(", ")),
+    };
+    format!("{out}: {files} files, {bytes} bytes\nroot         {root}\npublic root  {public}\n\nNext: {next}\n")
 }
 
 /// What was built, for a script.
-fn as_json(built: &Built, out: &Path) -> String {
+fn as_json(built: &Built, out: &Path, failed: &[String]) -> String {
     let (files, bytes) = built.size();
     let (root, public) = (built.image.root(), built.image.public_root());
     let answer = json!({
         "out": out.to_string_lossy(), "root": root, "public_root": public, "files": files, "bytes": bytes,
-        "warnings": built.warnings.json(),
+        "fails": failed, "warnings": built.warnings.json(),
     });
     format!("{answer:#}\n")
 }

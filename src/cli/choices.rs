@@ -28,6 +28,11 @@ impl Choices {
             Some(path) => Some(salt(path)?),
             None => None,
         };
+        let mut names: Vec<&str> = self.set.iter().map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(Failure::Wrong(format!("the knob `{}` is set twice", twice[0])));
+        }
         Ok(Settings { seed, set: self.set.clone(), salt, threads: self.threads.into() })
     }
 

@@ -86,6 +86,11 @@ impl Terminal {
 
     /// Prints help, a version, or what is wrong with the command line.
     pub(super) fn usage(&self, help: &clap::Error) -> ExitCode {
+        if help.use_stderr() && std::env::args_os().any(|word| word == "--json") {
+            let sentence = help.to_string();
+            let sentence = sentence.trim_end().strip_prefix("error: ").unwrap_or(&sentence).to_owned();
+            return self.fail(&Failure::Wrong(sentence).in_json());
+        }
         // clap prints help and versions to standard output; a reader that has gone away is no error.
         let _closed = help.print();
         ExitCode::from(if help.use_stderr() { 2 } else { 0 })
@@ -118,7 +123,8 @@ impl Progress {
     /// A bar, or nothing where nobody watches.
     fn new(length: u64, doing: &str, shown: bool) -> Progress {
         let bar = if shown { indicatif::ProgressBar::new(length) } else { indicatif::ProgressBar::hidden() };
-        if let Ok(style) = indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}  {per_sec}  {eta} left")
+        if let Ok(style) =
+            indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}  {per_sec:.0}  {eta} left")
         {
             bar.set_style(style);
         }

@@ -45,7 +45,7 @@ impl Asked {
         let specs = &[Arc::clone(&self.spec)];
         let Asked { shard, salt, repair, .. } = self.clone();
         let (recipe, prove, clerk, threads) = (&self.recipe, Prove::Static, false, 1);
-        Making { recipe, specs, shard, prove, clerk, salt, repair, threads }.run(out, &|| ())
+        Making { recipe, specs, shard, prove, clerk, salt, repair, threads }.run(out, &|_| ())
     }
 
     /// The code with which it is refused.
@@ -209,7 +209,7 @@ fn worlds_of_one_root_stand_beside_each_other() {
         let making = |recipe: &Recipe| {
             let specs = &[Arc::clone(&asked.spec), Arc::clone(&asked.spec)];
             let (shard, prove, clerk, salt, repair, threads) = (Shard::WHOLE, Prove::Static, false, None, false, 2);
-            Making { recipe, specs, shard, prove, clerk, salt, repair, threads }.run(&out, &|| ())
+            Making { recipe, specs, shard, prove, clerk, salt, repair, threads }.run(&out, &|_| ())
         };
         let rows = all(&making(&recipe).expect("it is made"));
         assert_eq!(rows[0].root(), rows[1].root());

@@ -78,6 +78,18 @@ pub(super) fn stray(path: &Path, world: &str) -> Diagnostic {
     .help("a file there is another fleet's: move it away")
 }
 
+/// There are rows of two divisions of the fleet.
+pub(super) fn divided(path: &Path, one: u64, other: u64) -> Diagnostic {
+    let message = format!("the fleet is damaged: {} has rows of {one} shards and of {other}", path.display());
+    Diagnostic::global("E0613", message).help("move away those that are not the fleet's")
+}
+
+/// No seed can help a spec.
+pub(super) fn hopeless(title: &str, code: &str, message: &str) -> Diagnostic {
+    Diagnostic::global("E0615", format!("no seed of {title} makes a world, and none can: {code}: {message}"))
+        .help("mend the spec, and build into a new folder; one --seed shows the place")
+}
+
 /// The index was not made yet.
 pub(super) fn unmerged(path: &Path) -> Diagnostic {
     Diagnostic::global("E0614", format!("the fleet is not complete: {} is not there", path.display()))
@@ -117,9 +129,13 @@ pub(super) fn exhausted(spec: &str, missing: u64) -> Diagnostic {
 /// A world does not come out of its shard as it went in.
 pub(super) fn damaged_shard(fleet: &Path, place: &Place, world: &str, why: &str) -> Diagnostic {
     let (shard, offset, length) = (&place.shard, place.offset, place.length);
+    let (sealed_offset, sealed_length) = (place.sealed_offset, place.sealed_length);
     let message = format!("shard {shard} of {} is damaged at {world}: {why}", fleet.display());
     Diagnostic::global("E0616", message)
-        .note(format!("its open part should stand at byte {offset}, {length} bytes long"))
+        .note(format!(
+            "by its row it stands in the open file from byte {offset} on, {length} bytes long, and in the sealed one from \
+             byte {sealed_offset} on, {sealed_length} bytes long"
+        ))
         .help("take the shard from a copy, or build with --repair, which makes that world and those behind it again")
 }
 

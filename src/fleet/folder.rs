@@ -1,6 +1,6 @@
 //! The fleet on the disk: its recipe, its worlds, and the rows as they came.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -197,15 +197,13 @@ impl Folder {
     /// Refuses to divide a fleet otherwise than it was begun: its worlds would be made twice, by two who do not know of each
     /// other.
     fn expect_as_many(&self, shard: Shard) -> Result<(), Diagnostic> {
-        for name in names_in(&self.path.join("rows"))? {
-            if let Some(other) = shard_of_rows(&name)
-                && other.of != shard.of
-            {
+        match self.shards()?.find(|other| other.of != shard.of) {
+            Some(other) => {
                 let what = format!("it is made in {} shards there, in {} here", other.of, shard.of);
-                return Err(fault::other_recipe(&self.path, &what));
+                Err(fault::other_recipe(&self.path, &what))
             }
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Where the rows begin whose frame is the first that is not whole; unless that is to be mended, it is an error.
@@ -240,8 +238,11 @@ impl Folder {
     /// Every row that any shard wrote.
     pub(super) fn rows(&self) -> Result<Rows, Diagnostic> {
         let folder = self.path.join("rows");
-        let names = names_in(&folder)?.into_iter().filter(|name| shard_of_rows(name).is_some());
-        self.rows_of(names.map(|name| folder.join(name)).collect())
+        let shards: Vec<Shard> = self.shards()?.collect();
+        if let Some(two) = shards.windows(2).find(|two| two[0].of != two[1].of) {
+            return Err(fault::divided(&folder, two[0].of, two[1].of));
+        }
+        self.rows_of(shards.iter().map(|shard| folder.join(format!("{}.jsonl", shard.name()))).collect())
     }
 
     /// The rows of these files.
@@ -315,12 +316,39 @@ impl Folder {
         foreign.extend(rows.map(|name| format!("rows/{name}")));
         let is_own =
             |name: &String| if self.recipe.pack.is_folders() { worlds.contains(name) } else { is_shards(name) };
-        let kept = names_in(&self.path.join(part))?.into_iter().filter(|name| !is_own(name));
-        foreign.extend(kept.map(|name| format!("{part}/{name}")));
+        let (own, kept): (Vec<String>, Vec<String>) = names_in(&self.path.join(part))?.into_iter().partition(is_own);
+        foreign.extend(kept.iter().map(|name| format!("{part}/{name}")));
+        for world in own.iter().filter(|_| self.recipe.pack.is_folders()) {
+            let beside = names_in(&self.world(world))?.into_iter().filter(|name| !Image::PARTS.contains(&&**name));
+            foreign.extend(beside.map(|name| format!("{part}/{world}/{name}")));
+        }
         // What was half written by a process that is gone does no harm.
         foreign.retain(|name| !name.ends_with(UNFINISHED));
         foreign.sort();
         Ok(foreign)
+    }
+
+    /// Refuses packed shards that do not end behind the last of these worlds.
+    pub(crate) fn expect_ends(&self, rows: &Rows) -> Result<(), Diagnostic> {
+        if self.recipe.pack.is_folders() {
+            return Ok(());
+        }
+        let mut last: BTreeMap<String, Option<Place>> = self.shards()?.map(|shard| (shard.name(), None)).collect();
+        for row in rows.iter() {
+            let place = row?.place;
+            if let Some(behind) = place.as_ref().and_then(|place| last.get_mut(&place.shard))
+                && behind.as_ref().map(|last| last.offset) <= place.as_ref().map(|place| place.offset)
+            {
+                *behind = place;
+            }
+        }
+        last.iter().try_for_each(|(shard, last)| pack::expect_end(&self.path, shard, last.as_ref()))
+    }
+
+    /// The shards that wrote rows.
+    fn shards(&self) -> Result<impl Iterator<Item = Shard>, Diagnostic> {
+        let names = names_in(&self.path.join("rows"))?.into_iter();
+        Ok(names.filter_map(|name| shard_of_rows(&name)))
     }
 
     /// The world of a row, verified.

@@ -15,7 +15,7 @@ use super::rows::{Rows, Span, put};
 use crate::diag::Diagnostic;
 #[cfg(feature = "pack")]
 use crate::image::fault::unreadable;
-use crate::image::hash::{Sum, sha256};
+use crate::image::hash::Sum;
 
 /// The rows.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ pub(crate) struct Stats {
     /// Different tasks: worlds of equal shape are one task with other numbers.
     pub(crate) tasks: u64,
     pub(crate) proven: u64,
+    /// Worlds of which some proof does not hold.
+    pub(crate) disproven: u64,
     /// Worlds by what they are: `os windows`, `split train`.
     pub(crate) groups: BTreeMap<String, u64>,
 }
@@ -157,6 +159,25 @@ impl Index {
         Ok(sum.hex())
     }
 
+    /// Refuses a spec of which no seed made a world, for reasons that no other seed can help.
+    pub(super) fn expect_hope(&self) -> Result<(), Diagnostic> {
+        let mut hopeless: BTreeMap<String, Option<Row>> = BTreeMap::new();
+        for row in self.rows.iter() {
+            let row = row?;
+            let (title, _) = row.world.rsplit_once('@').unwrap_or_default();
+            let title = title.to_owned();
+            let is_hopeless = row.code.as_deref().is_some_and(is_of_the_spec);
+            let first = hopeless.entry(title).or_insert_with(|| Some(row.clone()));
+            *first = first.take().filter(|_| is_hopeless);
+        }
+        match hopeless.iter().find_map(|(title, first)| Some((title, first.as_ref()?))) {
+            Some((title, Row { code: Some(code), message, .. })) => {
+                Err(fault::hopeless(title, code, message.as_deref().unwrap_or_default()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The worlds that were built and of which that holds.
     pub(crate) fn built(&self, holds: impl Fn(&Row) -> bool) -> Result<Rows, Diagnostic> {
         self.rows.only(|row| row.status == Status::Built && holds(row))
@@ -168,17 +189,14 @@ impl Index {
         self.built(|_| true)?.iter().map(|row| Ok(row?.spec)).collect()
     }
 
+    /// The seeds that make no world.
+    pub(crate) fn rejected(&self) -> Result<Rows, Diagnostic> {
+        self.rows.only(|row| row.status == Status::Rejected)
+    }
+
     /// Some worlds, chosen by the hash of their names: a larger sample contains a smaller one.
     pub(crate) fn sample(&self, count: usize, holds: impl Fn(&Row) -> bool) -> Result<Rows, Diagnostic> {
-        let built = self.built(holds)?;
-        let mut chosen = Vec::new();
-        for row in built.with_spans() {
-            let (span, row) = row?;
-            chosen.push((sha256(row.world.as_bytes()), span));
-        }
-        chosen.sort_by(|(one, _), (other, _)| one.cmp(other));
-        chosen.truncate(count);
-        Ok(built.at(chosen.into_iter().map(|(_, span)| span).collect()))
+        self.built(holds)?.sample(count)
     }
 
     pub(crate) fn stats(&self) -> Result<Stats, Diagnostic> {
@@ -193,7 +211,8 @@ impl Index {
             stats.built += 1;
             stats.files += about.files;
             stats.bytes += about.bytes;
-            stats.proven += u64::from(row.proof.is_some_and(|proof| proof.proven));
+            stats.proven += u64::from(row.proof.as_ref().is_some_and(|proof| proof.proven));
+            stats.disproven += u64::from(row.proof.is_some_and(|proof| !proof.proven));
             shapes.insert(about.shape);
             let groups = [("spec", &row.spec), ("split", &about.split), ("os", &about.os), ("country", &about.country)];
             for (kind, value) in groups.into_iter().chain([("profession", &about.profession)]) {
@@ -226,6 +245,11 @@ impl Index {
         let root = |(span, row): (Span, Row)| (row.world.clone(), (row.root().map(str::to_owned), span));
         self.rows.with_spans().map(|row| row.map(root)).collect()
     }
+}
+
+/// Whether an error is about names and types, which are the same at every seed: empty tables and weights are drawn.
+fn is_of_the_spec(code: &str) -> bool {
+    code.starts_with("E01") || (("E0201"..="E0212").contains(&code) && !["E0204", "E0211"].contains(&code))
 }
 
 /// A world that two fleets make otherwise.

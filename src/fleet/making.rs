@@ -89,13 +89,22 @@ pub(crate) struct Making<'m> {
     pub(crate) threads: usize,
 }
 
+/// What was done for a world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// It was made, or its seed was rejected.
+    Made,
+    /// It stood there already.
+    Stood,
+}
+
 /// A world to make: which spec of the recipe, which seed.
 type Order = (usize, u64);
 
 impl Making<'_> {
     /// Makes what is not there yet and returns the shard's rows in the order of the recipe. The index is written once no
     /// other shard is left to wait for. `step` hears of each world as it is done.
-    pub(crate) fn run(&self, out: &Path, step: &(dyn Fn() + Sync)) -> Result<Index, Diagnostic> {
+    pub(crate) fn run(&self, out: &Path, step: &(dyn Fn(Step) + Sync)) -> Result<Index, Diagnostic> {
         let folder = Folder::begin(out, self.recipe)?;
         let (rows, pen) = folder.resume(self.shard, self.repair)?;
         let packer = folder.packer(self.shard, &rows)?;
@@ -111,6 +120,7 @@ impl Making<'_> {
             Seeds::Next { from, count } => work.next(*from, *count),
         }?;
         let index = Index::of(work.keeper.finish()?);
+        index.expect_hope()?;
         if self.shard == Shard::WHOLE {
             index.write(&folder)?;
         }
@@ -132,7 +142,7 @@ struct Work<'w> {
     known: BTreeMap<String, Span>,
     /// Stopped by the first failure of the system, such as a full disk: what is begun is finished, nothing new begins.
     keeper: Keeper<'w>,
-    step: &'w (dyn Fn() + Sync),
+    step: &'w (dyn Fn(Step) + Sync),
 }
 
 impl Work<'_> {
@@ -205,17 +215,18 @@ impl Work<'_> {
         let _alarm = Alarm(&self.keeper);
         let name = self.making.recipe.name_of((spec, seed));
         let came = self.before(&name).and_then(|before| match before {
-            Some((span, row)) if self.folder.holds(&row) => self.stands(at, span, row),
-            before => self.made(at, (spec, seed), &name, before.map(|(_, row)| row)),
+            Some((span, row)) if self.folder.holds(&row) => Ok((self.stands(at, span, row)?, Step::Stood)),
+            before => Ok((self.made(at, (spec, seed), &name, before.map(|(_, row)| row))?, Step::Made)),
         });
         if came.is_err() {
             self.keeper.stop();
         }
         // Of seeds that are tried until enough make a world, only those that do bring the end nearer.
-        if matches!(self.making.recipe.seeds, Seeds::Ranges(_)) || matches!(came, Ok(Status::Built)) {
-            (self.step)();
+        let (status, step) = came?;
+        if matches!(self.making.recipe.seeds, Seeds::Ranges(_)) || status == Status::Built {
+            (self.step)(step);
         }
-        came.map(Some)
+        Ok(Some(status))
     }
 
     /// What was said of a world when it was made before.
@@ -309,7 +320,7 @@ mod tests {
             let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 2, false);
             let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
             let done = AtomicUsize::new(0);
-            let step = || {
+            let step = |_| {
                 done.fetch_add(1, Ordering::Relaxed);
             };
             let index = making.run(&folder.path().join(steps.to_string()), &step).expect("it is made");

@@ -45,7 +45,7 @@ mod tests;
 
 pub(crate) use folder::Folder;
 pub(crate) use index::{Change, Difference, Index, Stats};
-pub(crate) use making::{Making, Prove, Specs};
+pub(crate) use making::{Making, Prove, Specs, Step};
 pub(crate) use member::Member;
 pub(crate) use pack::Pack;
 pub(crate) use recipe::{Recipe, Seeds, Shard, Source};

@@ -238,7 +238,7 @@ mod tests {
         let (recipe, specs) = (Recipe { pack, ..recipe }, &[std::sync::Arc::new(spec)]);
         let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 1, false);
         let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
-        let index = making.run(path, &|| ()).expect("it is made");
+        let index = making.run(path, &|_| ()).expect("it is made");
         (Folder::open(path).expect("it stands"), index)
     }
 

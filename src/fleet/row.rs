@@ -68,6 +68,8 @@ pub(crate) struct About {
     pub(crate) schemas: Vec<String>,
     pub(crate) salted: bool,
     pub(crate) edition: u64,
+    /// SHA-256 of the receipt, which is no part of the root.
+    pub(crate) receipt: String,
     /// `train` or `test`, by owner and company, never by spec or seed.
     pub(crate) split: String,
     pub(crate) persona: String,
@@ -124,7 +126,6 @@ pub(crate) struct Proof {
 
 impl Proof {
     pub(super) fn of(proofs: Proofs) -> Proof {
-        let failed = proofs.proofs.iter().filter(|proof| !proof.holds);
         let measures = &proofs.measures;
         Proof {
             proven: proofs.hold(),
@@ -136,7 +137,7 @@ impl Proof {
             slack_hours: measures.slack.map(Figure),
             sources_needed: measures.sources,
             guess_rate: Figure(measures.guess_rate),
-            fails: failed.map(|proof| format!("{}: {}", proof.kind, proof.name)).collect(),
+            fails: proofs.failed(),
         }
     }
 }
@@ -239,7 +240,8 @@ impl About {
     fn of(group: &str, image: &Image) -> Result<About, Diagnostic> {
         let [world, people, objectives] = ["world", "people", "objectives"].map(|name| record(image, name));
         let (world, people, objectives) = (world?, people?, objectives?);
-        let receipt = parsed(image, "receipt.json")?;
+        let written = image.read_text("receipt.json")?;
+        let receipt: Json = serde_json::from_str(&written).map_err(|_| damaged("receipt.json", "is not JSON"))?;
         let text = |tree: &Json, name: &str| tree[name].as_str().unwrap_or_default().to_owned();
         let (owner, company) = (text(&world, "owner"), text(&world, "company"));
         let itself = items(&people).find(|person| person["id"] == world["owner"]).cloned().unwrap_or_default();
@@ -256,6 +258,7 @@ impl About {
             schemas: items(&receipt["schemas"]).filter_map(|name| name.as_str().map(str::to_owned)).collect(),
             salted: receipt["salted"] == true,
             edition: receipt["edition"].as_u64().unwrap_or_default(),
+            receipt: sha256(written.as_bytes()),
             split: split(&[group, &owner, &company]),
             profession: text(&itself, "role"),
             country: text(&world, "locale").split_once('-').map_or_else(String::new, |(_, country)| country.to_owned()),

@@ -14,6 +14,7 @@ use super::row::Row;
 use crate::diag::Diagnostic;
 use crate::disk::whole::put_whole;
 use crate::image::fault::{unreadable, unwritable};
+use crate::image::hash::sha256;
 
 /// Where a line stands: in which of several files, from which byte on, how many bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +118,18 @@ impl Rows {
             visit(frame.iter().map(|(_, span)| self.row(*span)).collect::<Result<_, _>>()?)?;
         }
         Ok(())
+    }
+
+    /// So many of them, chosen by the hash of their names.
+    pub(crate) fn sample(&self, count: usize) -> Result<Rows, Diagnostic> {
+        let mut chosen = Vec::new();
+        for row in self.with_spans() {
+            let (span, row) = row?;
+            chosen.push((sha256(row.world.as_bytes()), span));
+        }
+        chosen.sort_by(|(one, _), (other, _)| one.cmp(other));
+        chosen.truncate(count);
+        Ok(self.at(chosen.into_iter().map(|(_, span)| span).collect()))
     }
 
     /// Leaves all but the first rows out.

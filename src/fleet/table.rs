@@ -48,6 +48,7 @@ const COLUMNS: &[(&str, Kind)] = &[
     ("schemas", Parts),
     ("salted", YesOrNo),
     ("edition", Whole),
+    ("receipt", Text),
     ("split", Text),
     ("persona", Text),
     ("profession", Text),
@@ -183,7 +184,7 @@ mod tests {
     fn rows() -> Vec<Row> {
         let built = r#"{
             "world": "w@18446744073709551615", "spec": "w", "member": "m", "seed": 18446744073709551615, "recipe": "r", "status": "built",
-            "root": "a", "public_root": "b", "knobs": {"mess": "2"}, "schemas": ["lib.close"], "salted": false, "edition": 1,
+            "root": "a", "public_root": "b", "knobs": {"mess": "2"}, "schemas": ["lib.close"], "salted": false, "edition": 1, "receipt": "r",
             "split": "train", "persona": "p", "profession": "p", "company": "c", "country": "DE", "language": "en",
             "os": "linux", "month": "2026-03", "files": 1, "folders": 2, "bytes": 3, "people": 4, "past_mails": 5,
             "scheduled": 6, "objectives": 7, "delivers": 8, "checks": 9, "traps": 10, "tells": 11, "secrets": 12,

@@ -40,7 +40,7 @@ fn prove(out: &Path, spec: &Spec, seeds: Seeds, shard: Shard, prove: Prove) -> R
     let recipe = recipe(spec, seeds);
     let specs = &[std::sync::Arc::new(spec.clone())];
     let making = Making { recipe: &recipe, specs, shard, prove, clerk: false, salt: None, threads: 2, repair: false };
-    making.run(out, &|| ())
+    making.run(out, &|_| ())
 }
 
 fn six() -> Seeds {

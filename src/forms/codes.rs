@@ -866,7 +866,7 @@ pub(crate) static PAGES: &[Page] = &[
     page_of(
         "E0609",
         "The system cannot do it now",
-        "The disk or a quota is full, a device failed, memory or open files ran out: what was asked is not wrong, and the exit code is 75.",
+        "The disk or a quota is full, a device failed, or too many files are open: what was asked is not wrong, and the exit code is 75.",
         "worldc build spec --seeds 1..9 --out /full",
         "Make room if there is none, then try again; a fleet keeps what is whole.",
     ),

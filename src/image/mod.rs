@@ -67,6 +67,9 @@ enum Store {
 }
 
 impl Image {
+    /// What stands in the folder of an image.
+    pub(crate) const PARTS: [&str; 5] = ["disk", "mail", "manifest.json", "receipt.json", "sealed"];
+
     pub(crate) fn in_memory(manifest: Manifest, store: BTreeMap<String, Arc<[u8]>>) -> Image {
         Image { manifest, store: Store::Memory(store) }
     }

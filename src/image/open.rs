@@ -24,6 +24,7 @@ impl Image {
         let path = folder.join("manifest.json");
         let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => fault::not_an_image(&folder, "it has no manifest.json"),
+            std::io::ErrorKind::NotADirectory => fault::not_an_image(&folder, "it is a file"),
             _ => fault::unreadable(&path, &error),
         })?;
         let text = String::from_utf8(bytes).map_err(|_| fault::not_an_image(&folder, "its manifest is no text"))?;

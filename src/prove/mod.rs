@@ -59,6 +59,12 @@ impl Proofs {
     pub(crate) fn hold(&self) -> bool {
         self.proofs.iter().all(|proof| proof.holds)
     }
+
+    /// What does not hold, by name.
+    pub(crate) fn failed(&self) -> Vec<String> {
+        let failed = self.proofs.iter().filter(|proof| !proof.holds);
+        failed.map(|proof| format!("{}: {}", proof.kind, proof.name)).collect()
+    }
 }
 
 /// Cheats stay under this.

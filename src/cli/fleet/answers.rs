@@ -14,6 +14,8 @@ pub(super) struct Made {
     pub(super) out: PathBuf,
     built: u64,
     rejected: u64,
+    /// How many of both were not there before, or not whole.
+    made: u64,
     not_proven: Vec<String>,
     /// None of a shard, which is not the whole fleet.
     fleet_root: Option<String>,
@@ -26,9 +28,10 @@ pub(super) struct Made {
 const SHOWN: usize = 12;
 
 impl Made {
-    pub(super) fn of(out: PathBuf, index: &Index, is_whole: bool) -> Result<Made, Diagnostic> {
+    pub(super) fn of(out: PathBuf, index: &Index, made: u64, is_whole: bool) -> Result<Made, Diagnostic> {
         let fleet_root = if is_whole { Some(index.root()?) } else { None };
-        let mut made = Made { out, built: 0, rejected: 0, not_proven: Vec::new(), fleet_root, reasons: Vec::new() };
+        let mut made =
+            Made { out, built: 0, rejected: 0, made, not_proven: Vec::new(), fleet_root, reasons: Vec::new() };
         for row in index.rows.iter() {
             let row = row?;
             let is_proven = row.proof.as_ref().is_none_or(|proof| proof.proven);
@@ -61,7 +64,11 @@ impl Display for Made {
         if more > 0 {
             writeln!(out, "and {more} more, which say why in their rows")?;
         }
-        writeln!(out, "{}: {} worlds, {} seeds rejected", self.out.display(), self.built, self.rejected)?;
+        let there = match self.built + self.rejected - self.made {
+            0 => String::new(),
+            there => format!(", {there} of them there before"),
+        };
+        writeln!(out, "{}: {} worlds, {} seeds rejected{there}", self.out.display(), self.built, self.rejected)?;
         self.fleet_root.iter().try_for_each(|root| writeln!(out, "fleet root  {root}"))
     }
 }
@@ -172,7 +179,8 @@ impl Display for Counted {
         let rejected: u64 = stats.rejected.values().sum();
         writeln!(out, "{} worlds, {} files, {} bytes", stats.built, stats.files, stats.bytes)?;
         writeln!(out, "{} different tasks; other seeds of a task have other numbers", stats.tasks)?;
-        writeln!(out, "{} worlds proven, {rejected} seeds rejected", stats.proven)?;
+        let disproven = if stats.disproven > 0 { format!(", {} not", stats.disproven) } else { String::new() };
+        writeln!(out, "{} worlds proven{disproven}, {rejected} seeds rejected", stats.proven)?;
         for (what, count) in stats.rejected.iter().chain(&stats.groups) {
             writeln!(out, "  {count:>8}  {what}")?;
         }

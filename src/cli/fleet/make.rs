@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::Args;
 
@@ -12,7 +13,7 @@ use crate::cli::terminal::Terminal;
 
 use super::answers::Made;
 use super::sources::Checked;
-use crate::fleet::{Making, Pack, Prove, Recipe, Seeds, Shard};
+use crate::fleet::{Making, Pack, Prove, Recipe, Seeds, Shard, Step};
 
 /// What a fleet has beyond what a world has.
 #[derive(Args)]
@@ -87,9 +88,13 @@ impl Make {
             threads,
             repair: self.repair,
         };
-        let index = making.run(&out, &|| progress.step())?;
+        let made = AtomicU64::new(0);
+        let index = making.run(&out, &|step| {
+            made.fetch_add(u64::from(step == Step::Made), Ordering::Relaxed);
+            progress.step();
+        })?;
         drop(progress);
-        let made = Made::of(out, &index, shard == Shard::WHOLE)?;
+        let made = Made::of(out, &index, made.into_inner(), shard == Shard::WHOLE)?;
         Ok(Done::told(made.holds(), in_json, &made))
     }
 }

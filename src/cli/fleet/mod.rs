@@ -17,7 +17,7 @@ use super::choices::salt;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use crate::fleet::{Change, Difference, Folder, Index, Recipe, Row, SPLITS, Source, Specs};
-use crate::{Diagnostics, Image};
+use crate::{Diagnostic, Diagnostics, Image};
 
 /// Verify, sample, count, merge and compare fleets
 #[derive(Args)]
@@ -142,7 +142,12 @@ fn verify(
         Some(count) => index.sample(count, |_| true)?,
         None => index.built(|_| true)?,
     };
-    let progress = terminal.progress(rows.len() as u64, "worlds");
+    let rejected = match (&rebuilding, sample) {
+        (None, _) => index.rejected()?.sample(0)?,
+        (Some(_), Some(count)) => index.rejected()?.sample(count)?,
+        (Some(_), None) => index.rejected()?,
+    };
+    let progress = terminal.progress((rows.len() + rejected.len()) as u64, "worlds");
     let (mut rebuilt, mut other, mut damaged) = (0, Vec::new(), Vec::new());
     folder.each(&rows, &mut |row, image| {
         progress.step();
@@ -156,14 +161,40 @@ fn verify(
         }
         Ok(())
     })?;
+    if let Some(again) = &rebuilding {
+        for row in rejected.iter() {
+            let row = row?;
+            progress.step();
+            let Some(made) = again.again(&folder.recipe, &row.world) else { continue };
+            rebuilt += 1;
+            let why = made.err().and_then(|findings| findings.list.first().map(|finding| finding.code));
+            if why != row.code.as_deref() {
+                other.push(row.world);
+            }
+        }
+    }
     drop(progress);
     if !damaged.is_empty() {
-        return Err(Diagnostics { list: damaged, ..Diagnostics::default() }.into());
+        return Err(Diagnostics { list: few(damaged), ..Diagnostics::default() }.into());
     }
+    folder.expect_ends(&index.rows)?;
     let foreign = folder.foreign(&index)?;
     let answer = Verified { whole: rows.len(), rebuilt, other, foreign, fleet_root: index.root()? };
     Ok(Done::told(answer.other.is_empty() && answer.foreign.is_empty(), in_json, &answer))
 }
+
+/// The first of many damages: one file that is not whole may take all worlds of a fleet with it.
+fn few(mut damaged: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let more = damaged.len().saturating_sub(MOST_DAMAGED);
+    damaged.truncate(MOST_DAMAGED);
+    if let (1.., Some(last)) = (more, damaged.last_mut()) {
+        last.notes.push(format!("{more} more worlds are damaged"));
+    }
+    damaged
+}
+
+/// So many damaged worlds are named.
+const MOST_DAMAGED: usize = 20;
 
 /// The specs of which worlds are built again, and their salt.
 struct Rebuilding {
@@ -255,7 +286,7 @@ fn merge(fleet: &Path, in_json: bool) -> Result<Done, Failure> {
     let folder = Folder::open(fleet)?;
     let index = Index::merged(&folder)?;
     index.write(&folder)?;
-    Ok(Done::told(true, in_json, &Merged { worlds: index.rows.len(), fleet_root: index.root()? }))
+    Ok(Done::told(true, in_json, &Merged { worlds: index.built(|_| true)?.len(), fleet_root: index.root()? }))
 }
 
 fn stats(fleet: &Path, in_json: bool) -> Result<Done, Failure> {

@@ -18,7 +18,7 @@ pub(super) struct Diff {
     other: PathBuf,
     /// Print the answer as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 impl Diff {

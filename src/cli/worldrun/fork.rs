@@ -24,7 +24,7 @@ pub(super) struct Fork {
     out: PathBuf,
     /// Print the answer as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 impl Fork {

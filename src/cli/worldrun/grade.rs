@@ -24,7 +24,7 @@ pub(super) struct Grade {
     judged: Option<PathBuf>,
     /// Print grade.json instead of the table
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 impl Grade {

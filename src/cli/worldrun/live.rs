@@ -99,6 +99,10 @@ struct Most {
 }
 
 impl Run {
+    pub(super) fn in_json(&self) -> bool {
+        self.how.in_json(&self.agent)
+    }
+
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         let shell = self.shell || matches!(self.agent, Who::Shell(_));
         let Most { day_calls, calls, bytes, files } = self.most;
@@ -128,6 +132,10 @@ impl Run {
 }
 
 impl Resume {
+    pub(super) fn in_json(&self) -> bool {
+        self.how.in_json(&self.agent)
+    }
+
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         let image = Image::open(&self.image)?;
         let run = play::Run::resume(image, &self.run, !self.how.no_sync)?;
@@ -139,6 +147,11 @@ impl Resume {
 }
 
 impl How {
+    /// Whether a program reads what is wrong. Standard output belongs to the client of the standard streams.
+    fn in_json(&self, who: &Who) -> bool {
+        self.json && *who != Who::Mcp
+    }
+
     fn live(
         &self,
         mut run: play::Run,
@@ -163,7 +176,6 @@ impl How {
             true => format!("{:#}\n", json!({"turns": turns, "end": end, "journal": hash})),
             false => format!("{turns} turns, {end}\njournal  {hash}\n"),
         };
-        // Standard output belongs to the client of the standard streams.
         if *who == Who::Mcp { Done::default().remark(text) } else { Done::yes(text) }
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Misses {
     image: PathBuf,
     /// Print the answer as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 impl Misses {

@@ -53,6 +53,21 @@ enum Command {
 }
 
 impl Command {
+    /// Whether a program reads the answer; then it reads what is wrong in the same way.
+    fn in_json(&self) -> bool {
+        match self {
+            Command::Run(command) => command.in_json(),
+            Command::Resume(command) => command.in_json(),
+            Command::Replay(command) => command.json,
+            Command::Fork(command) => command.json,
+            Command::Diff(command) => command.json,
+            Command::Misses(command) => command.json,
+            Command::Grade(command) => command.json,
+            Command::Stop(command) => command.json,
+            Command::Show(_) | Command::Export(_) => false,
+        }
+    }
+
     fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         match self {
             Command::Run(command) => command.run(terminal),
@@ -78,7 +93,10 @@ pub fn main() -> ExitCode {
 fn obey() -> ExitCode {
     let terminal = Terminal::of_this_process();
     let outcome = match Arguments::try_parse() {
-        Ok(arguments) => arguments.command.run(&terminal),
+        Ok(arguments) => {
+            let json = arguments.command.in_json();
+            arguments.command.run(&terminal).map_err(|failure| if json { failure.in_json() } else { failure })
+        }
         Err(help) => return terminal.usage(&help),
     };
     match outcome {

@@ -20,7 +20,7 @@ pub(super) struct Replay {
     image: PathBuf,
     /// Print the answer as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 impl Replay {

@@ -23,7 +23,7 @@ pub(super) struct Stop {
     image: PathBuf,
     /// Print the answer as JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 impl Stop {

@@ -41,6 +41,13 @@ pub(super) fn long_frame<W: Write>(to: W) -> io::Result<LongFrame<W>> {
     Ok(encoder)
 }
 
+/// The same in one step.
+pub(super) fn long(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut frame = long_frame(Vec::new())?;
+    frame.write_all(bytes)?;
+    frame.finish()
+}
+
 /// Reads a frame.
 pub(super) fn unframed<R: Read>(from: R, dictionary: &[u8]) -> io::Result<impl Read + use<R>> {
     let mut decoder = zstd::stream::read::Decoder::with_dictionary(io::BufReader::new(from), dictionary)?;

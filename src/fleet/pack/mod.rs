@@ -49,7 +49,7 @@ use serde::{Deserialize, Serialize};
 pub(super) use half::{Half, Halves};
 #[cfg(feature = "pack")]
 pub(super) use halves::{END, archived};
-pub(super) use means::{Dictionaries, Parcel, each, ends_its_frame, packer, parcel};
+pub(super) use means::{Dictionaries, Parcel, each, ends_its_frame, expect_end, packer, parcel};
 
 use super::row::Row;
 use crate::diag::Diagnostic;

@@ -14,7 +14,7 @@ use super::{Pack, Packer, halves};
 use crate::Image;
 use crate::diag::Diagnostic;
 
-pub(in crate::fleet) use super::reading::{each, ends_its_frame};
+pub(in crate::fleet) use super::reading::{each, ends_its_frame, expect_end};
 
 /// A world on its way into a shard.
 pub(in crate::fleet) struct Parcel {

@@ -1,6 +1,8 @@
 //! Worlds out of their frames: one after the other, so that no frame is read twice.
 
 use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt::{self, Display, Formatter};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -9,7 +11,7 @@ use super::super::fault;
 use super::super::folder::Visit;
 use super::super::row::Row;
 use super::half::{Half, Halves};
-use super::halves::{Files, Worlds};
+use super::halves::{END, Files, Worlds};
 use super::{Place, files, frames};
 use crate::Image;
 use crate::diag::Diagnostic;
@@ -73,10 +75,35 @@ fn whole(row: &Row, files: Files) -> io::Result<Image> {
 /// Why a world could not be read: its bytes are other ones, or the system does not give them.
 fn unread(fleet: &Path, place: &Place, world: &str, error: &io::Error) -> Diagnostic {
     match error.kind() {
-        io::ErrorKind::NotFound => fault::damaged_shard(fleet, place, world, "its file is not there"),
+        io::ErrorKind::NotFound => fault::damaged_shard(fleet, place, world, &format!("{error}")),
         io::ErrorKind::InvalidInput => fault::damaged_shard(fleet, place, world, "no file is as long as its row says"),
         _ if is_of_the_system(error) => unreadable(&fleet.join("shards").join(&place.shard), error),
         _ => fault::damaged_shard(fleet, place, world, &error.to_string()),
+    }
+}
+
+/// What went wrong in the file of a half.
+#[derive(Debug)]
+struct InHalf {
+    half: Half,
+    error: io::Error,
+}
+
+impl InHalf {
+    fn of(half: Half, error: io::Error) -> io::Error {
+        io::Error::new(error.kind(), InHalf { half, error })
+    }
+}
+
+impl Display for InHalf {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        write!(out, "its {} file cannot be read ({})", self.half.name(), self.error)
+    }
+}
+
+impl Error for InHalf {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.error)
     }
 }
 
@@ -88,7 +115,9 @@ fn is_of_the_system(error: &io::Error) -> bool {
 
 /// The next world with the files of both halves.
 fn next<R: Read>(worlds: &mut Halves<Worlds<'_, R>>) -> io::Result<(String, Files)> {
-    match (worlds.open.next()?, worlds.sealed.next()?) {
+    let open = worlds.open.next().map_err(|error| InHalf::of(Half::Open, error))?;
+    let sealed = worlds.sealed.next().map_err(|error| InHalf::of(Half::Sealed, error))?;
+    match (open, sealed) {
         (Some((one, mut files)), Some((other, sealed))) if one == other => {
             files.extend(sealed);
             Ok((one, files))
@@ -110,11 +139,37 @@ pub(in crate::fleet) fn ends_its_frame(fleet: &Path, row: &Row) -> Result<bool, 
     read().map_err(|error| unread(fleet, place, &row.world, &error))
 }
 
+/// Refuses a shard that does not end behind that place as a tar ends: `zstd` and `tar` would stumble over the rest.
+pub(in crate::fleet) fn expect_end(fleet: &Path, shard: &str, last: Option<&Place>) -> Result<(), Diagnostic> {
+    for half in Half::BOTH {
+        let path = files::path(fleet, shard, half, "tar.zst");
+        let read = || -> io::Result<bool> {
+            let (offset, length) = last.map_or((0, 0), |place| place.of(half));
+            let ends = [frames::frame(&END, &files::dictionary(fleet, shard, half)?)?, frames::long(&END)?];
+            let mut file = File::open(&path)?;
+            file.seek(SeekFrom::Start(offset.saturating_add(length)))?;
+            let (mut tail, most) = (Vec::new(), ends.iter().map(Vec::len).max().unwrap_or_default() as u64);
+            file.take(most + 1).read_to_end(&mut tail)?;
+            Ok(ends.contains(&tail))
+        };
+        match read() {
+            Ok(true) => {}
+            Ok(false) => return Err(fault::damaged(&path, "does not end behind its last world")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(fault::damaged(&path, "is not there")),
+            Err(error) => return Err(unreadable(&path, &error)),
+        }
+    }
+    Ok(())
+}
+
 /// The bytes of a half's frame.
 fn opened(fleet: &Path, place: &Place, half: Half) -> io::Result<impl Read> {
-    let dictionary = files::dictionary(fleet, &place.shard, half)?;
-    let (offset, length) = place.of(half);
-    let mut file = File::open(files::path(fleet, &place.shard, half, "tar.zst"))?;
-    file.seek(SeekFrom::Start(offset))?;
-    frames::unframed(file.take(length), &dictionary)
+    let opened = || {
+        let dictionary = files::dictionary(fleet, &place.shard, half)?;
+        let (offset, length) = place.of(half);
+        let mut file = File::open(files::path(fleet, &place.shard, half, "tar.zst"))?;
+        file.seek(SeekFrom::Start(offset))?;
+        frames::unframed(file.take(length), &dictionary)
+    };
+    opened().map_err(|error| InHalf::of(half, error))
 }

@@ -35,7 +35,7 @@ fn made(out: &Path, spec: &Spec, pack: Pack, threads: usize, repair: bool) -> Re
         threads,
         repair,
     };
-    making.run(out, &|| ())
+    making.run(out, &|_| ())
 }
 
 /// Every file of a fleet by its path.
@@ -122,7 +122,7 @@ fn rejected_seeds_change_no_byte_of_a_shard() {
         let made = |out: &Path, threads| {
             let salt = salt.clone();
             let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
-            making.run(out, &|| ()).expect("it is made");
+            making.run(out, &|_| ()).expect("it is made");
             files(out)
         };
         let [one, other] = [1, 3].map(|threads| folder.path().join(format!("{pack:?}{threads}")));

@@ -7,7 +7,7 @@ use super::super::folder::Visit;
 use super::super::recipe::Shard;
 use super::super::row::Row;
 use super::super::rows::Rows;
-use super::{Pack, Packer};
+use super::{Pack, Packer, Place};
 use crate::Image;
 use crate::diag::Diagnostic;
 
@@ -26,6 +26,10 @@ pub(in crate::fleet) fn parcel(_: &str, _: &Image, _: Option<Dictionaries>) -> R
 }
 
 pub(in crate::fleet) fn each(_: &Path, _: Vec<Row>, _: &mut Visit<'_>) -> Result<(), Diagnostic> {
+    Err(fault::unpacking())
+}
+
+pub(in crate::fleet) fn expect_end(_: &Path, _: &str, _: Option<&Place>) -> Result<(), Diagnostic> {
     Err(fault::unpacking())
 }
 
