@@ -89,10 +89,11 @@ CONF
 
 # Other programs read the images; an agent's and a grader's together are the world.
 oci() {
-  local out=$place/oci world tag
+  local out=$place/oci world tag open sealed
   worldc fleet oci "$place/calm" --out "$out" >"$place/tags" || return 1
-  read -r world tag <"$place/tags"
+  read -r world open sealed <"$place/tags"
   for half in open sealed; do
+    tag=${!half}
     skopeo inspect --raw "oci:$out/$half:$tag" >/dev/null && skopeo copy -q "oci:$out/$half:$tag" "dir:$place/$half" &&
       umoci --log error unpack --rootless --image "$out/$half:$tag" "$place/bundle-$half" || return 1
   done

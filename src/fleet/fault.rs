@@ -152,6 +152,13 @@ pub(super) fn no_layout(path: &Path) -> Diagnostic {
         .help("give a new folder with --out")
 }
 
+/// Container images of another fleet stand there.
+#[cfg(feature = "pack")]
+pub(super) fn other_images(path: &Path, first: &str) -> Diagnostic {
+    let message = format!("{} has images that are not those of this fleet's worlds, first {first}", path.display());
+    Diagnostic::global("E0603", message).help("give a new folder with --out; nothing was changed here")
+}
+
 /// A fleet of which no seed makes a world has nothing that could be exported.
 #[cfg(feature = "pack")]
 pub(super) fn nothing_built(path: &Path) -> Diagnostic {

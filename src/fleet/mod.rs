@@ -47,8 +47,8 @@ pub(crate) use folder::Folder;
 pub(crate) use index::{Change, Difference, Index, Stats};
 pub(crate) use making::{Making, Prove, Specs, Step};
 pub(crate) use member::Member;
+#[cfg(feature = "pack")]
+pub(crate) use pack::Halves;
 pub(crate) use pack::Pack;
 pub(crate) use recipe::{Recipe, Seeds, Shard, Source};
-#[cfg(feature = "pack")]
-pub(crate) use row::tag;
 pub(crate) use row::{Row, SPLITS, Status};

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::{Compression, GzBuilder};
@@ -22,7 +22,7 @@ use super::rows::Rows;
 use crate::Image;
 use crate::diag::Diagnostic;
 use crate::disk::whole::write_whole;
-use crate::image::fault::unwritable;
+use crate::image::fault::{unreadable, unwritable};
 use crate::image::hash::sha256;
 use crate::image::json::canonical;
 
@@ -35,9 +35,16 @@ const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 const LAYER: &str = "application/vnd.oci.image.layer.v1.tar+gzip";
 
-/// Which half of a container image a file of the world belongs to. The manifest tells too much for whoever lives in it [L1].
-fn half_of(path: &str) -> Half {
-    if path.starts_with("disk/") || path.starts_with("mail/") { Half::Open } else { Half::Sealed }
+/// The list of a layout's images.
+const INDEX: &str = "index.json";
+/// Where it says what one is called.
+const TAG: &str = "org.opencontainers.image.ref.name";
+
+/// What the images of a world are called. An agent's says nothing but what it is, so that equal worlds are one image [L1]; a
+/// grader's says which world it is, so that every world has its own.
+pub(crate) fn tags(row: &Row) -> Halves<String> {
+    let root = row.root().unwrap_or_default();
+    Halves { open: tag(root).to_owned(), sealed: tag(&sha256(format!("{root} {}", row.world).as_bytes())).to_owned() }
 }
 
 /// Writes every world of the fleet below `out`; `step` hears of each as it is done.
@@ -46,8 +53,16 @@ pub(crate) fn export(folder: &Folder, index: &Index, out: &Path, step: &dyn Fn()
     if specs.is_empty() {
         return Err(fault::nothing_built(&folder.index()));
     }
-    let layouts = Halves::try_of(|half| Layout::begin(&out.join(half.name())))?;
-    let mut entries = Halves { open: Vec::new(), sealed: Vec::new() };
+    let own: Vec<Halves<String>> =
+        index.built(|_| true)?.iter().map(|row| Ok(tags(&row?))).collect::<Result<_, _>>()?;
+    let layouts = Halves::try_of(|half| {
+        Layout::of(&out.join(half.name()), &own.iter().map(|tags| tags.of(half).as_str()).collect())
+    })?;
+    for half in Half::BOTH {
+        layouts.of(half).begin()?;
+    }
+    // By their tags, so that their order says nothing of the seeds either [L1].
+    let mut images: Halves<BTreeMap<String, Json>> = Halves::default();
     for spec in specs {
         let rows = index.built(|row| row.spec == spec)?;
         let common = common(folder, &rows)?;
@@ -59,16 +74,17 @@ pub(crate) fn export(folder: &Folder, index: &Index, out: &Path, step: &dyn Fn()
             }
             for half in Half::BOTH {
                 let base = bases.as_ref().and_then(|bases| bases.of(half).clone());
-                let own = layouts.of(half).layer(&image, &|path| half_of(path) == half && !common.contains(path))?;
+                let own = layouts.of(half).layer(&image, &|path| Half::of_file(path) == half && !common.contains(path))?;
                 let layers: Vec<Layer> = base.into_iter().chain([own]).collect();
-                entries.of_mut(half).push(layouts.of(half).image(&row, &image, half, &layers)?);
+                let image = layouts.of(half).image(&row, &image, half, &layers)?;
+                images.of_mut(half).insert(tags(&row).of(half).clone(), image);
             }
             step();
             Ok(())
         })?;
     }
     for half in Half::BOTH {
-        layouts.of(half).finish(std::mem::take(entries.of_mut(half)))?;
+        layouts.of(half).finish(std::mem::take(images.of_mut(half)))?;
     }
     Ok(())
 }
@@ -106,8 +122,8 @@ struct Layout {
 }
 
 impl Layout {
-    /// A new layout, or one that was begun, perhaps by another process a moment ago.
-    fn begin(path: &Path) -> Result<Layout, Diagnostic> {
+    /// The place of a layout: new, or begun, perhaps by another process a moment ago, and with no images but some of these.
+    fn of(path: &Path, own: &BTreeSet<&str>) -> Result<Layout, Diagnostic> {
         let names = path.read_dir().into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
         let begun = |name: &str| name == "blobs" || name.starts_with("oci-layout");
         let is_foreign = names.map(|name| name.to_string_lossy().into_owned()).any(|name| !begun(&name));
@@ -115,10 +131,17 @@ impl Layout {
         if is_foreign && !path.join("oci-layout").exists() {
             return Err(fault::no_layout(path));
         }
-        let blobs = path.join("blobs/sha256");
+        match standing(&path.join(INDEX), path)?.into_iter().find(|name| !own.contains(name.as_str())) {
+            Some(other) => Err(fault::other_images(path, &other)),
+            None => Ok(Layout { path: path.to_owned() }),
+        }
+    }
+
+    /// Makes room for images.
+    fn begin(&self) -> Result<(), Diagnostic> {
+        let blobs = self.path.join("blobs/sha256");
         fs::create_dir_all(&blobs).map_err(|error| unwritable(&blobs, &error))?;
-        write(&path.join("oci-layout"), canonical(&json!({ "imageLayoutVersion": "1.0.0" })).as_bytes())?;
-        Ok(Layout { path: path.to_owned() })
+        write(&self.path.join("oci-layout"), canonical(&json!({ "imageLayoutVersion": "1.0.0" })).as_bytes())
     }
 
     /// Keeps bytes under their digest and says how they are found. What stands there counts only if it is the same: a copy
@@ -142,8 +165,8 @@ impl Layout {
 
     /// The layer of what worlds have in common, if there is any.
     fn base(&self, image: &Image, half: Half, common: &BTreeSet<String>) -> Result<Option<Layer>, Diagnostic> {
-        match common.iter().any(|path| half_of(path) == half) {
-            true => self.layer(image, &|path| half_of(path) == half && common.contains(path)).map(Some),
+        match common.iter().any(|path| Half::of_file(path) == half) {
+            true => self.layer(image, &|path| Half::of_file(path) == half && common.contains(path)).map(Some),
             false => Ok(None),
         }
     }
@@ -164,16 +187,29 @@ impl Layout {
             "layers": layers.iter().map(|layer| &layer.descriptor).collect::<Vec<_>>(), "annotations": labels,
         });
         let mut entry = self.blob(MANIFEST, canonical(&manifest).as_bytes())?;
-        entry["annotations"] = json!({ "org.opencontainers.image.ref.name": tag(image.root()) });
+        entry["annotations"] = json!({ TAG: tags(row).of(half) });
         Ok(entry)
     }
 
     /// From now on the layout has these images.
-    fn finish(&self, images: Vec<Json>) -> Result<(), Diagnostic> {
+    fn finish(&self, images: BTreeMap<String, Json>) -> Result<(), Diagnostic> {
         let media_type = "application/vnd.oci.image.index.v1+json";
+        let images: Vec<Json> = images.into_values().collect();
         let index = json!({ "schemaVersion": 2, "mediaType": media_type, "manifests": images });
-        write(&self.path.join("index.json"), canonical(&index).as_bytes())
+        write(&self.path.join(INDEX), canonical(&index).as_bytes())
     }
+}
+
+/// What the images are called that a layout has by now; one without a tag by its digest.
+fn standing(index: &Path, layout: &Path) -> Result<Vec<String>, Diagnostic> {
+    let bytes = match fs::read(index) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        read => read.map_err(|error| unreadable(index, &error))?,
+    };
+    let list: Json = serde_json::from_slice(&bytes).map_err(|_| fault::no_layout(layout))?;
+    let images = list["manifests"].as_array().ok_or_else(|| fault::no_layout(layout))?;
+    let name = |image: &Json| image["annotations"][TAG].as_str().or(image["digest"].as_str()).map(str::to_owned);
+    images.iter().map(|image| name(image).ok_or_else(|| fault::no_layout(layout))).collect()
 }
 
 /// Puts bytes in a file's place in one step.
@@ -201,15 +237,28 @@ mod tests {
         found
     }
 
+    fn json(bytes: &[u8]) -> Json {
+        serde_json::from_slice(bytes).expect("it is JSON")
+    }
+
+    /// The bytes that a descriptor names.
+    fn blob<'l>(layout: &'l BTreeMap<String, Vec<u8>>, descriptor: &Json) -> &'l [u8] {
+        let digest = descriptor["digest"].as_str().expect("a digest").trim_start_matches("sha256:");
+        let bytes = &layout[&format!("blobs/sha256/{digest}")];
+        assert_eq!((sha256(bytes).as_str(), descriptor["size"].as_u64()), (digest, Some(bytes.len() as u64)));
+        bytes
+    }
+
+    /// The images of a layout in its order, each with its tag.
+    fn entries(layout: &BTreeMap<String, Vec<u8>>) -> Vec<(String, Json)> {
+        let images = json(&layout["index.json"])["manifests"].as_array().expect("a list").clone();
+        let tag = |image: &Json| image["annotations"][TAG].as_str().expect("it has a tag").to_owned();
+        images.into_iter().map(|image| (tag(&image), image)).collect()
+    }
+
     /// What the layers of an image put into a container, by path.
     fn unpacked(layout: &BTreeMap<String, Vec<u8>>, entry: &Json) -> BTreeMap<String, Vec<u8>> {
-        let blob = |descriptor: &Json| {
-            let digest = descriptor["digest"].as_str().expect("a digest").trim_start_matches("sha256:");
-            let bytes = &layout[&format!("blobs/sha256/{digest}")];
-            assert_eq!((sha256(bytes).as_str(), descriptor["size"].as_u64()), (digest, Some(bytes.len() as u64)));
-            bytes
-        };
-        let json = |bytes: &[u8]| -> Json { serde_json::from_slice(bytes).expect("it is JSON") };
+        let blob = |descriptor: &Json| blob(layout, descriptor);
         let manifest = json(blob(entry));
         let config = json(blob(&manifest["config"]));
         let mut files = BTreeMap::new();
@@ -232,10 +281,15 @@ mod tests {
 
     /// A fleet of three small worlds.
     fn made(path: &Path, pack: Pack) -> (Folder, Index) {
+        made_of(path, pack, &["hello"], (1, 3))
+    }
+
+    /// A fleet of one small spec under these names.
+    fn made_of(path: &Path, pack: Pack, names: &[&str], seeds: (u64, u64)) -> (Folder, Index) {
         let spec = crate::load(Path::new("specs/hello.world")).and_then(crate::check).expect("it is right");
-        let seeds = Seeds::Ranges(vec![(1, 3)]);
-        let recipe = Recipe::of(vec![Source::of("hello".into(), &spec)], seeds, &Settings::default());
-        let (recipe, specs) = (Recipe { pack, ..recipe }, &[std::sync::Arc::new(spec)]);
+        let sources = names.iter().map(|name| Source::of((*name).into(), &spec)).collect();
+        let recipe = Recipe::of(sources, Seeds::Ranges(vec![seeds]), &Settings::default());
+        let (recipe, specs) = (Recipe { pack, ..recipe }, &vec![std::sync::Arc::new(spec); names.len()]);
         let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 1, false);
         let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
         let index = making.run(path, &|_| ()).expect("it is made");
@@ -255,14 +309,13 @@ mod tests {
         }
         assert!(layouts[0].0 == layouts[1].0 && layouts[0].1 == layouts[1].1, "digests depend on the fleet alone");
         let (open, sealed, index) = layouts.remove(1);
-        let entries = |layout: &BTreeMap<String, Vec<u8>>| -> Vec<Json> {
-            let index: Json = serde_json::from_slice(&layout["index.json"]).expect("it is JSON");
-            index["manifests"].as_array().expect("a list").clone()
-        };
-        for ((one, other), row) in entries(&open).iter().zip(entries(&sealed)).zip(index.rows.iter()) {
+        let (agents, graders): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            (entries(&open).into_iter().collect(), entries(&sealed).into_iter().collect());
+        for row in index.rows.iter() {
             let row = row.expect("it is whole");
-            assert_eq!(one["annotations"]["org.opencontainers.image.ref.name"], tag(row.root().expect("it was built")));
-            let (of_agent, of_grader) = (unpacked(&open, one), unpacked(&sealed, &other));
+            let tags = tags(&row);
+            let (of_agent, of_grader) =
+                (unpacked(&open, &agents[&tags.open]), unpacked(&sealed, &graders[&tags.sealed]));
             assert!(of_agent.keys().all(|path| path.starts_with("world/disk/") || path.starts_with("world/mail/")));
             let whole = of_agent.into_iter().chain(of_grader);
             let whole = whole.map(|(path, bytes)| (path.trim_start_matches("world/").to_owned(), bytes.into()));
@@ -275,6 +328,65 @@ mod tests {
         fs::remove_file(folder.path().join("open/oci-layout")).expect("removed");
         let fleet = Folder::open(&folder.path().join("Shard")).expect("it stands");
         assert_eq!(export(&fleet, &index, folder.path(), &|| ()).expect_err("no layout").code, "E0603");
+    }
+
+    #[test]
+    fn the_order_of_images_says_nothing_of_their_seeds() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (fleet, index) = made_of(&folder.path().join("fleet"), Pack::Folders, &["hello"], (1, 6));
+        export(&fleet, &index, folder.path(), &|| ()).expect("it is written");
+        let open = entries(&files(&folder.path().join("open")));
+        assert!(open.len() == 6 && open.is_sorted_by_key(|(tag, _)| tag.clone()), "{open:#?}");
+    }
+
+    /// Two worlds of one root are one image for agents; each of them is graded by its own.
+    #[test]
+    fn every_world_is_found_by_its_tags() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (fleet, index) = made_of(&folder.path().join("fleet"), Pack::Folders, &["anna", "ben"], (1, 2));
+        export(&fleet, &index, folder.path(), &|| ()).expect("it is written");
+        let [open, sealed] = ["open", "sealed"].map(|half| files(&folder.path().join(half)));
+        let tags_of = |layout| entries(layout).into_iter().map(|(tag, _)| tag).collect::<Vec<_>>();
+        let (mut agents, mut graders) = (tags_of(&open), tags_of(&sealed));
+        assert_eq!((agents.len(), graders.len()), (2, 4));
+        agents.dedup();
+        graders.dedup();
+        assert_eq!((agents.len(), graders.len()), (2, 4), "no tag stands for two images");
+        let mut worlds: Vec<Json> = entries(&sealed)
+            .iter()
+            .map(|(_, entry)| json(blob(&sealed, entry))["annotations"]["worldc.world"].clone())
+            .collect();
+        worlds.sort_by_key(Json::to_string);
+        assert_eq!(worlds, ["anna@1", "anna@2", "ben@1", "ben@2"]);
+    }
+
+    #[test]
+    fn the_images_of_another_fleet_stay() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let made = |name: &str, seeds| made_of(&folder.path().join(name), Pack::Folders, &["hello"], seeds);
+        let (small, other, grown) = (made("small", (1, 3)), made("other", (3, 5)), made("grown", (1, 5)));
+        let out = folder.path().join("oci");
+        let exported = |(fleet, index): &(Folder, Index)| export(fleet, index, &out, &|| ());
+        exported(&small).expect("it is written");
+        let before = files(&out);
+        let refused = exported(&other).expect_err("two of the three that stand there are none of its worlds");
+        assert_eq!(refused.code, "E0603");
+        assert!(files(&out) == before, "nothing was changed");
+        exported(&grown).expect("all that stand there are its worlds too");
+        assert_eq!(entries(&files(&out.join("open"))).len(), 5);
+        // Of an export that was interrupted one layout may be there alone.
+        fs::remove_dir_all(out.join("open")).expect("it is ours");
+        assert_eq!(exported(&other).expect_err("the graders' images are another fleet's").code, "E0603");
+        assert!(!out.join("open").exists(), "nothing was begun");
+        exported(&grown).expect("it goes on");
+        for text in ["{}", "half", r#"{"manifests":[{"digest":"sha256:0"}]}"#] {
+            fs::write(out.join("sealed/index.json"), text).expect("it is ours");
+            assert_eq!(
+                exported(&grown).expect_err("what stands there is no list of its images").code,
+                "E0603",
+                "{text}"
+            );
+        }
     }
 
     /// The blobs of a layout in order.
@@ -321,7 +433,8 @@ mod tests {
     #[test]
     fn what_cannot_take_its_place_leaves_nothing_behind() {
         let folder = tempfile::tempdir().expect("a folder");
-        let layout = Layout::begin(folder.path()).expect("it is new");
+        let layout = Layout::of(folder.path(), &BTreeSet::new()).expect("it is new");
+        layout.begin().expect("there is room");
         let taken = folder.path().join("blobs/sha256").join(sha256(b"layer"));
         fs::create_dir_all(taken.join("in the way")).expect("made");
         assert_eq!(layout.blob(LAYER, b"layer").expect_err("a folder stands there").code, "E0601");

@@ -137,18 +137,18 @@ impl Display for Taken {
     }
 }
 
-/// Container images that were written, by the worlds they are.
+/// Container images that were written: by the worlds they are, the tag of the agent's and of the grader's.
 #[cfg(feature = "pack")]
 #[derive(Serialize)]
 pub(super) struct Tagged {
     pub(super) out: PathBuf,
-    pub(super) tags: std::collections::BTreeMap<String, String>,
+    pub(super) tags: std::collections::BTreeMap<String, crate::fleet::Halves<String>>,
 }
 
 #[cfg(feature = "pack")]
 impl Display for Tagged {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        self.tags.iter().try_for_each(|(world, tag)| writeln!(out, "{world}  {tag}"))
+        self.tags.iter().try_for_each(|(world, tags)| writeln!(out, "{world}  {}  {}", tags.open, tags.sealed))
     }
 }
 

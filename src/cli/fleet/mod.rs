@@ -265,15 +265,15 @@ fn take(fleet: &Path, world: &str, out: Option<PathBuf>, in_json: bool) -> Resul
 
 #[cfg(feature = "pack")]
 fn oci(terminal: &Terminal, fleet: &Path, out: &Path, in_json: bool) -> Result<Done, Failure> {
-    use crate::fleet::{oci, tag};
+    use crate::fleet::oci;
     let folder = Folder::open(fleet)?;
     let index = Index::read(&folder)?;
     let rows = index.built(|_| true)?;
     let progress = terminal.progress(rows.len() as u64, "worlds");
     oci::export(&folder, &index, out, &|| progress.step())?;
     drop(progress);
-    let tagged = |row: Row| (tag(row.root().unwrap_or_default()).to_owned(), row.world);
-    let tags = rows.iter().map(|row| row.map(tagged).map(|(tag, world)| (world, tag))).collect::<Result<_, _>>()?;
+    let tagged = |row: Row| (oci::tags(&row), row.world);
+    let tags = rows.iter().map(|row| row.map(tagged).map(|(tags, world)| (world, tags))).collect::<Result<_, _>>()?;
     Ok(Done::told(true, in_json, &answers::Tagged { out: out.to_owned(), tags }))
 }
 

@@ -1,9 +1,11 @@
 //! What an agent may see, and what she may not.
 
+use serde::Serialize;
+
 use super::Place;
 
 /// Something for what an agent may see, and something for what she may not.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Halves<T> {
     pub(crate) open: T,
     pub(crate) sealed: T,

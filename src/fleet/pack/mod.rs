@@ -46,7 +46,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "pack")]
-pub(super) use half::{Half, Halves};
+pub(crate) use half::{Half, Halves};
 #[cfg(feature = "pack")]
 pub(super) use halves::{END, archived};
 pub(super) use means::{Dictionaries, Parcel, each, ends_its_frame, expect_end, packer, parcel};
