@@ -144,7 +144,7 @@ fn the_next_seeds_that_make_a_world_merge_into_what_they_were() {
     assert_eq!(all(&last.make(&folder.path().join("last")).expect("it is made"))[0].seed, u64::MAX);
     let more = Asked::of("hello", (*hello.spec).clone(), Seeds::Next { from: u64::MAX, count: 2 });
     let none_left = more.make(&folder.path().join("more")).expect_err("there is one").message;
-    assert!(none_left.contains("1 worlds are missing"), "{none_left}");
+    assert!(none_left.contains("1 world is missing"), "{none_left}");
 }
 
 #[test]

@@ -110,7 +110,7 @@ pub(super) fn otherwise(world: &str, before: &str, now: &str) -> Diagnostic {
 
 /// Some worlds have no row yet.
 pub(super) fn unfinished(missing: usize, first: &str) -> Diagnostic {
-    Diagnostic::global("E0614", format!("the fleet is not complete: {missing} worlds are missing, first {first}"))
+    Diagnostic::global("E0614", format!("the fleet is not complete: {}, first {first}", are_missing(missing as u64)))
         .help("run the shards that are left, then merge")
 }
 
@@ -120,9 +120,14 @@ pub(super) fn barren(spec: &str, seed: u64, tried: u64) -> Diagnostic {
         .help("ask `worldc seeds` why, and loosen what they fail on")
 }
 
+/// So many worlds as a sentence says it.
+fn are_missing(worlds: u64) -> String {
+    if worlds == 1 { "1 world is missing".to_owned() } else { format!("{worlds} worlds are missing") }
+}
+
 /// The last seed was tried.
 pub(super) fn exhausted(spec: &str, missing: u64) -> Diagnostic {
-    Diagnostic::global("E0615", format!("no seed of {spec} is left to try, and {missing} worlds are missing"))
+    Diagnostic::global("E0615", format!("no seed of {spec} is left to try, and {}", are_missing(missing)))
         .help("begin with a smaller --seed, or ask for fewer worlds")
 }
 
