@@ -607,6 +607,73 @@ fn a_spec_that_no_seed_can_help_is_wrong() {
     assert!(stderr(&built).contains("E0615") && stderr(&built).contains("E0201"), "{}", stderr(&built));
 }
 
+/// A spec whose worlds differ from those of [`HELLO`] in facts that are computed from what is drawn.
+fn hello_of_a_richer_shop(folder: &TempDir) -> String {
+    let spec = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(HELLO)).expect("it is there");
+    assert!(spec.contains("18_000"));
+    let path = folder.path().join("hello.world");
+    fs::write(&path, spec.replace("18_000", "19_000")).expect("the folder is ours");
+    text(&path).to_owned()
+}
+
+/// The facts of all worlds are named, however the two fleets are kept and divided.
+#[cfg(feature = "pack")]
+#[test]
+fn two_fleets_differ_in_named_facts() {
+    let folder = folder();
+    let other = hello_of_a_richer_shop(&folder);
+    let place = |name: &str| text(&folder.path().join(name)).to_owned();
+    for (pack, shards) in [("folders", 1), ("shard", 1), ("archive", 2)] {
+        for shard in 0..shards {
+            let shard = format!("{shard}/{shards}");
+            let words = ["--seeds", "1..5", "--shard", &shard, "--pack", pack, "--out"];
+            for (spec, fleet) in [(HELLO, place(pack)), (&other, place(&format!("other {pack}")))] {
+                assert_eq!(code(&run(&[&["build", spec][..], &words, &[&fleet]].concat())), Some(0));
+            }
+        }
+        for fleet in [place(pack), place(&format!("other {pack}"))] {
+            assert_eq!(code(&run(&["fleet", "merge", &fleet])), Some(0));
+        }
+    }
+    for (one, two) in [("folders", "archive"), ("archive", "shard"), ("archive", "archive"), ("shard", "folders")] {
+        let (one, two) = (place(one), place(&format!("other {two}")));
+        let changes = run(&["fleet", "diff", &one, &two, "--json"]);
+        assert_eq!(code(&changes), Some(1), "{}", stderr(&changes));
+        let changes = json(&changes);
+        let worlds: Vec<&str> =
+            changes.as_array().into_iter().flatten().filter_map(|row| row["world"].as_str()).collect();
+        assert_eq!(worlds, ["hello@1", "hello@2", "hello@3", "hello@4", "hello@5"], "{one} {two}");
+        for row in changes.as_array().into_iter().flatten() {
+            assert_eq!((&row["facts"][0], &row["fact_count"]), (&"sale[2025-05].amount".into(), &13.into()), "{row}");
+        }
+    }
+}
+
+#[test]
+fn a_damaged_world_does_not_pass_for_one_without_changed_facts() {
+    let folder = folder();
+    let other = hello_of_a_richer_shop(&folder);
+    let [before, after] = ["before", "after"].map(|name| text(&folder.path().join(name)).to_owned());
+    for (spec, fleet) in [(HELLO, &before), (&other, &after)] {
+        assert_eq!(code(&run(&["build", spec, "--seeds", "1..4", "--out", fleet])), Some(0));
+    }
+    fs::write(Path::new(&after).join("worlds/hello@2/sealed/facts.json"), "[]").expect("the fleet is ours");
+    for fleet in [&before, &after] {
+        fs::remove_dir_all(Path::new(fleet).join("worlds/hello@3/mail")).expect("the fleet is ours");
+    }
+    let changes = run(&["fleet", "diff", &before, &after]);
+    assert_eq!((code(&changes), stdout(&changes)), (Some(2), String::new()));
+    for world in ["hello@2", "hello@3"] {
+        assert!(stderr(&changes).contains(&format!("{world}: the image is damaged")), "{}", stderr(&changes));
+    }
+    for (fleet, times) in [(&before, 1), (&after, 2)] {
+        let said = stderr(&changes);
+        assert_eq!(said.matches(&format!("{fleet}/worlds.jsonl")).count(), times, "it says in which fleet: {said}");
+    }
+    let findings = run(&["fleet", "diff", &before, &after, "--json"]);
+    assert_eq!((code(&findings), &json(&findings)["errors"]), (Some(2), &3.into()));
+}
+
 #[test]
 fn what_may_pass_by_itself_is_told_from_what_is_wrong() {
     let folder = folder();

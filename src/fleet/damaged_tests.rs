@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::tests::{PICKY, all};
-use super::{Folder, Index, Making, Pack, Prove, Recipe, Row, Seeds, Shard, Source};
+use super::{Folder, Index, Indexed, Making, Pack, Prove, Recipe, Row, Seeds, Shard, Source, changed_facts};
 use crate::diag::Diagnostic;
 use crate::{Settings, Spec};
 
@@ -42,7 +42,7 @@ impl Asked {
     }
 
     fn make(&self, out: &Path) -> Result<Index, Diagnostic> {
-        let specs = &[Arc::clone(&self.spec)];
+        let specs = &vec![Arc::clone(&self.spec)];
         let Asked { shard, salt, repair, .. } = self.clone();
         let (recipe, prove, clerk, threads) = (&self.recipe, Prove::Static, false, 1);
         Making { recipe, specs, shard, prove, clerk, salt, repair, threads }.run(out, &|_| ())
@@ -207,7 +207,7 @@ fn worlds_of_one_root_stand_beside_each_other() {
         let specs = vec![twin("anna"), twin("ben")];
         let recipe = Recipe { specs, seeds: Seeds::Ranges(vec![(1, 1)]), ..asked.recipe.clone() };
         let making = |recipe: &Recipe| {
-            let specs = &[Arc::clone(&asked.spec), Arc::clone(&asked.spec)];
+            let specs = &vec![Arc::clone(&asked.spec), Arc::clone(&asked.spec)];
             let (shard, prove, clerk, salt, repair, threads) = (Shard::WHOLE, Prove::Static, false, None, false, 2);
             Making { recipe, specs, shard, prove, clerk, salt, repair, threads }.run(&out, &|_| ())
         };
@@ -325,6 +325,39 @@ fn every_damaged_world_is_shown_and_foreign_files_are_named() {
         fs::write(folder.path().join(name), "").expect("it is ours");
     }
     assert_eq!(fleet.foreign(&index).expect("it is listed"), ["junk", "rows/junk", "worlds/junk"]);
+}
+
+/// The facts of more worlds are compared than are held at once, in whatever order they are kept.
+#[test]
+fn every_world_of_two_fleets_is_compared_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = fs::read_to_string("specs/hello.world").expect("it is there").replace("18_000", "19_000");
+    fs::write(folder.path().join("hello.world"), text).expect("written");
+    let richer = crate::load(&folder.path().join("hello.world")).and_then(crate::check).expect("it is right");
+    let recipe = Asked::of("hello", richer.clone(), Seeds::Ranges(vec![(1, 20)])).recipe;
+    let fleets = EVERY.map(|pack| {
+        let asked = Asked::hello(pack);
+        let (old, new) = (folder.path().join(pack.name()), folder.path().join(format!("richer {}", pack.name())));
+        let recipe = Recipe { pack, ..recipe.clone() };
+        let index = asked.make(&old).expect("it is made");
+        let richer = Asked { spec: Arc::new(richer.clone()), recipe, ..asked }.make(&new).expect("it is made");
+        (pack, (Folder::open(&old).expect("it stands"), index), (Folder::open(&new).expect("it stands"), richer))
+    });
+    for (one, (old_folder, old), _) in &fleets {
+        for (other, _, (new_folder, new)) in &fleets {
+            let differences = old.diff(new).expect("they are whole");
+            let both = (Indexed { folder: old_folder, index: old }, Indexed { folder: new_folder, index: new });
+            let mut seen = Vec::new();
+            let mut tell = |world: &str, facts: Result<Vec<String>, _>| {
+                seen.push((world.to_owned(), facts.expect("they are whole").len()));
+            };
+            changed_facts(both, &differences, &mut tell).expect("they are whole");
+            seen.sort();
+            let mut expected: Vec<(String, usize)> = (1..=20).map(|seed| (format!("hello@{seed}"), 13)).collect();
+            expected.sort();
+            assert_eq!(seen, expected, "{one:?} {other:?}");
+        }
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ use super::folder::TABLE;
 use super::row::{Row, Status};
 use super::rows::{Rows, Span, put};
 use crate::diag::Diagnostic;
+use crate::image::diff::FactTable;
 #[cfg(feature = "pack")]
 use crate::image::fault::unreadable;
 use crate::image::hash::Sum;
@@ -233,7 +234,8 @@ impl Index {
                 (Some(_), None) => (Change::Gone, None),
                 (None, _) => (Change::New, None),
                 (Some((one, _)), Some((other, _))) if one == other => continue,
-                (Some((_, one)), Some((_, other))) => (Change::Other, Some((one, other))),
+                (Some((Some(_), one)), Some((Some(_), other))) => (Change::Other, Some((one, other))),
+                (Some(_), Some(_)) => (Change::Other, None),
             };
             found.push(Difference { world, change: change.0, rows: change.1 });
         }
@@ -256,6 +258,70 @@ fn is_of_the_spec(code: &str) -> bool {
 pub(crate) struct Difference {
     pub(crate) world: String,
     pub(crate) change: Change,
-    /// Where its rows stand in both, if it has two.
-    pub(crate) rows: Option<(Span, Span)>,
+    /// Where its rows stand in both, if both have built it.
+    rows: Option<(Span, Span)>,
+}
+
+/// A fleet with its index.
+#[derive(Clone, Copy)]
+pub(crate) struct Indexed<'f> {
+    pub(crate) folder: &'f Folder,
+    pub(crate) index: &'f Index,
+}
+
+impl Indexed<'_> {
+    /// Shows the facts of the worlds of these rows in the order in which they are kept, or what is wrong with one of them.
+    fn facts(
+        self,
+        rows: Vec<Span>,
+        visit: &mut dyn FnMut(String, Result<FactTable, Diagnostic>) -> Result<(), Diagnostic>,
+    ) -> Result<(), Diagnostic> {
+        self.folder.each(&self.index.rows.at(rows), &mut |row, image| {
+            let facts = image.and_then(|image| FactTable::of(&image));
+            // Two fleets have a world of that name.
+            let named = |fault: Diagnostic| fault.note(format!("its row stands in {}", self.folder.index().display()));
+            visit(row.world, facts.map_err(named))
+        })
+    }
+}
+
+/// So many facts are held at once while fleets are compared: a few dozen MB. In tests it is a few worlds.
+const HELD: usize = if cfg!(test) { 50 } else { 1 << 17 };
+
+/// Tells which facts changed in each of the worlds that both fleets have built, or what is wrong with such a world. The first
+/// fleet is read once in the order in which it is kept, and the second for as many of its worlds as may be held at once: an
+/// archive is not read from its beginning for every world.
+pub(crate) fn changed_facts(
+    (before, after): (Indexed<'_>, Indexed<'_>),
+    differences: &[Difference],
+    tell: &mut dyn FnMut(&str, Result<Vec<String>, Diagnostic>),
+) -> Result<(), Diagnostic> {
+    let rows = differences.iter().filter_map(|difference| Some((difference.world.as_str(), difference.rows?)));
+    let (firsts, seconds): (Vec<Span>, BTreeMap<&str, Span>) =
+        rows.map(|(world, (one, other))| (one, (world, other))).unzip();
+    let compare = |held: BTreeMap<String, Option<FactTable>>, tell: &mut dyn FnMut(&str, _)| {
+        let rows = held.keys().filter_map(|world| seconds.get(world.as_str()).copied()).collect();
+        after.facts(rows, &mut |world, facts| {
+            let changes = |one: &FactTable, other| one.changes(&other).into_iter().map(|fact| fact.address).collect();
+            match (held.get(&world).and_then(Option::as_ref), facts) {
+                (Some(one), Ok(other)) => tell(&world, Ok(changes(one, other))),
+                // What is wrong with the first was told.
+                (None, Ok(_)) => {}
+                (_, Err(fault)) => tell(&world, Err(fault)),
+            }
+            Ok(())
+        })
+    };
+    let (mut held, mut count) = (BTreeMap::new(), 0);
+    before.facts(firsts, &mut |world, facts| {
+        let facts = facts.map_err(|fault| tell(&world, Err(fault))).ok();
+        count += facts.as_ref().map_or(0, FactTable::len);
+        held.insert(world, facts);
+        if count < HELD {
+            return Ok(());
+        }
+        count = 0;
+        compare(std::mem::take(&mut held), tell)
+    })?;
+    compare(held, tell)
 }

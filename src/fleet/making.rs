@@ -67,7 +67,7 @@ pub(crate) trait Specs: Sync {
 }
 
 #[cfg(test)]
-impl<const N: usize> Specs for [Arc<Spec>; N] {
+impl Specs for Vec<Arc<Spec>> {
     fn get(&self, source: usize) -> Result<Arc<Spec>, Diagnostic> {
         Ok(Arc::clone(&self[source]))
     }
@@ -316,7 +316,7 @@ mod tests {
         let spec = crate::load(&path).and_then(crate::check).unwrap_or_else(|findings| panic!("{findings}"));
         for (seeds, steps) in [(Seeds::Next { from: 5, count: 3 }, 3), (Seeds::Ranges(vec![(1, 7)]), 7)] {
             let recipe = Recipe::of(vec![Source::of("picky".into(), &spec)], seeds, &Settings::default());
-            let specs = &[Arc::new(spec.clone())];
+            let specs = &vec![Arc::new(spec.clone())];
             let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 2, false);
             let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
             let done = AtomicUsize::new(0);

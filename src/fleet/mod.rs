@@ -44,7 +44,7 @@ mod table;
 mod tests;
 
 pub(crate) use folder::Folder;
-pub(crate) use index::{Change, Difference, Index, Stats};
+pub(crate) use index::{Change, Difference, Index, Indexed, Stats, changed_facts};
 pub(crate) use making::{Making, Prove, Specs, Step};
 pub(crate) use member::Member;
 #[cfg(feature = "pack")]

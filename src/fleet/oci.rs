@@ -74,7 +74,8 @@ pub(crate) fn export(folder: &Folder, index: &Index, out: &Path, step: &dyn Fn()
             }
             for half in Half::BOTH {
                 let base = bases.as_ref().and_then(|bases| bases.of(half).clone());
-                let own = layouts.of(half).layer(&image, &|path| Half::of_file(path) == half && !common.contains(path))?;
+                let own =
+                    layouts.of(half).layer(&image, &|path| Half::of_file(path) == half && !common.contains(path))?;
                 let layers: Vec<Layer> = base.into_iter().chain([own]).collect();
                 let image = layouts.of(half).image(&row, &image, half, &layers)?;
                 images.of_mut(half).insert(tags(&row).of(half).clone(), image);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
-use crate::fleet::{Change, Index, Row, Stats, Status};
+use crate::fleet::{Change, Difference, Index, Row, Stats, Status};
 
 /// What came of a run.
 #[derive(Serialize)]
@@ -192,27 +192,53 @@ impl Display for Counted {
 #[derive(Serialize)]
 #[serde(transparent)]
 pub(super) struct Changes {
-    pub(super) changes: Vec<Changed>,
+    /// In the order of their names.
+    changes: Vec<Changed>,
     /// How many worlds the two fleets have between them.
     #[serde(skip)]
-    pub(super) of: usize,
+    of: usize,
 }
 
 /// A world that two fleets make otherwise.
 #[derive(Serialize)]
-pub(super) struct Changed {
-    pub(super) world: String,
-    pub(super) change: Change,
-    /// The addresses of the facts that changed, where both worlds stand.
-    pub(super) facts: Vec<String>,
+struct Changed {
+    world: String,
+    change: Change,
+    /// The addresses of the first facts that changed, where both worlds stand.
+    facts: Vec<String>,
+    /// How many changed.
+    fact_count: usize,
+}
+
+/// So many changed facts of a world are named, so that an answer about many worlds stays small; `worldc diff` has all of two.
+const NAMED: usize = 20;
+
+impl Changes {
+    /// These of two fleets, the first of which has so many worlds; facts are named as they are found.
+    pub(super) fn of(differences: &[Difference], before: usize) -> Changes {
+        let added = differences.iter().filter(|difference| difference.change == Change::New).count();
+        let changed = |Difference { world, change, .. }: &Difference| {
+            let (world, change) = (world.clone(), *change);
+            Changed { world, change, facts: Vec::new(), fact_count: 0 }
+        };
+        Changes { changes: differences.iter().map(changed).collect(), of: before + added }
+    }
+
+    /// Names the facts that changed in one of the worlds.
+    pub(super) fn name(&mut self, world: &str, facts: Vec<String>) {
+        if let Ok(at) = self.changes.binary_search_by(|changed| changed.world.as_str().cmp(world)) {
+            self.changes[at].fact_count = facts.len();
+            self.changes[at].facts = facts.into_iter().take(NAMED).collect();
+        }
+    }
 }
 
 impl Display for Changes {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        for Changed { world, change, facts } in &self.changes {
+        for Changed { world, change, facts, fact_count } in &self.changes {
             let word = format!("{change:?}").to_lowercase();
-            let first =
-                facts.first().map_or_else(String::new, |first| format!("; {} facts, first {first}", facts.len()));
+            let noun = if *fact_count == 1 { "fact" } else { "facts" };
+            let first = facts.first().map_or_else(String::new, |first| format!("; {fact_count} {noun}, first {first}"));
             writeln!(out, "{word:<6} {world}{first}")?;
         }
         writeln!(out, "{} of {} worlds differ", self.changes.len(), self.of)

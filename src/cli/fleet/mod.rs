@@ -11,12 +11,12 @@ use clap::{Args, Subcommand};
 
 pub(super) use make::Make;
 
-use self::answers::{Changed, Changes, Counted, Merged, Sampled, Taken, Verified};
+use self::answers::{Changes, Counted, Merged, Sampled, Taken, Verified};
 use self::sources::Checked;
 use super::choices::salt;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
-use crate::fleet::{Change, Difference, Folder, Index, Recipe, Row, SPLITS, Source, Specs};
+use crate::fleet::{Change, Folder, Index, Indexed, Recipe, Row, SPLITS, Source, Specs, changed_facts};
 use crate::{Diagnostic, Diagnostics, Image};
 
 /// Verify, sample, count, merge and compare fleets
@@ -24,7 +24,8 @@ use crate::{Diagnostic, Diagnostics, Image};
 #[command(after_help = "Examples:\n  worldc build specs/hello.world --seeds 1..1000 --out hello\n  \
                         worldc fleet stats hello\n  worldc fleet verify hello --sample 20 --spec specs/hello.world\n  \
                         worldc fleet diff hello hello-of-yesterday\n\n\
-                        Exits with 1 if fleets differ or a rebuilt world has another root.")]
+                        Exits with 1 if fleets differ, if a rebuilt world has another root, or if `verify` finds files\n\
+                        that belong to no world of the fleet.")]
 pub(super) struct Fleet {
     #[command(subcommand)]
     question: Question,
@@ -112,7 +113,7 @@ impl Fleet {
             Question::Oci { fleet, out } => oci(terminal, &fleet, &out, self.json),
             Question::Merge { fleet } => merge(&fleet, self.json),
             Question::Stats { fleet } => stats(&fleet, self.json),
-            Question::Diff { before, after } => diff(&before, &after, self.json),
+            Question::Diff { before, after } => diff(terminal, &before, &after, self.json),
         }
     }
 }
@@ -294,30 +295,25 @@ fn stats(fleet: &Path, in_json: bool) -> Result<Done, Failure> {
     Ok(Done::told(true, in_json, &Counted { stats: index.stats()?, fleet_root: index.root()? }))
 }
 
-fn diff(before: &Path, after: &Path, in_json: bool) -> Result<Done, Failure> {
-    let folders = (Folder::open(before)?, Folder::open(after)?);
-    let indexes = (Index::read(&folders.0)?, Index::read(&folders.1)?);
-    let mut changes = Vec::new();
-    for Difference { world, change, rows } in indexes.0.diff(&indexes.1)? {
-        let facts = match rows {
-            Some((before, after)) => {
-                changed_facts((&folders.0, &indexes.0.rows.row(before)?), (&folders.1, &indexes.1.rows.row(after)?))?
-            }
-            None => Vec::new(),
-        };
-        changes.push(Changed { world, change, facts });
+fn diff(terminal: &Terminal, before: &Path, after: &Path, in_json: bool) -> Result<Done, Failure> {
+    let [before, after] = [Folder::open_any_version(before)?, Folder::open_any_version(after)?];
+    let [old, new] = [Index::read(&before)?, Index::read(&after)?];
+    let differences = old.diff(&new)?;
+    let mut changes = Changes::of(&differences, old.rows.len());
+    let compared = differences.iter().filter(|difference| difference.change == Change::Other).count();
+    let progress = terminal.progress(compared as u64, "worlds");
+    let mut damaged = Vec::new();
+    let both = (Indexed { folder: &before, index: &old }, Indexed { folder: &after, index: &new });
+    changed_facts(both, &differences, &mut |world, facts| {
+        progress.step();
+        match facts {
+            Ok(facts) => changes.name(world, facts),
+            Err(fault) => damaged.push(fault),
+        }
+    })?;
+    drop(progress);
+    if !damaged.is_empty() {
+        return Err(Diagnostics { list: few(damaged), ..Diagnostics::default() }.into());
     }
-    let added = changes.iter().filter(|changed| changed.change == Change::New).count();
-    let answer = Changes { changes, of: indexes.0.rows.len() + added };
-    Ok(Done::told(answer.changes.is_empty(), in_json, &answer))
-}
-
-/// A fleet and one of its rows.
-type Kept<'f> = (&'f Folder, &'f Row);
-
-/// The facts that changed between two worlds, where both stand.
-fn changed_facts(before: Kept<'_>, after: Kept<'_>) -> Result<Vec<String>, Failure> {
-    let image = |(folder, row): Kept<'_>| folder.image(row).ok();
-    let (Some(before), Some(after)) = (image(before), image(after)) else { return Ok(Vec::new()) };
-    Ok(before.diff(&after)?.facts.into_iter().map(|fact| fact.address).collect())
+    Ok(Done::told(differences.is_empty(), in_json, &changes))
 }

@@ -115,7 +115,7 @@ fn rejected_seeds_change_no_byte_of_a_shard() {
     let from = (1..).find(|seed| crate::build(&spec, &Settings::seed(*seed)).is_err()).expect("it is picky");
     let seeds = Seeds::Next { from, count: 20 };
     let recipe = Recipe::of(vec![Source::of("picky".into(), &spec)], seeds, &Settings::default());
-    let specs = &[std::sync::Arc::new(spec)];
+    let specs = &vec![std::sync::Arc::new(spec)];
     for pack in PACKED {
         let recipe = Recipe { pack, ..recipe.clone() };
         let (shard, prove, clerk, salt, repair) = (Shard::WHOLE, Prove::Static, false, None, false);

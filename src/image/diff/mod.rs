@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::diag::Diagnostic;
 use crate::image::Image;
-use crate::image::sealed::facts::read;
+use crate::image::sealed::facts::{StoredFact, read};
 use crate::image::sealed::records;
 use crate::image::show::value;
 use files::Side;
@@ -96,7 +96,7 @@ impl Image {
         if self.root() == other.root() {
             return Ok(Difference::default());
         }
-        let facts = facts(self, other)?;
+        let facts = FactTable::of(self)?.changes(&FactTable::of(other)?);
         let (before, after) = (Side::read(self)?, Side::read(other)?);
         let files = files::changes(&before, &after, &facts)?;
         let home = (before.home != after.home).then(|| (before.home.clone(), after.home.clone()));
@@ -104,19 +104,30 @@ impl Image {
     }
 }
 
-fn facts(before: &Image, after: &Image) -> Result<Vec<FactChange>, Diagnostic> {
-    let table = |image: &Image| -> Result<BTreeMap<String, (String, bool)>, Diagnostic> {
-        Ok(read(image)?.into_iter().map(|fact| (fact.address, (value::text(&fact.value), fact.sealed))).collect())
-    };
-    let (before, after) = (table(before)?, table(after)?);
-    let addresses: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let change = |address: &String| {
-        let (old, new) = (before.get(address), after.get(address));
-        let sealed = old.or(new).is_some_and(|(_, sealed)| *sealed);
-        let value = |side: Option<&(String, bool)>| side.map(|(value, _)| value.clone());
-        (old != new).then(|| FactChange { address: address.clone(), before: value(old), after: value(new), sealed })
-    };
-    Ok(addresses.into_iter().filter_map(change).collect())
+/// What every fact of a world is and whether it is sealed, by its address: all of an image that its facts are compared by.
+pub(crate) struct FactTable(BTreeMap<String, (String, bool)>);
+
+impl FactTable {
+    pub(crate) fn of(image: &Image) -> Result<FactTable, Diagnostic> {
+        let entry = |fact: StoredFact| (fact.address, (value::text(&fact.value), fact.sealed));
+        Ok(FactTable(read(image)?.into_iter().map(entry).collect()))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The facts that another world has otherwise, in the order of their addresses.
+    pub(crate) fn changes(&self, after: &FactTable) -> Vec<FactChange> {
+        let addresses: BTreeSet<&String> = self.0.keys().chain(after.0.keys()).collect();
+        let change = |address: &String| {
+            let (old, new) = (self.0.get(address), after.0.get(address));
+            let sealed = old.or(new).is_some_and(|(_, sealed)| *sealed);
+            let value = |side: Option<&(String, bool)>| side.map(|(value, _)| value.clone());
+            (old != new).then(|| FactChange { address: address.clone(), before: value(old), after: value(new), sealed })
+        };
+        addresses.into_iter().filter_map(change).collect()
+    }
 }
 
 /// Sealed records compared one by one; fact numbers in them are positions and say nothing about meaning.
