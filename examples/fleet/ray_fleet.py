@@ -2,16 +2,20 @@
 
     python ray_fleet.py SPEC SEEDS SHARDS FLEET        # specs/hello.world 1..64 8 /shared/hello
 
-Needs the package `ray`, `worldc` on the PATH of every node (or WORLDC), and a folder that all nodes see."""
+Needs the package `ray`, `worldc` on the PATH of every node (or WORLDC, its whole path), and the spec and the fleet in folders
+that all nodes see."""
 
 import os
 import subprocess
 import sys
+import time
 
 import ray
 
 WORLDC = os.environ.get("WORLDC", "worldc")
 INPUT_IS_WRONG = 2
+# Seconds before the shards that could not be made now, as on a full disk, are tried again.
+WAITS = [5, 30, 180]
 
 
 @ray.remote(num_cpus=1)
@@ -24,16 +28,19 @@ def shard(spec, seeds, index, count, fleet):
 
 def main(spec, seeds, count, fleet):
     ray.init(include_dashboard=False, log_to_driver=False)
-    left, tries = list(range(count)), 3
+    left, waits = list(range(count)), list(WAITS)
     while left:
         ends = ray.get([shard.remote(spec, seeds, index, count, fleet) for index in left])
         for (code, words), index in zip(ends, left):
-            if code == INPUT_IS_WRONG or (code != 0 and tries == 0):
+            if code == INPUT_IS_WRONG or (code != 0 and not waits):
                 sys.exit(f"shard {index} ended with {code}: {words}")
-        left, tries = [index for (code, _), index in zip(ends, left) if code != 0], tries - 1
+        left = [index for (code, _), index in zip(ends, left) if code != 0]
+        if left:
+            time.sleep(waits.pop(0))
     for words in (["merge", fleet], ["verify", fleet, "--spec", spec, "--sample", "5"]):
         subprocess.run([WORLDC, "fleet", *words], check=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), os.path.abspath(sys.argv[4]))
+    # Tasks stand in folders of their own, which are not this one.
+    main(os.path.abspath(sys.argv[1]), sys.argv[2], int(sys.argv[3]), os.path.abspath(sys.argv[4]))
