@@ -3,8 +3,8 @@
 
     benches/world.py WORLDC WORLDRUN FLOOR [BAR…]      bars: python floor files proofs instant
 
-Seconds are of processor time, both sides in turn on this machine; `FLOOR` is the program of `cargo bench --bench floor --no-run`.
-Needs the packages of `python_baseline.py`, openpyxl and pypdf for the bar `python`. Exits with 1 if a bar is not met.
+Seconds are of processor time, both sides in turn on this machine; `FLOOR` is the program of `cargo bench --bench floor --no-run`, which
+says where it is. Needs python-docx, openpyxl, XlsxWriter, python-pptx, pypdf and fpdf2 for the bar `python`. Exits with 1 if a bar is not met.
 """
 
 import json
@@ -138,15 +138,19 @@ def files_():
 
 
 def proofs():
-    """A hundred worlds, each built and proven in full, on all cores."""
-    out = FAST / "proven"
-    start = time.perf_counter()
-    subprocess.run([WORLDC, "build", MARCH, "--seeds", "1..100", "--prove=all", "--out", out], check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    seconds = time.perf_counter() - start
-    shutil.rmtree(out)
-    print(f"proofs     100 worlds built and proven in {seconds:.0f} s (bar 120)")
-    return seconds < 120
+    """A hundred worlds, each built and proven in full, on all cores; and once more with the clerk, whom `build --prove` of a
+    single world always lets live a month, and a fleet only with `--clerk`."""
+    good = True
+    for words, told in (((), ""), (("--clerk",), ", the clerk's month among it")):
+        out = FAST / "proven"
+        start = time.perf_counter()
+        subprocess.run([WORLDC, "build", MARCH, "--seeds", "1..100", "--prove=all", *words, "--out", out], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        seconds = time.perf_counter() - start
+        shutil.rmtree(out)
+        print(f"proofs     100 worlds built and proven in {seconds:.0f} s{told} (bar 120)")
+        good &= seconds < 120
+    return good
 
 
 def first_read(path):
