@@ -24,7 +24,7 @@ fn hello() -> Spec {
 fn made(out: &Path, spec: &Spec, pack: Pack, threads: usize, repair: bool) -> Result<Index, Diagnostic> {
     let seeds = Seeds::Ranges(vec![(1, 30)]);
     let recipe = Recipe::of(vec![Source::of("hello".into(), spec)], seeds, &Settings::default());
-    let (recipe, specs) = (Recipe { pack, ..recipe }, &[std::sync::Arc::new(spec.clone())]);
+    let (recipe, specs) = (Recipe { pack, ..recipe }, &vec![std::sync::Arc::new(spec.clone())]);
     let making = Making {
         recipe: &recipe,
         specs,
