@@ -3,8 +3,8 @@
 //!
 //! | in `shards/` | is |
 //! |---|---|
-//! | `0of8.open.tar.zst` | manifests, disks and mail of the first shard's worlds: one tar in frames of zstd |
-//! | `0of8.sealed.tar.zst` | their sealed records and receipts |
+//! | `0of8.open.tar.zst` | disks and mail of the first shard's worlds: one tar in frames of zstd |
+//! | `0of8.sealed.tar.zst` | their sealed records, manifests and receipts |
 //! | `0of8.open.dict.zst`, `0of8.sealed.dict.zst` | what the frames of a shard begin from, for `zstd -D`; an archive has none |
 //!
 //! | file | is |
