@@ -265,7 +265,7 @@ mod tests {
         let mut files = BTreeMap::new();
         for (at, layer) in manifest["layers"].as_array().expect("layers").iter().enumerate() {
             let mut tar = Vec::new();
-            flate2::read::GzDecoder::new(&blob(layer)[..]).read_to_end(&mut tar).expect("it is gzip");
+            flate2::read::GzDecoder::new(blob(layer)).read_to_end(&mut tar).expect("it is gzip");
             assert_eq!(config["rootfs"]["diff_ids"][at], format!("sha256:{}", sha256(&tar)));
             for entry in tar::Archive::new(&tar[..]).entries().expect("a tar") {
                 let mut entry = entry.expect("an entry");
@@ -290,7 +290,8 @@ mod tests {
         let spec = crate::load(Path::new("specs/hello.world")).and_then(crate::check).expect("it is right");
         let sources = names.iter().map(|name| Source::of((*name).into(), &spec)).collect();
         let recipe = Recipe::of(sources, Seeds::Ranges(vec![seeds]), &Settings::default());
-        let (recipe, specs) = (Recipe { pack, ..recipe }, &vec![std::sync::Arc::new(spec); names.len()]);
+        let spec = std::sync::Arc::new(spec);
+        let (recipe, specs) = (Recipe { pack, ..recipe }, &vec![spec; names.len()]);
         let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 1, false);
         let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
         let index = making.run(path, &|_| ()).expect("it is made");
@@ -325,7 +326,6 @@ mod tests {
         let foreign =
             export(&Folder::open(&folder.path().join("Shard")).expect("it stands"), &index, folder.path(), &|| ());
         assert!(foreign.is_ok(), "open/ and sealed/ are new beside what stands there");
-        fs::write(folder.path().join("open/index.json"), "{}").expect("written");
         fs::remove_file(folder.path().join("open/oci-layout")).expect("removed");
         let fleet = Folder::open(&folder.path().join("Shard")).expect("it stands");
         assert_eq!(export(&fleet, &index, folder.path(), &|| ()).expect_err("no layout").code, "E0603");

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
+#[cfg(all(feature = "run", unix))]
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -267,6 +267,11 @@ fn take(fleet: &Path, world: &str, out: Option<PathBuf>, in_json: bool) -> Resul
 #[cfg(feature = "pack")]
 fn oci(terminal: &Terminal, fleet: &Path, out: &Path, in_json: bool) -> Result<Done, Failure> {
     use crate::fleet::oci;
+    if out.join("fleet.json").exists() {
+        let why =
+            format!("{} is a fleet, where images would be foreign: give another folder with --out", out.display());
+        return Err(Failure::Wrong(why));
+    }
     let folder = Folder::open(fleet)?;
     let index = Index::read(&folder)?;
     let rows = index.built(|_| true)?;

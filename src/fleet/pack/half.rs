@@ -56,11 +56,6 @@ impl Half {
 }
 
 impl Place {
-    /// Whether that is a place in the same frame.
-    pub(crate) fn is_beside(&self, other: &Place) -> bool {
-        (&self.shard, self.offset) == (&other.shard, other.offset)
-    }
-
     /// Where the frame of a half begins, and how long it is.
     pub(crate) fn of(&self, half: Half) -> (u64, u64) {
         match half {

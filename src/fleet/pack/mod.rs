@@ -104,6 +104,13 @@ pub(crate) struct Place {
     pub(crate) sealed_length: u64,
 }
 
+impl Place {
+    /// Whether that is a place in the same frame.
+    pub(crate) fn is_beside(&self, other: &Place) -> bool {
+        (&self.shard, self.offset) == (&other.shard, other.offset)
+    }
+}
+
 /// The files of a shard as they grow: worlds come in the order of the recipe, whoever made them.
 pub(super) trait Packer: Send {
     /// What a maker may press parcels with; none as long as that is not known, or where this one does it all.
