@@ -22,7 +22,7 @@
 //!
 //! | room | is for |
 //! |---|---|
-//! | `source` `disk` | texts and places in them; the one place that reads specs from a folder |
+//! | `source` `disk` | texts and places in them; the one place that reads specs from a folder, and that writes files whole |
 //! | `value` | exact decimals, dates, times, time zones, and how they compare and print |
 //! | `diag` | the one error type: what is wrong, where, why, one way out |
 //! | `document` | documents before they have bytes, each printed run with its facts |

@@ -1,5 +1,6 @@
 //! Source texts and places in them. Every later error points here.
 
+#[cfg(test)]
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -124,6 +125,7 @@ impl From<String> for Unread {
 }
 
 /// Files that are held in memory.
+#[cfg(test)]
 impl Files for BTreeMap<String, Vec<u8>> {
     fn read(&self, path: &str) -> Result<Vec<u8>, Unread> {
         self.get(path).cloned().ok_or_else(|| format!("there is no file `{path}`").into())

@@ -261,6 +261,19 @@ fn a_new_world_checks_and_is_laid_out_well() {
     }
 }
 
+/// People stand in the folder of their specs.
+#[test]
+fn a_file_in_the_folder_one_stands_in_is_written() {
+    let folder = folder();
+    fs::write(folder.path().join("picky.world"), PICKY.replace("  ", " ")).expect("the folder is ours");
+    for words in [&["fmt", "picky.world"][..], &["lock", "picky.world", "--seeds", "2"]] {
+        let done = worldc(words).current_dir(folder.path()).output().expect("worldc runs");
+        assert_eq!(code(&done), Some(0), "{words:?}: {}", stderr(&done));
+    }
+    let names = fs::read_dir(folder.path()).expect("the folder is ours").flatten().map(|file| file.file_name());
+    assert_eq!(names.collect::<std::collections::BTreeSet<_>>(), ["picky.world", "world.lock"].map(Into::into).into());
+}
+
 #[test]
 fn the_world_of_the_readme_checks() {
     let readme = fs::read_to_string("README.md").expect("there is a README");

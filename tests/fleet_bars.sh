@@ -108,9 +108,11 @@ def killed(making, out, whole, pack, random):
         if process.returncode == -signal.SIGKILL:
             at.append(len(rows(out)))
             torn += is_torn(out)
-            # Some of the fleet is left for the run behind the last kill.
+            # Some of the fleet is left for the run behind the last kill. Where nothing was done, no limit holds: before the first
+            # world the spec is read.
             is_ahead = at[-1] / whole.count > len(at) / (KILLS + 4)
-            more = more * 0.8 if is_ahead else min(more * 1.25, longest)
+            is_stuck = at[-1] == (at[-2] if len(at) > 1 else 0)
+            more = more * 0.8 if is_ahead else more * 1.25 if is_stuck else min(more * 1.25, longest)
             continue
         if not is_same(process.returncode, out, whole.out, pack):
             return None

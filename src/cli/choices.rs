@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, value_parser};
 
 use super::outcome::Failure;
+use crate::fleet::size_of;
 use crate::{Settings, disk};
 
 /// What every command that makes worlds lets one choose.
@@ -62,16 +63,18 @@ fn knob(text: &str) -> Result<(String, String), String> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Seeds(pub(super) Vec<(u64, u64)>);
 
-/// The most seeds one command takes; more are a slip.
+/// The most seeds of a fleet; more are a slip.
 const MOST_SEEDS: u64 = 1_000_000_000;
+/// The most seeds of a command that keeps an answer for each in memory.
+const MOST_ANSWERS: u64 = 1_000_000;
 
 impl Seeds {
-    pub(super) fn iter(&self) -> impl Iterator<Item = u64> + '_ {
-        self.0.iter().flat_map(|(first, last)| *first..=*last)
-    }
-
-    pub(super) fn len(&self) -> u64 {
-        self.0.iter().map(|(first, last)| (last - first).saturating_add(1)).fold(0, u64::saturating_add)
+    /// One by one, if they are not more than can be answered at once.
+    pub(super) fn list(&self) -> Result<Vec<u64>, Failure> {
+        match size_of(&self.0) {
+            ..=MOST_ANSWERS => Ok(self.0.iter().flat_map(|(first, last)| *first..=*last).collect()),
+            _ => Err(Failure::Wrong(format!("at most {MOST_ANSWERS} seeds at a time; a fleet takes more"))),
+        }
     }
 }
 
@@ -98,7 +101,7 @@ impl std::str::FromStr for Seeds {
             return Err(format!("seed {} stands there twice", twice[1].0));
         }
         let seeds = Seeds(ranges);
-        if seeds.len() > MOST_SEEDS {
+        if size_of(&seeds.0) > MOST_SEEDS {
             return Err(format!("at most {MOST_SEEDS} seeds at a time"));
         }
         Ok(seeds)
@@ -117,10 +120,11 @@ mod tests {
             ("9,1,2,3..4", vec![(9, 9), (1, 4)], vec![9, 1, 2, 3, 4]),
         ] {
             let read: Seeds = text.parse().expect("seeds");
-            assert_eq!((read.iter().collect(), read.len()), (seeds.clone(), seeds.len() as u64), "{text}");
+            assert_eq!(read.list().ok(), Some(seeds), "{text}");
             assert_eq!(read, Seeds(ranges), "neighbours are one range, in the order of the list");
         }
-        assert_eq!("1..1000000000".parse::<Seeds>().map(|seeds| seeds.len()), Ok(MOST_SEEDS));
+        let many: Seeds = "1..1000000000".parse().expect("a fleet of a billion");
+        assert!(many.list().is_err());
         for wrong in ["", "x", "5..3", "-1", "1,1", "3..5,4..9", "0..18446744073709551615"] {
             assert!(wrong.parse::<Seeds>().is_err(), "{wrong}");
         }

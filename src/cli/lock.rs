@@ -66,9 +66,10 @@ impl Lock {
         let spec = world::checked(&self.spec)?;
         let path = beside(&self.spec);
         let mut file = if path.exists() { LockFile::read(&path)? } else { LockFile::default() };
-        let progress = terminal.progress(self.seeds.len(), "seeds");
+        let seeds = self.seeds.list()?;
+        let progress = terminal.progress(seeds.len() as u64, "seeds");
         let mut locked = Locked { inputs: inputs(&spec), ..Locked::default() };
-        for seed in self.seeds.iter() {
+        for seed in seeds {
             let image = crate::build(&spec, &Settings::seed(seed))?;
             locked.seeds.insert(seed, World::of(&image)?);
             progress.step();

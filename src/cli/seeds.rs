@@ -42,9 +42,10 @@ impl Seeds {
     /// Builds every seed in memory.
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         let spec = world::checked(&self.spec)?;
-        let progress = terminal.progress(self.seeds.len(), "seeds");
+        let seeds = self.seeds.list()?;
+        let progress = terminal.progress(seeds.len() as u64, "seeds");
         let mut answers: Vec<Answer> = Vec::new();
-        for seed in self.seeds.iter() {
+        for seed in seeds {
             let image = crate::build(&spec, &self.choices.settings(seed)?);
             answers.push((seed, image.map(|image: Image| image.root().to_owned())));
             progress.step();

@@ -43,7 +43,8 @@ impl Snapshot {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
         let spec = world::checked(&self.spec)?;
         let name = spec_name(&self.spec);
-        let seeds = self.seeds.clone().map_or_else(|| known_seeds(&self.golden, &name), |seeds| seeds.iter().collect());
+        let known = || Ok(known_seeds(&self.golden, &name));
+        let seeds = self.seeds.as_ref().map_or_else(known, Seeds::list)?;
         let progress = terminal.progress(seeds.len() as u64, "seeds");
         let (mut text, mut same) = (String::new(), true);
         for seed in seeds {

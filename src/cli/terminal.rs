@@ -124,7 +124,7 @@ impl Progress {
     fn new(length: u64, doing: &str, shown: bool) -> Progress {
         let bar = if shown { indicatif::ProgressBar::new(length) } else { indicatif::ProgressBar::hidden() };
         if let Ok(style) =
-            indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}  {per_sec:.0}  {eta} left")
+            indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}  {per_sec:0}  {eta} left")
         {
             bar.set_style(style);
         }

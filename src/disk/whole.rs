@@ -69,7 +69,11 @@ fn put_by<E>(
     written?;
     // Elsewhere a folder cannot be opened like a file.
     match path.parent().filter(|_| sync && cfg!(unix)) {
-        Some(folder) => fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(fault),
+        Some(folder) => {
+            let here = Path::new(".");
+            let folder = if folder.as_os_str().is_empty() { here } else { folder };
+            fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(fault)
+        }
         None => Ok(()),
     }
 }

@@ -84,10 +84,10 @@ pub(super) fn divided(path: &Path, one: u64, other: u64) -> Diagnostic {
     Diagnostic::global("E0613", message).help("move away those that are not the fleet's")
 }
 
-/// No seed can help a spec.
-pub(super) fn hopeless(title: &str, code: &str, message: &str) -> Diagnostic {
-    Diagnostic::global("E0615", format!("no seed of {title} makes a world, and none can: {code}: {message}"))
-        .help("mend the spec, and build into a new folder; one --seed shows the place")
+/// No seed of a spec made a world.
+pub(super) fn worldless(title: &str, code: &str, message: &str) -> Diagnostic {
+    Diagnostic::global("E0615", format!("none of these seeds of {title} makes a world: {code}: {message}"))
+        .help("mend the spec, and build into a new folder; `worldc build` with one --seed shows the place")
 }
 
 /// The index was not made yet.

@@ -63,7 +63,8 @@ impl Folder {
         Ok(Folder { path: path.to_owned(), recipe, any_version: false })
     }
 
-    /// The fleet that stands there, whichever version made it: enough to tell its worlds from those of another fleet.
+    /// The fleet that stands there, whichever version made it, if its recipe says what one of this version does. Of its rows
+    /// enough is read to tell its worlds from those of another fleet.
     pub(crate) fn open_any_version(path: &Path) -> Result<Folder, Diagnostic> {
         Ok(Folder { any_version: true, ..Folder::open(path)? })
     }
@@ -150,6 +151,9 @@ impl Folder {
         let (mut rows, mut pen) = Pen::take(path.clone(), &self.recipe.name(), repair)?;
         self.clear(shard)?;
         if self.recipe.pack.is_folders() {
+            if pen.was_cut() {
+                self.outdate_the_index()?;
+            }
             return Ok((rows, pen));
         }
         let told = rows.len();
@@ -164,6 +168,7 @@ impl Folder {
         }
         // The first world of a shard brings the rejected seeds before it along: they stand in one sample.
         match rows.last(|row| row.place.is_some())? {
+            None if pack::expect_end(&self.path, &shard.name(), None).is_ok() => {}
             None => rows.truncate(0),
             // A frame with a world that no row tells of was written, but not all of its rows were.
             Some(last) if !pack::ends_its_frame(&self.path, &last)? => {
@@ -171,6 +176,9 @@ impl Folder {
                 rows.truncate(first.unwrap_or_default());
             }
             Some(_) => {}
+        }
+        if rows.len() < told || pen.was_cut() {
+            self.outdate_the_index()?;
         }
         if rows.len() < told {
             rows = pen.keep(&rows)?;
@@ -275,14 +283,14 @@ impl Folder {
         Ok(())
     }
 
-    /// An image that is what its row says of it, as far as that is said as this version would.
+    /// An image that is what its row says of it; its root alone must be where another version wrote the row.
     fn as_told(&self, row: &Row, image: Image) -> Result<Image, Diagnostic> {
-        if self.expect_this_compiler().is_err() {
+        if self.any_version {
             return Ok(image);
         }
         match (row.is_true_of(&self.recipe, &image), &row.place) {
             (Ok(true), _) => Ok(image),
-            (Ok(false), _) => Err(fault::wrong_row(&row.world)),
+            (Ok(false), _) => self.as_this_version(Err(fault::wrong_row(&row.world))),
             (Err(fault), None) => Err(fault::damaged_world(&row.world, fault)),
             (Err(fault), Some(place)) => Err(fault::damaged_shard(&self.path, place, &row.world, &fault.message)),
         }

@@ -160,20 +160,20 @@ impl Index {
         Ok(sum.hex())
     }
 
-    /// Refuses a spec of which no seed made a world, for reasons that no other seed can help.
-    pub(super) fn expect_hope(&self) -> Result<(), Diagnostic> {
-        let mut hopeless: BTreeMap<String, Option<Row>> = BTreeMap::new();
+    /// Refuses a spec of which no seed made a world, for reasons that are about the spec rather than about a seed.
+    pub(super) fn expect_a_world_of_each_spec(&self) -> Result<(), Diagnostic> {
+        let mut first_refusals: BTreeMap<String, Option<Row>> = BTreeMap::new();
         for row in self.rows.iter() {
             let row = row?;
             let (title, _) = row.world.rsplit_once('@').unwrap_or_default();
             let title = title.to_owned();
-            let is_hopeless = row.code.as_deref().is_some_and(is_of_the_spec);
-            let first = hopeless.entry(title).or_insert_with(|| Some(row.clone()));
-            *first = first.take().filter(|_| is_hopeless);
+            let is_refusal = row.code.as_deref().is_some_and(is_of_the_spec);
+            let first = first_refusals.entry(title).or_insert_with(|| Some(row.clone()));
+            *first = first.take().filter(|_| is_refusal);
         }
-        match hopeless.iter().find_map(|(title, first)| Some((title, first.as_ref()?))) {
+        match first_refusals.iter().find_map(|(title, first)| Some((title, first.as_ref()?))) {
             Some((title, Row { code: Some(code), message, .. })) => {
-                Err(fault::hopeless(title, code, message.as_deref().unwrap_or_default()))
+                Err(fault::worldless(title, code, message.as_deref().unwrap_or_default()))
             }
             _ => Ok(()),
         }
@@ -249,7 +249,7 @@ impl Index {
     }
 }
 
-/// Whether an error is about names and types, which are the same at every seed: empty tables and weights are drawn.
+/// Whether an error is about names and types, which hardly ever depend on a seed; what is empty or weighs nothing does.
 fn is_of_the_spec(code: &str) -> bool {
     code.starts_with("E01") || (("E0201"..="E0212").contains(&code) && !["E0204", "E0211"].contains(&code))
 }

@@ -91,11 +91,11 @@ pub(crate) struct Making<'m> {
 
 /// What was done for a world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// It was made, or its seed was rejected.
-    Made,
-    /// It stood there already.
-    Stood,
+pub(crate) struct Step {
+    /// Whether it was made, or its seed rejected, just now; else that was so before.
+    pub(crate) now: bool,
+    /// Whether it brings the end nearer: of seeds that are tried until enough make a world, only those that do.
+    pub(crate) counts: bool,
 }
 
 /// A world to make: which spec of the recipe, which seed.
@@ -120,9 +120,9 @@ impl Making<'_> {
             Seeds::Next { from, count } => work.next(*from, *count),
         }?;
         let index = Index::of(work.keeper.finish()?);
-        index.expect_hope()?;
         if self.shard == Shard::WHOLE {
             index.write(&folder)?;
+            index.expect_a_world_of_each_spec()?;
         }
         Ok(index)
     }
@@ -157,8 +157,10 @@ impl Work<'_> {
                 alone(|| {
                     while let Some((at, order)) = next() {
                         match self.one(at, order) {
-                            Ok(came) => {
-                                built.fetch_add(u64::from(came == Some(Status::Built)), Ordering::Relaxed);
+                            // The work has to stop.
+                            Ok(None) => break,
+                            Ok(Some(came)) => {
+                                built.fetch_add(u64::from(came == Status::Built), Ordering::Relaxed);
                             }
                             Err(fault) => {
                                 failed.lock().expect("no thread that held the failures panicked").insert(at, fault);
@@ -215,17 +217,15 @@ impl Work<'_> {
         let _alarm = Alarm(&self.keeper);
         let name = self.making.recipe.name_of((spec, seed));
         let came = self.before(&name).and_then(|before| match before {
-            Some((span, row)) if self.folder.holds(&row) => Ok((self.stands(at, span, row)?, Step::Stood)),
-            before => Ok((self.made(at, (spec, seed), &name, before.map(|(_, row)| row))?, Step::Made)),
+            Some((span, row)) if self.folder.holds(&row) => Ok((self.stands(at, span, row)?, false)),
+            before => Ok((self.made(at, (spec, seed), &name, before.map(|(_, row)| row))?, true)),
         });
         if came.is_err() {
             self.keeper.stop();
         }
-        // Of seeds that are tried until enough make a world, only those that do bring the end nearer.
-        let (status, step) = came?;
-        if matches!(self.making.recipe.seeds, Seeds::Ranges(_)) || status == Status::Built {
-            (self.step)(step);
-        }
+        let (status, now) = came?;
+        let counts = matches!(self.making.recipe.seeds, Seeds::Ranges(_)) || status == Status::Built;
+        (self.step)(Step { now, counts });
         Ok(Some(status))
     }
 
@@ -237,16 +237,20 @@ impl Work<'_> {
 
     /// A world that stands whole is proven if that is asked and was not done yet.
     fn stands(&self, at: usize, span: Span, row: Row) -> Result<Status, Diagnostic> {
-        let lived = |proof: &Proof| !self.making.clerk || proof.clerk.is_some();
-        let proven = row.status == Status::Rejected || row.proof.as_ref().is_some_and(lived);
         let status = row.status;
-        if proven || !self.making.prove.takes(&row.world) {
+        if status == Status::Rejected || !self.is_to_be_proven(&row.world, row.proof.as_ref()) {
             self.keeper.known(at, span)?;
         } else {
             let proof = Some(self.proof(self.folder.image(&row)?)?);
             self.keeper.renewed(at, Row { proof, ..row })?;
         }
         Ok(status)
+    }
+
+    /// Whether it is asked to prove that world, and what was proven before is less.
+    fn is_to_be_proven(&self, world: &str, before: Option<&Proof>) -> bool {
+        let lived = |proof: &Proof| !self.making.clerk || proof.clerk.is_some();
+        self.making.prove.takes(world) && !before.is_some_and(lived)
     }
 
     fn proof(&self, image: crate::Image) -> Result<Proof, Diagnostic> {
@@ -262,11 +266,11 @@ impl Work<'_> {
                 let mut row = Row::built(recipe, source, seed, &image)?;
                 self.expect_the_same(before.as_ref(), &row)?;
                 let parcel = self.keeper.pack(name, &image)?;
-                row.proof = match self.making.prove.takes(name) {
-                    true => Some(self.proof(image)?),
-                    // It is the same world, so what was proven of it holds.
-                    false => before.filter(|before| before.root() == row.root()).and_then(|before| before.proof),
-                };
+                // What was proven of the same world holds.
+                row.proof = before.filter(|before| before.root() == row.root()).and_then(|before| before.proof);
+                if self.is_to_be_proven(name, row.proof.as_ref()) {
+                    row.proof = Some(self.proof(image)?);
+                }
                 (row, parcel)
             }
             Err(findings) => {
@@ -292,8 +296,8 @@ impl Work<'_> {
     }
 }
 
-/// What is wrong with a seed; a disk that cannot be written stops the fleet instead.
-fn of_the_seed(findings: Diagnostics) -> Result<Diagnostics, Diagnostic> {
+/// What is wrong with a seed; a disk that cannot be read or written stops the fleet instead.
+pub(crate) fn of_the_seed(findings: Diagnostics) -> Result<Diagnostics, Diagnostic> {
     match findings.list.iter().find(|finding| matches!(finding.code, "E0601" | "E0602" | "E0609")) {
         Some(finding) => Err(finding.clone()),
         None => Ok(findings),
@@ -302,11 +306,12 @@ fn of_the_seed(findings: Diagnostics) -> Result<Diagnostics, Diagnostic> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicUsize;
+
     use super::super::Source;
     use super::super::tests::{PICKY, all};
     use super::*;
     use crate::Settings;
-    use std::sync::atomic::AtomicUsize;
 
     #[test]
     fn steps_are_counted_against_what_was_asked_for() {
@@ -319,13 +324,15 @@ mod tests {
             let specs = &vec![Arc::new(spec.clone())];
             let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 2, false);
             let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
-            let done = AtomicUsize::new(0);
-            let step = |_| {
-                done.fetch_add(1, Ordering::Relaxed);
+            let (done, now) = (AtomicU64::new(0), AtomicUsize::new(0));
+            let step = |step: Step| {
+                done.fetch_add(u64::from(step.counts), Ordering::Relaxed);
+                now.fetch_add(usize::from(step.now), Ordering::Relaxed);
             };
             let index = making.run(&folder.path().join(steps.to_string()), &step).expect("it is made");
             assert!(all(&index).iter().any(|row| row.status == Status::Rejected), "it is picky");
             assert_eq!(done.into_inner(), steps, "as many as the fleet was asked to have");
+            assert_eq!(now.into_inner(), all(&index).len(), "every seed that was tried");
         }
     }
 }

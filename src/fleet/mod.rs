@@ -45,10 +45,11 @@ mod tests;
 
 pub(crate) use folder::Folder;
 pub(crate) use index::{Change, Difference, Index, Indexed, Stats, changed_facts};
-pub(crate) use making::{Making, Prove, Specs, Step};
+pub(crate) use making::{Making, Prove, Specs, of_the_seed};
 pub(crate) use member::Member;
 #[cfg(feature = "pack")]
 pub(crate) use pack::Halves;
 pub(crate) use pack::Pack;
-pub(crate) use recipe::{Recipe, Seeds, Shard, Source};
+pub(crate) use recipe::{Recipe, Seeds, Shard, Source, size_of};
 pub(crate) use row::{Row, SPLITS, Status};
+pub(crate) use rows::Rows;

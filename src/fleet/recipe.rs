@@ -136,10 +136,7 @@ impl Recipe {
     /// How many worlds it asks for.
     pub(crate) fn size(&self) -> u64 {
         let each: u64 = match &self.seeds {
-            Seeds::Ranges(ranges) => {
-                let sizes = ranges.iter().map(|(from, to)| (to - from).saturating_add(1));
-                sizes.fold(0, u64::saturating_add)
-            }
+            Seeds::Ranges(ranges) => size_of(ranges),
             Seeds::Next { count, .. } => *count,
         };
         each.saturating_mul(self.specs.len() as u64)
@@ -212,6 +209,11 @@ impl Source {
     pub(super) fn group(&self) -> &str {
         self.member.as_ref().filter(|member| !member.files.is_empty()).map_or("", |member| &member.name)
     }
+}
+
+/// How many seeds ranges with both ends have.
+pub(crate) fn size_of(ranges: &[(u64, u64)]) -> u64 {
+    ranges.iter().map(|(from, to)| (to - from).saturating_add(1)).fold(0, u64::saturating_add)
 }
 
 /// A hash of all that a spec reads.

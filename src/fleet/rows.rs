@@ -218,6 +218,8 @@ fn line(row: &Row) -> String {
 pub(crate) struct Pen {
     /// Every line of the file.
     rows: Rows,
+    /// Whether lines were cut off as it was taken up.
+    was_cut: bool,
 }
 
 impl Pen {
@@ -232,15 +234,22 @@ impl Pen {
         mend(&path, &file)?;
         let whole = spans(0, &file).map_err(|error| unreadable(&path, &error))?;
         let rows = Rows { files: Arc::new(vec![(path, file)]), spans: whole, recipe: recipe.into(), exact: true };
-        let mut pen = Pen { rows };
+        let mut pen = Pen { rows, was_cut: false };
         pen.cut(pen.rows.len())?;
         let bad = pen.rows.iter().enumerate().find_map(|(position, row)| Some((position, row.err()?)));
         match bad {
             Some((_, fault)) if !repair || !fault::is_damage(&fault) => return Err(fault),
-            Some((position, _)) => pen.cut(position)?,
+            Some((position, _)) => {
+                pen.cut(position)?;
+                pen.was_cut = true;
+            }
             None => {}
         }
         Ok((pen.rows.clone().latest()?, pen))
+    }
+
+    pub(super) fn was_cut(&self) -> bool {
+        self.was_cut
     }
 
     /// What was read or written as a row.

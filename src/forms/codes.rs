@@ -909,7 +909,7 @@ pub(crate) static PAGES: &[Page] = &[
     page_of(
         "E0615",
         "Hardly any seed makes a world",
-        "A thousand seeds in a row were rejected, so that no more are tried.",
+        "A thousand seeds in a row were rejected, so that no more are tried; or all seeds of a fleet were, for what is wrong with the spec rather than with them.",
         "require amount > 1_000_000   # drawn around 10",
         "Ask `worldc seeds` why, and loosen what they fail on.",
     ),

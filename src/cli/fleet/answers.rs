@@ -87,7 +87,7 @@ fn reason(row: &Row) -> String {
 pub(super) struct Verified {
     pub(super) whole: usize,
     pub(super) rebuilt: usize,
-    /// Worlds that are others when they are built again.
+    /// Worlds that are others when they are built again, and seeds that are rejected for another reason or not at all.
     pub(super) other: Vec<String>,
     /// What stands among the worlds and is none of them.
     pub(super) foreign: Vec<String>,
@@ -97,7 +97,7 @@ pub(super) struct Verified {
 impl Display for Verified {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         for world in &self.other {
-            writeln!(out, "{world} is another world when built again")?;
+            writeln!(out, "{world} comes out otherwise when built again")?;
         }
         for path in &self.foreign {
             writeln!(out, "{path} belongs to no world of the fleet")?;

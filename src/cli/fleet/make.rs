@@ -13,7 +13,7 @@ use crate::cli::terminal::Terminal;
 
 use super::answers::Made;
 use super::sources::Checked;
-use crate::fleet::{Making, Pack, Prove, Recipe, Seeds, Shard, Step};
+use crate::fleet::{Making, Pack, Prove, Recipe, Seeds, Shard};
 
 /// What a fleet has beyond what a world has.
 #[derive(Args)]
@@ -90,8 +90,10 @@ impl Make {
         };
         let made = AtomicU64::new(0);
         let index = making.run(&out, &|step| {
-            made.fetch_add(u64::from(step == Step::Made), Ordering::Relaxed);
-            progress.step();
+            made.fetch_add(u64::from(step.now), Ordering::Relaxed);
+            if step.counts {
+                progress.step();
+            }
         })?;
         drop(progress);
         let made = Made::of(out, &index, made.into_inner(), shard == Shard::WHOLE)?;

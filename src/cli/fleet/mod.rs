@@ -16,8 +16,10 @@ use self::sources::Checked;
 use super::choices::salt;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
-use crate::fleet::{Change, Folder, Index, Indexed, Recipe, Row, SPLITS, Source, Specs, changed_facts};
-use crate::{Diagnostic, Diagnostics, Image};
+use crate::fleet::{
+    Change, Folder, Index, Indexed, Recipe, Row, Rows, SPLITS, Source, Specs, changed_facts, of_the_seed,
+};
+use crate::{Diagnostic, Diagnostics};
 
 /// Verify, sample, count, merge and compare fleets
 #[derive(Args)]
@@ -36,11 +38,11 @@ pub(super) struct Fleet {
 
 #[derive(Subcommand)]
 enum Question {
-    /// Recompute every hash; with --spec, also build worlds again and compare their roots
+    /// Recompute every hash; with --spec, also build worlds again, and seeds that make none, and compare
     Verify {
         /// The fleet
         fleet: PathBuf,
-        /// Only so many worlds, chosen by the hash of their names
+        /// Only so many worlds, and with --spec as many rejected seeds, chosen by the hash of their names
         #[arg(long, value_name = "N")]
         sample: Option<usize>,
         /// Build the worlds of this spec again
@@ -144,41 +146,34 @@ fn verify(
         None => index.built(|_| true)?,
     };
     let rejected = match (&rebuilding, sample) {
-        (None, _) => index.rejected()?.sample(0)?,
-        (Some(_), Some(count)) => index.rejected()?.sample(count)?,
-        (Some(_), None) => index.rejected()?,
+        (None, _) => None,
+        (Some(_), Some(count)) => Some(index.rejected()?.sample(count)?),
+        (Some(_), None) => Some(index.rejected()?),
     };
-    let progress = terminal.progress((rows.len() + rejected.len()) as u64, "worlds");
+    let progress = terminal.progress((rows.len() + rejected.as_ref().map_or(0, Rows::len)) as u64, "worlds");
     let (mut rebuilt, mut other, mut damaged) = (0, Vec::new(), Vec::new());
-    folder.each(&rows, &mut |row, image| {
+    let mut compare = |row: Row| {
         progress.step();
+        let same = rebuilding.as_ref().map_or(Ok(None), |again| again.comes_again(&folder.recipe, &row))?;
+        rebuilt += usize::from(same.is_some());
+        if same == Some(false) {
+            other.push(row.world);
+        }
+        Ok::<(), Diagnostic>(())
+    };
+    folder.each(&rows, &mut |row, image| {
         damaged.extend(image.err());
-        if let Some(again) = rebuilding.as_ref().and_then(|again| again.again(&folder.recipe, &row.world)) {
-            rebuilt += 1;
-            // A spec that no longer makes this seed makes it otherwise.
-            if again.ok().as_ref().map(Image::root) != row.root() {
-                other.push(row.world);
-            }
-        }
-        Ok(())
+        compare(row)
     })?;
-    if let Some(again) = &rebuilding {
-        for row in rejected.iter() {
-            let row = row?;
-            progress.step();
-            let Some(made) = again.again(&folder.recipe, &row.world) else { continue };
-            rebuilt += 1;
-            let why = made.err().and_then(|findings| findings.list.first().map(|finding| finding.code));
-            if why != row.code.as_deref() {
-                other.push(row.world);
-            }
-        }
-    }
+    rejected.iter().flat_map(Rows::iter).try_for_each(|row| compare(row?))?;
     drop(progress);
     if !damaged.is_empty() {
         return Err(Diagnostics { list: few(damaged), ..Diagnostics::default() }.into());
     }
-    folder.expect_ends(&index.rows)?;
+    // Another version may have ended them otherwise.
+    if folder.expect_this_compiler().is_ok() {
+        folder.expect_ends(&index.rows)?;
+    }
     let foreign = folder.foreign(&index)?;
     let answer = Verified { whole: rows.len(), rebuilt, other, foreign, fleet_root: index.root()? };
     Ok(Done::told(answer.other.is_empty() && answer.foreign.is_empty(), in_json, &answer))
@@ -189,7 +184,7 @@ fn few(mut damaged: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let more = damaged.len().saturating_sub(MOST_DAMAGED);
     damaged.truncate(MOST_DAMAGED);
     if let (1.., Some(last)) = (more, damaged.last_mut()) {
-        last.notes.push(format!("{more} more worlds are damaged"));
+        last.notes.push(if more == 1 { "one more is damaged".into() } else { format!("{more} more are damaged") });
     }
     damaged
 }
@@ -206,12 +201,19 @@ struct Rebuilding {
 }
 
 impl Rebuilding {
-    /// What becomes of the world of that name now, if it is one of theirs.
-    fn again(&self, recipe: &Recipe, world: &str) -> Option<Result<Image, Diagnostics>> {
-        let (source, seed) = recipe.found(world)?;
-        let at = *self.titles.get(&source.title())?;
+    /// Whether a seed comes to what its row says, by its root or by why it was rejected; none of another spec.
+    fn comes_again(&self, recipe: &Recipe, row: &Row) -> Result<Option<bool>, Diagnostic> {
+        let found = recipe.found(&row.world);
+        let found = found.and_then(|(source, seed)| Some((source, seed, *self.titles.get(&source.title())?)));
+        let Some((source, seed, at)) = found else { return Ok(None) };
         let settings = recipe.settings(source, seed, self.salt.as_deref());
-        Some(self.specs.get(at).map_err(Diagnostics::from).and_then(|spec| crate::build(&spec, &settings)))
+        Ok(Some(match crate::build(&*self.specs.get(at)?, &settings) {
+            Ok(image) => row.root() == Some(image.root()),
+            Err(findings) => {
+                let why = of_the_seed(findings)?.list.first().map(|finding| finding.code);
+                row.root().is_none() && row.code.as_deref() == why
+            }
+        }))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::cli::build::spec_name;
 use crate::cli::outcome::{Failure, read_text};
 use crate::cli::world;
 use crate::fleet::fault::changed;
-use crate::fleet::{Member, Source, Specs};
+use crate::fleet::{Member, Source, Specs, of_the_seed};
 use crate::{Diagnostic, Files, Settings, Spec, Unread, disk};
 
 /// So many specs of members who bring files are kept beside those that are being made: the worlds of one stand together.
@@ -88,6 +88,9 @@ impl Checked {
         match with_files(spec, table, member) {
             Ok(spec) if source.is_of(&spec) => Ok(Arc::new(spec)),
             Err(Failure::Temporary(sentence)) => Err(Diagnostic::global("E0609", sentence)),
+            Err(Failure::Findings(findings)) => {
+                Err(of_the_seed(findings).err().unwrap_or_else(|| changed(&source.title())))
+            }
             _ => Err(changed(&source.title())),
         }
     }

@@ -84,7 +84,8 @@ impl ShardFiles {
         self.grow(|half, file| file.write_all(frames.of(half)))
     }
 
-    /// Lets something write at the ends of the files, and says where it did, in a folder without a name yet. What fails leaves nothing behind.
+    /// Lets something write at the ends of the files, and says where it did, in a folder without a name yet. What fails leaves
+    /// nothing behind.
     pub(super) fn grow(
         &mut self,
         mut write: impl FnMut(Half, &mut File) -> io::Result<()>,

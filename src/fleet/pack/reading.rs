@@ -75,10 +75,12 @@ fn whole(row: &Row, files: Files) -> io::Result<Image> {
 /// Why a world could not be read: its bytes are other ones, or the system does not give them.
 fn unread(fleet: &Path, place: &Place, world: &str, error: &io::Error) -> Diagnostic {
     match error.kind() {
-        io::ErrorKind::NotFound => fault::damaged_shard(fleet, place, world, &format!("{error}")),
+        io::ErrorKind::NotFound => fault::damaged_shard(fleet, place, world, "its file is not there"),
         io::ErrorKind::InvalidInput => fault::damaged_shard(fleet, place, world, "no file is as long as its row says"),
-        _ if is_of_the_system(error) => unreadable(&fleet.join("shards").join(&place.shard), error),
-        _ => fault::damaged_shard(fleet, place, world, &error.to_string()),
+        _ => match of_the_system(error) {
+            Some(error) => unreadable(&fleet.join("shards").join(&place.shard), error),
+            None => fault::damaged_shard(fleet, place, world, &error.to_string()),
+        },
     }
 }
 
@@ -107,10 +109,10 @@ impl Error for InHalf {
     }
 }
 
-/// Whether the system gave the error, directly or through what reads tars.
-fn is_of_the_system(error: &io::Error) -> bool {
+/// The error that the system gave, if it did, directly or through what reads tars.
+fn of_the_system(error: &io::Error) -> Option<&io::Error> {
     let within = error.get_ref().and_then(|inner| inner.source()?.downcast_ref::<io::Error>());
-    error.raw_os_error().is_some() || within.is_some_and(is_of_the_system)
+    if error.raw_os_error().is_some() { Some(error) } else { within.and_then(of_the_system) }
 }
 
 /// The next world with the files of both halves.
@@ -139,24 +141,29 @@ pub(in crate::fleet) fn ends_its_frame(fleet: &Path, row: &Row) -> Result<bool, 
     read().map_err(|error| unread(fleet, place, &row.world, &error))
 }
 
+/// More bytes than any end of a shard has.
+const LONGEST_END: u64 = 4 << 10;
+
 /// Refuses a shard that does not end behind that place as a tar ends: `zstd` and `tar` would stumble over the rest.
 pub(in crate::fleet) fn expect_end(fleet: &Path, shard: &str, last: Option<&Place>) -> Result<(), Diagnostic> {
     for half in Half::BOTH {
         let path = files::path(fleet, shard, half, "tar.zst");
         let read = || -> io::Result<bool> {
             let (offset, length) = last.map_or((0, 0), |place| place.of(half));
-            let ends = [frames::frame(&END, &files::dictionary(fleet, shard, half)?)?, frames::long(&END)?];
+            let dictionary = files::dictionary(fleet, shard, half)?;
             let mut file = File::open(&path)?;
             file.seek(SeekFrom::Start(offset.saturating_add(length)))?;
-            let (mut tail, most) = (Vec::new(), ends.iter().map(Vec::len).max().unwrap_or_default() as u64);
-            file.take(most + 1).read_to_end(&mut tail)?;
-            Ok(ends.contains(&tail))
+            let mut tail = Vec::new();
+            file.take(LONGEST_END).read_to_end(&mut tail)?;
+            Ok([frames::frame(&END, &dictionary)?, frames::long(&END)?].contains(&tail))
         };
         match read() {
             Ok(true) => {}
             Ok(false) => return Err(fault::damaged(&path, "does not end behind its last world")),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(fault::damaged(&path, "is not there")),
-            Err(error) => return Err(unreadable(&path, &error)),
+            Err(error) => match of_the_system(&error) {
+                Some(error) if error.kind() != io::ErrorKind::NotFound => return Err(unreadable(&path, error)),
+                _ => return Err(fault::damaged(&path, &format!("or its dictionary cannot be read: {error}"))),
+            },
         }
     }
     Ok(())
@@ -172,4 +179,27 @@ fn opened(fleet: &Path, place: &Place, half: Half) -> io::Result<impl Read> {
         frames::unframed(file.take(length), &dictionary)
     };
     opened().map_err(|error| InHalf::of(half, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_does_not_give_now_is_no_damage() {
+        let place = Place {
+            shard: "0of1".to_owned(),
+            folder: String::new(),
+            offset: 0,
+            length: 1,
+            sealed_offset: 0,
+            sealed_length: 1,
+        };
+        let code = |error| unread(Path::new("fleet"), &place, "w@1", &InHalf::of(Half::Sealed, error)).code;
+        assert_eq!(code(io::Error::from_raw_os_error(5)), "E0609", "a device that fails");
+        assert_eq!(code(io::Error::other("Unknown frame descriptor")), "E0616");
+        assert_eq!(code(io::ErrorKind::NotFound.into()), "E0616");
+        let told = unread(Path::new("fleet"), &place, "w@1", &InHalf::of(Half::Sealed, io::Error::other("no frame")));
+        assert!(told.message.contains("its sealed file cannot be read (no frame)"), "{}", told.message);
+    }
 }
