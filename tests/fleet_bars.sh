@@ -185,8 +185,9 @@ class Turns:
         if self.running is None:
             started = (subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for words in self.commands)
             self.running = {os.pidfd_open(process.pid): process for process in started}
+        # `send_signal` would look first whether it has ended, and take away what its processor time is asked of below.
         for process in self.running.values():
-            process.send_signal(signal.SIGCONT)
+            os.kill(process.pid, signal.SIGCONT)
         while self.running and (left := begin + seconds - time.perf_counter()) > 0:
             for ended in select.select(self.running, [], [], left)[0]:
                 process = self.running.pop(ended)
@@ -196,7 +197,7 @@ class Turns:
                 assert process.returncode == 0
                 self.spent += usage.ru_utime + usage.ru_stime
         for process in self.running.values():
-            process.send_signal(signal.SIGSTOP)
+            os.kill(process.pid, signal.SIGSTOP)
         self.clock += time.perf_counter() - begin
         self.done = not self.running
 
