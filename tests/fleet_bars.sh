@@ -244,10 +244,10 @@ def linear():
     for _ in range(5):
         sizes = [Fleets(count) for count in counts]
         while not sizes[-1].worlds:
-            # The longest takes most of the time, the others are spread over it.
+            # The longest takes most of the time and is not begun again, the others are spread over it.
             for fleets in sizes:
                 uncounted()
-                fleets.take(10 if fleets is sizes[-1] else 1)
+                fleets.go_on(10) if fleets is sizes[-1] else fleets.take(1)
         for fleets in sizes:
             while fleets.now:
                 fleets.go_on(1)
