@@ -532,14 +532,7 @@ fn what_a_fleet_has_not_is_refused_with_a_sentence() {
 }
 
 /// A world that two seeds of three refuse.
-const PICKY: &str = r#"worldspec 1
-world picky "A note" { owner = ada  os = "linux"  month = 2026-03  company = "Notes" }
-persona ada { role = "Analyst"  name = "Ada Byron" }
-let sheets ~ between(1, 6)
-require sheets >= 5 "short notes are of no use"
-template note { body = "{{ sheets }} sheets" }
-file "Documents/note.txt" { from = note  saved = 2026-02-03 }
-"#;
+const PICKY: &str = include_str!("fleet/picky.world");
 
 /// Changes what stands in a file.
 fn edit(path: &Path, from: &str, to: &str) {

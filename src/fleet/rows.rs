@@ -219,7 +219,7 @@ pub(crate) struct Pen {
     /// Every line of the file.
     rows: Rows,
     /// Whether lines were cut off as it was taken up.
-    was_cut: bool,
+    pub(super) was_cut: bool,
 }
 
 impl Pen {
@@ -246,10 +246,6 @@ impl Pen {
             None => {}
         }
         Ok((pen.rows.clone().latest()?, pen))
-    }
-
-    pub(super) fn was_cut(&self) -> bool {
-        self.was_cut
     }
 
     /// What was read or written as a row.

@@ -10,14 +10,7 @@ use crate::diag::Diagnostic;
 use crate::{Settings, Spec};
 
 /// A world that two seeds of three refuse.
-pub(super) const PICKY: &str = r#"worldspec 1
-world picky "A note" { owner = ada  os = "linux"  month = 2026-03  company = "Notes" }
-persona ada { role = "Analyst"  name = "Ada Byron" }
-let sheets ~ between(1, 6)
-require sheets >= 5 "short notes are of no use"
-template note { body = "{{ sheets }} sheets" }
-file "Documents/note.txt" { from = note  saved = 2026-02-03 }
-"#;
+pub(super) const PICKY: &str = include_str!("../../tests/fleet/picky.world");
 
 fn hello() -> Spec {
     crate::check(crate::load(Path::new("specs/hello.world")).expect("it reads")).expect("it is right")

@@ -170,10 +170,7 @@ fn verify(
     if !damaged.is_empty() {
         return Err(Diagnostics { list: few(damaged), ..Diagnostics::default() }.into());
     }
-    // Another version may have ended them otherwise.
-    if folder.expect_this_compiler().is_ok() {
-        folder.expect_ends(&index.rows)?;
-    }
+    folder.expect_ends(&index.rows)?;
     let foreign = folder.foreign(&index)?;
     let answer = Verified { whole: rows.len(), rebuilt, other, foreign, fleet_root: index.root()? };
     Ok(Done::told(answer.other.is_empty() && answer.foreign.is_empty(), in_json, &answer))
