@@ -1,20 +1,20 @@
 //! The fleet on the disk: its recipe, its worlds, and the rows as they came.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::fault;
-use super::index::Index;
+use super::foreign::{foreign_to_a_new_fleet, names_in};
 use super::pack::{self, Pack, Packer, Place};
-use super::recipe::{Recipe, Shard, Source};
+use super::recipe::{Recipe, Shard};
 use super::row::{Row, Status};
-use super::rows::{Pen, Rows};
+use super::rows::Rows;
 use crate::Image;
 use crate::diag::Diagnostic;
-use crate::disk::whole::{UNFINISHED, put_first};
+use crate::disk::whole::put_first;
 use crate::image::fault::{unreadable, unwritable};
 
 /// The index as a table.
@@ -22,7 +22,7 @@ pub(super) const TABLE: &str = "worlds.parquet";
 
 /// A folder that belongs to one fleet.
 pub(crate) struct Folder {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     pub(crate) recipe: Recipe,
     /// Whether rows are read that say more or less than this version writes.
     any_version: bool,
@@ -92,7 +92,7 @@ impl Folder {
         }
         let folder = Folder::open(path)?;
         folder.expect_this_compiler()?;
-        match difference(&folder.recipe, recipe) {
+        match folder.recipe.difference(recipe) {
             Some(what) => Err(fault::other_recipe(path, &what)),
             None => Ok(folder),
         }
@@ -142,90 +142,9 @@ impl Folder {
         self.path.join(name)
     }
 
-    /// The rows of a shard so far in the order they came, and a pen that adds to them. What a kill tore is cut off; `repair`
-    /// also cuts off from the first row that is none, and a packed shard from its first world that is damaged, both of which
-    /// are refused otherwise.
-    pub(crate) fn resume(&self, shard: Shard, repair: bool) -> Result<(Rows, Pen), Diagnostic> {
-        self.expect_as_many(shard)?;
-        let path = self.path.join("rows").join(format!("{}.jsonl", shard.name()));
-        let (mut rows, mut pen) = Pen::take(path.clone(), &self.recipe.name(), repair)?;
-        self.clear(shard)?;
-        if pen.was_cut {
-            self.outdate_the_index()?;
-        }
-        if self.recipe.pack.is_folders() {
-            return Ok((rows, pen));
-        }
-        let told = rows.len();
-        if let Some(at) = rows.position(|row| row.status == Status::Built && row.place.is_none())? {
-            match repair {
-                true => rows.truncate(at),
-                false => return Err(fault::damaged(&path, "does not say where a world stands")),
-            }
-        }
-        if let Some(bad) = self.first_bad(&rows, repair)? {
-            rows.truncate(bad);
-        }
-        // The first world of a shard brings the rejected seeds before it along: they stand in one sample.
-        match rows.last(|row| row.place.is_some())? {
-            None if pack::expect_end(&self.path, &shard.name(), None).is_ok() => {}
-            None => rows.truncate(0),
-            // A frame with a world that no row tells of was written, but not all of its rows were.
-            Some(last) if !pack::ends_its_frame(&self.path, &last)? => {
-                let first = rows.position(|row| is_beside(row, last.place.as_ref()))?;
-                rows.truncate(first.unwrap_or_default());
-            }
-            Some(_) => {}
-        }
-        if rows.len() < told {
-            self.outdate_the_index()?;
-            rows = pen.keep(&rows)?;
-        }
-        Ok((rows, pen))
-    }
-
-    /// Removes what was half written by a process that is gone: only the one that holds a shard writes its files, and whoever
-    /// holds the whole fleet those of the fleet.
-    fn clear(&self, shard: Shard) -> Result<(), Diagnostic> {
-        let own = format!("{}.", shard.name());
-        for folder in [self.path.clone(), self.path.join("rows"), self.path.join(self.recipe.part())] {
-            let names = names_in(&folder)?.into_iter();
-            for name in names.filter(|name| name.ends_with(UNFINISHED)) {
-                if shard == Shard::WHOLE || name.starts_with(&own) {
-                    let path = folder.join(name);
-                    fs::remove_file(&path).map_err(|error| unwritable(&path, &error))?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Refuses to divide a fleet otherwise than it was begun: its worlds would be made twice, by two who do not know of each
-    /// other.
-    fn expect_as_many(&self, shard: Shard) -> Result<(), Diagnostic> {
-        match self.shards()?.find(|other| other.of != shard.of) {
-            Some(other) => {
-                let what = format!("it is made in {} shards there, in {} here", other.of, shard.of);
-                Err(fault::other_recipe(&self.path, &what))
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// Where the rows begin whose frame is the first that is not whole; unless that is to be mended, it is an error.
-    fn first_bad(&self, rows: &Rows, repair: bool) -> Result<Option<usize>, Diagnostic> {
-        let placed = rows.only(|row| row.place.is_some())?;
-        let mut bad = None;
-        let seen = self.each(&placed, &mut |row, image| {
-            bad = row.place;
-            image.map(|_| ())
-        });
-        match seen {
-            Ok(()) => Ok(None),
-            // With it go all worlds of its frame.
-            Err(fault) if repair && fault::is_damage(&fault) => rows.position(|row| is_beside(row, bad.as_ref())),
-            Err(fault) => Err(fault),
-        }
+    /// Where the rows of a shard of that name stand.
+    pub(super) fn rows_file(&self, shard: &str) -> PathBuf {
+        self.file("rows").join(format!("{shard}.jsonl"))
     }
 
     /// What adds worlds to a packed shard behind those of these rows; none where they are kept as folders.
@@ -243,12 +162,11 @@ impl Folder {
 
     /// Every row that any shard wrote.
     pub(super) fn rows(&self) -> Result<Rows, Diagnostic> {
-        let folder = self.path.join("rows");
         let shards: Vec<Shard> = self.shards()?.collect();
         if let Some(two) = shards.windows(2).find(|two| two[0].of != two[1].of) {
-            return Err(fault::divided(&folder, two[0].of, two[1].of));
+            return Err(fault::divided(&self.file("rows"), two[0].of, two[1].of));
         }
-        self.rows_of(shards.iter().map(|shard| folder.join(format!("{}.jsonl", shard.name()))).collect())
+        self.rows_of(shards.iter().map(|shard| self.rows_file(&shard.name())).collect())
     }
 
     /// The rows of these files.
@@ -305,35 +223,6 @@ impl Folder {
         }
     }
 
-    /// What stands in the fleet and belongs to none of its worlds, sorted.
-    pub(crate) fn foreign(&self, index: &Index) -> Result<Vec<String>, Diagnostic> {
-        let worlds: BTreeSet<String> =
-            index.built(|_| true)?.iter().map(|row| Ok(row?.world)).collect::<Result<_, _>>()?;
-        let has_rows = |shard: &str| self.path.join("rows").join(format!("{shard}.jsonl")).exists();
-        let is_shards = |name: &str| {
-            let parts: Vec<&str> = name.split('.').collect();
-            matches!(parts[..], [shard, "open" | "sealed", "tar" | "dict", "zst"] if has_rows(shard))
-        };
-        let part = self.recipe.part();
-        let own = ["fleet.json", "worlds.jsonl", TABLE, "rows", part];
-        let mut foreign: Vec<String> =
-            names_in(&self.path)?.into_iter().filter(|name| !own.contains(&&**name)).collect();
-        let rows = names_in(&self.path.join("rows"))?.into_iter().filter(|name| shard_of_rows(name).is_none());
-        foreign.extend(rows.map(|name| format!("rows/{name}")));
-        let is_own =
-            |name: &String| if self.recipe.pack.is_folders() { worlds.contains(name) } else { is_shards(name) };
-        let (own, kept): (Vec<String>, Vec<String>) = names_in(&self.path.join(part))?.into_iter().partition(is_own);
-        foreign.extend(kept.iter().map(|name| format!("{part}/{name}")));
-        for world in own.iter().filter(|_| self.recipe.pack.is_folders()) {
-            let beside = names_in(&self.world(world))?.into_iter().filter(|name| !Image::PARTS.contains(&&**name));
-            foreign.extend(beside.map(|name| format!("{part}/{world}/{name}")));
-        }
-        // What was half written by a process that is gone does no harm.
-        foreign.retain(|name| !name.ends_with(UNFINISHED));
-        foreign.sort();
-        Ok(foreign)
-    }
-
     /// Refuses packed shards that do not end behind the last of these worlds. Another version may have ended its own otherwise.
     pub(crate) fn expect_ends(&self, rows: &Rows) -> Result<(), Diagnostic> {
         if self.recipe.pack.is_folders() || self.expect_this_compiler().is_err() {
@@ -352,8 +241,8 @@ impl Folder {
     }
 
     /// The shards that wrote rows.
-    fn shards(&self) -> Result<impl Iterator<Item = Shard>, Diagnostic> {
-        let names = names_in(&self.path.join("rows"))?.into_iter();
+    pub(super) fn shards(&self) -> Result<impl Iterator<Item = Shard>, Diagnostic> {
+        let names = names_in(&self.file("rows"))?.into_iter();
         Ok(names.filter_map(|name| shard_of_rows(&name)))
     }
 
@@ -374,59 +263,9 @@ impl Folder {
 /// What looks at a world with its row.
 pub(crate) type Visit<'v> = dyn FnMut(Row, Result<Image, Diagnostic>) -> Result<(), Diagnostic> + 'v;
 
-/// The first thing that stands where a fleet is to begin and that no other shard, about to begin it too, puts there.
-fn foreign_to_a_new_fleet(path: &Path) -> Option<String> {
-    let parts = ["worlds", "shards", "rows"];
-    let names = names_in(path).ok()?;
-    let (own, other): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| parts.contains(&&***name));
-    let begun = |name: &&&String| name.starts_with("fleet.") && name.ends_with(UNFINISHED);
-    let inside = |part: &String| Some(format!("{part}/{}", names_in(&path.join(part)).ok()?.into_iter().next()?));
-    let other = other.into_iter().find(|name| !begun(&name)).cloned();
-    other.or_else(|| own.into_iter().find_map(inside))
-}
-
-/// Whether a world stands in the frame of that place.
-fn is_beside(row: &Row, place: Option<&Place>) -> bool {
-    row.place.as_ref().zip(place).is_some_and(|(one, other)| one.is_beside(other))
-}
-
-/// The names in a folder, sorted.
-fn names_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
-    let listing = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
-    let name = |entry: std::io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
-    let names: std::io::Result<Vec<String>> = listing.map(name).collect();
-    let mut names = names.map_err(|error| unreadable(folder, &error))?;
-    names.sort();
-    Ok(names)
-}
-
 /// The shard whose rows stand in a file of that name.
-fn shard_of_rows(name: &str) -> Option<Shard> {
+pub(super) fn shard_of_rows(name: &str) -> Option<Shard> {
     let (index, of) = name.strip_suffix(".jsonl")?.split_once("of")?;
     let shard = Shard { index: index.parse().ok()?, of: of.parse().ok()? };
     (shard.index < shard.of && format!("{}.jsonl", shard.name()) == name).then_some(shard)
-}
-
-/// In what two recipes differ, if they do.
-fn difference(found: &Recipe, wanted: &Recipe) -> Option<String> {
-    let names = |recipe: &Recipe| recipe.specs.iter().map(Source::title).collect::<Vec<_>>().join(", ");
-    let inputs = |recipe: &Recipe| recipe.specs.iter().map(|spec| spec.inputs.clone()).collect::<Vec<_>>();
-    let knobs = |recipe: &Recipe| {
-        let of =
-            |spec| recipe.knobs_of(spec).into_iter().map(|(knob, value)| format!("{knob}={value}")).collect::<Vec<_>>();
-        recipe.specs.iter().map(|spec| of(spec).join(" ")).collect::<Vec<_>>().join(", ")
-    };
-    let of = |what: &str, found: &str, wanted: &str| {
-        let shown =
-            |value: &str| if value.trim_matches([',', ' ']).is_empty() { "none".to_owned() } else { value.to_owned() };
-        (found != wanted).then(|| format!("{what} {} there, {} asked for", shown(found), shown(wanted)))
-    };
-    let changed = || Some("a file that the specs read has changed since".to_owned());
-    of("specs", &names(found), &names(wanted))
-        .or_else(|| if inputs(found) == inputs(wanted) { None } else { changed() })
-        .or_else(|| of("seeds", &found.seeds.to_string(), &wanted.seeds.to_string()))
-        .or_else(|| of("worlds kept as", found.pack.name(), wanted.pack.name()))
-        .or_else(|| of("knobs", &knobs(found), &knobs(wanted)))
-        .or_else(|| (found.salted != wanted.salted).then(|| "one of them is salted".to_owned()))
-        .or_else(|| (found != wanted).then(|| "they have two salts".to_owned()))
 }

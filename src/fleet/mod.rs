@@ -16,6 +16,8 @@
 //! | `row` | one world as the index has it: what it holds and asks, read from its image |
 //! | `rows` | rows as lines of a file |
 //! | `folder` | the fleet on the disk |
+//! | `resume` | a shard taken up where a process left it |
+//! | `foreign` | what stands in the folder and is none of the fleet's |
 //! | `pack` | worlds in shards instead of folders |
 //! | `making` | worlds in parallel, each skipped where it stands whole |
 //! | `keeper` | takes them as they are made and keeps them, each with its row |
@@ -28,6 +30,7 @@
 mod damaged_tests;
 pub(crate) mod fault;
 mod folder;
+mod foreign;
 mod index;
 mod keeper;
 mod making;
@@ -36,6 +39,7 @@ mod member;
 pub(crate) mod oci;
 mod pack;
 mod recipe;
+mod resume;
 mod row;
 mod rows;
 #[cfg(feature = "pack")]

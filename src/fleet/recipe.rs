@@ -126,6 +126,32 @@ impl Recipe {
         self.salt_mark == salt.map(salt_mark)
     }
 
+    /// In what one that is wanted differs from it, if it does.
+    pub(super) fn difference(&self, wanted: &Recipe) -> Option<String> {
+        let names = |recipe: &Recipe| recipe.specs.iter().map(Source::title).collect::<Vec<_>>().join(", ");
+        let inputs = |recipe: &Recipe| recipe.specs.iter().map(|spec| spec.inputs.clone()).collect::<Vec<_>>();
+        let knobs = |recipe: &Recipe| {
+            let of = |spec| {
+                recipe.knobs_of(spec).into_iter().map(|(knob, value)| format!("{knob}={value}")).collect::<Vec<_>>()
+            };
+            recipe.specs.iter().map(|spec| of(spec).join(" ")).collect::<Vec<_>>().join(", ")
+        };
+        let of = |what: &str, found: &str, wanted: &str| {
+            let shown = |value: &str| {
+                if value.trim_matches([',', ' ']).is_empty() { "none".to_owned() } else { value.to_owned() }
+            };
+            (found != wanted).then(|| format!("{what} {} there, {} asked for", shown(found), shown(wanted)))
+        };
+        let changed = || Some("a file that the specs read has changed since".to_owned());
+        of("specs", &names(self), &names(wanted))
+            .or_else(|| if inputs(self) == inputs(wanted) { None } else { changed() })
+            .or_else(|| of("seeds", &self.seeds.to_string(), &wanted.seeds.to_string()))
+            .or_else(|| of("worlds kept as", self.pack.name(), wanted.pack.name()))
+            .or_else(|| of("knobs", &knobs(self), &knobs(wanted)))
+            .or_else(|| (self.salted != wanted.salted).then(|| "one of them is salted".to_owned()))
+            .or_else(|| (self != wanted).then(|| "they have two salts".to_owned()))
+    }
+
     /// Of the world of that name the source and the seed.
     pub(crate) fn found(&self, world: &str) -> Option<(&Source, u64)> {
         let (title, seed) = world.rsplit_once('@')?;
