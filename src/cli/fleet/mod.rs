@@ -3,22 +3,19 @@
 mod answers;
 mod make;
 mod sources;
+mod verify;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
 pub(super) use make::Make;
 
-use self::answers::{Changes, Counted, Merged, Sampled, Taken, Verified};
-use self::sources::Checked;
-use super::choices::salt;
+use self::answers::{Changes, Counted, Merged, Sampled, Taken};
+use self::verify::Again;
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
-use crate::fleet::{
-    Change, Folder, Index, Indexed, Recipe, Row, Rows, SPLITS, Source, Specs, changed_facts, of_the_seed,
-};
+use crate::fleet::{Change, Folder, Index, Indexed, Row, SPLITS, changed_facts};
 use crate::{Diagnostic, Diagnostics};
 
 /// Verify, sample, count, merge and compare fleets
@@ -108,9 +105,9 @@ impl Fleet {
         match self.question {
             Question::Verify { fleet, sample, spec, members, salt_file } => {
                 let again = Again { specs: &spec, members: members.as_deref(), salt: salt_file.as_deref() };
-                verify(terminal, &fleet, sample, &again, self.json)
+                verify::verify(terminal, &fleet, sample, &again, self.json)
             }
-            Question::Sample { fleet, count, split } => list(&fleet, count, split.as_deref(), self.json),
+            Question::Sample { fleet, count, split } => sample(&fleet, count, split.as_deref(), self.json),
             Question::Take { fleet, world, out } => take(&fleet, &world, out, self.json),
             Question::Oci { fleet, out } => oci(terminal, &fleet, &out, self.json),
             Question::Merge { fleet } => merge(&fleet, self.json),
@@ -118,62 +115,6 @@ impl Fleet {
             Question::Diff { before, after } => diff(terminal, &before, &after, self.json),
         }
     }
-}
-
-/// So many of the fleet's specs and members are named where another one was asked for.
-const SHOWN: usize = 5;
-
-/// What is built again and compared.
-struct Again<'a> {
-    specs: &'a [PathBuf],
-    members: Option<&'a Path>,
-    salt: Option<&'a Path>,
-}
-
-fn verify(
-    terminal: &Terminal,
-    fleet: &Path,
-    sample: Option<usize>,
-    again: &Again<'_>,
-    in_json: bool,
-) -> Result<Done, Failure> {
-    let folder = Folder::open(fleet)?;
-    let rebuilding = rebuilding(&folder, again)?;
-    let index = Index::read(&folder)?;
-    index.expect_its_files(&folder)?;
-    let rows = match sample {
-        Some(count) => index.sample(count, |_| true)?,
-        None => index.built(|_| true)?,
-    };
-    let rejected = match (&rebuilding, sample) {
-        (None, _) => None,
-        (Some(_), Some(count)) => Some(index.rejected()?.sample(count)?),
-        (Some(_), None) => Some(index.rejected()?),
-    };
-    let progress = terminal.progress((rows.len() + rejected.as_ref().map_or(0, Rows::len)) as u64, "worlds");
-    let (mut rebuilt, mut other, mut damaged) = (0, Vec::new(), Vec::new());
-    let mut compare = |row: Row| {
-        progress.step();
-        let same = rebuilding.as_ref().map_or(Ok(None), |again| again.comes_again(&folder.recipe, &row))?;
-        rebuilt += usize::from(same.is_some());
-        if same == Some(false) {
-            other.push(row.world);
-        }
-        Ok::<(), Diagnostic>(())
-    };
-    folder.each(&rows, &mut |row, image| {
-        damaged.extend(image.err());
-        compare(row)
-    })?;
-    rejected.iter().flat_map(Rows::iter).try_for_each(|row| compare(row?))?;
-    drop(progress);
-    if !damaged.is_empty() {
-        return Err(Diagnostics { list: few(damaged), ..Diagnostics::default() }.into());
-    }
-    folder.expect_ends(&index.rows)?;
-    let foreign = folder.foreign(&index)?;
-    let answer = Verified { whole: rows.len(), rebuilt, other, foreign, fleet_root: index.root()? };
-    Ok(Done::told(answer.other.is_empty() && answer.foreign.is_empty(), in_json, &answer))
 }
 
 /// The first of many damages: one file that is not whole may take all worlds of a fleet with it.
@@ -189,64 +130,7 @@ fn few(mut damaged: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// So many damaged worlds are named.
 const MOST_DAMAGED: usize = 20;
 
-/// The specs of which worlds are built again, and their salt.
-struct Rebuilding {
-    specs: Checked,
-    /// Where each stands among them, by what its worlds are called.
-    titles: BTreeMap<String, usize>,
-    salt: Option<Vec<u8>>,
-}
-
-impl Rebuilding {
-    /// Whether a seed comes to what its row says, by its root or by why it was rejected; none of another spec.
-    fn comes_again(&self, recipe: &Recipe, row: &Row) -> Result<Option<bool>, Diagnostic> {
-        let found = recipe.found(&row.world);
-        let found = found.and_then(|(source, seed)| Some((source, seed, *self.titles.get(&source.title())?)));
-        let Some((source, seed, at)) = found else { return Ok(None) };
-        let settings = recipe.settings(source, seed, self.salt.as_deref());
-        Ok(Some(match crate::build(&*self.specs.get(at)?, &settings) {
-            Ok(image) => row.root() == Some(image.root()),
-            Err(findings) => {
-                let why = of_the_seed(findings)?.list.first().map(|finding| finding.code);
-                row.root().is_none() && row.code.as_deref() == why
-            }
-        }))
-    }
-}
-
-fn rebuilding(folder: &Folder, again: &Again<'_>) -> Result<Option<Rebuilding>, Failure> {
-    if again.specs.is_empty() {
-        return Ok(None);
-    }
-    folder.expect_this_compiler()?;
-    let salt = again.salt.map(salt).transpose()?;
-    if !folder.recipe.is_salted_with(salt.as_deref()) {
-        let why = match (folder.recipe.salted, &salt) {
-            (true, None) => "the fleet is salted: give its salt with --salt-file, or no --spec",
-            (true, Some(_)) => "the fleet has another salt",
-            (false, _) => "the fleet has no salt",
-        };
-        return Err(Failure::Wrong(why.into()));
-    }
-    let specs = Checked::of(again.specs, again.members, &folder.recipe.knobs)?;
-    let titles: BTreeMap<String, usize> = specs.sources.iter().map(Source::title).zip(0..).collect();
-    let known: BTreeSet<String> = folder.recipe.specs.iter().map(Source::title).collect();
-    if let Some(other) = titles.keys().find(|title| !known.contains(*title)) {
-        let of = if known.len() > SHOWN { " such as" } else { "" };
-        let shown = known.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let members = if again.members.is_none() && known.iter().any(|title| title.contains('+')) {
-            "; give its members with --members"
-        } else {
-            ""
-        };
-        return Err(Failure::Wrong(format!(
-            "the fleet has no worlds of `{other}`; it has specs and members{of} {shown}{members}"
-        )));
-    }
-    Ok(Some(Rebuilding { specs, titles, salt }))
-}
-
-fn list(fleet: &Path, count: usize, split: Option<&str>, in_json: bool) -> Result<Done, Failure> {
+fn sample(fleet: &Path, count: usize, split: Option<&str>, in_json: bool) -> Result<Done, Failure> {
     let folder = Folder::open(fleet)?;
     let index = Index::read(&folder)?;
     let of_split = |row: &Row| split.is_none_or(|split| row.about.as_ref().is_some_and(|about| about.split == split));
