@@ -11,7 +11,7 @@
 //! |---|---|
 //! | `half` | which file is whose |
 //! | `packing` | what the fleet asks of the others; `unpacked` stands in its place in a program without the feature |
-//! | `halves` | a world as two tars, and back |
+//! | `tars` | a world as two tars, and back |
 //! | `frames` | bytes to frames of zstd and back |
 //! | `files` | the two files of a shard as they grow |
 //! | `shard` | a frame for each world |
@@ -26,18 +26,14 @@ mod files;
 mod frames;
 #[cfg(feature = "pack")]
 mod half;
-#[cfg(feature = "pack")]
-mod halves;
-#[cfg(feature = "pack")]
-#[path = "packing.rs"]
-mod means;
-#[cfg(not(feature = "pack"))]
-#[path = "unpacked.rs"]
-mod means;
+#[cfg_attr(not(feature = "pack"), path = "unpacked.rs")]
+mod packing;
 #[cfg(feature = "pack")]
 mod reading;
 #[cfg(feature = "pack")]
 mod shard;
+#[cfg(feature = "pack")]
+mod tars;
 #[cfg(all(test, feature = "pack"))]
 mod tests;
 
@@ -47,9 +43,9 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "pack")]
 pub(crate) use half::{Half, Halves};
+pub(super) use packing::{Dictionaries, Parcel, each, ends_its_frame, expect_end, packer, parcel};
 #[cfg(feature = "pack")]
-pub(super) use halves::{END, archived};
-pub(super) use means::{Dictionaries, Parcel, each, ends_its_frame, expect_end, packer, parcel};
+pub(super) use tars::{END, archived};
 
 use super::row::Row;
 use crate::diag::Diagnostic;

@@ -10,7 +10,8 @@ use super::archive::Archive;
 use super::files::ShardFiles;
 use super::half::{Half, Halves};
 use super::shard::{Frames, pressed};
-use super::{Pack, Packer, halves};
+use super::tars::archived;
+use super::{Pack, Packer};
 use crate::Image;
 use crate::diag::Diagnostic;
 
@@ -53,7 +54,7 @@ pub(in crate::fleet) fn parcel(
     dictionaries: Option<Dictionaries>,
 ) -> Result<Parcel, Diagnostic> {
     let folder = folder_of(world, image)?;
-    let tars = Halves::try_of(|half| halves::archived(image, &folder, &|path| Half::of_file(path) == half))?;
+    let tars = Halves::try_of(|half| archived(image, &folder, &|path| Half::of_file(path) == half))?;
     let content = match dictionaries {
         Some(dictionaries) => Content::Pressed(pressed(&tars, &dictionaries)?),
         None => Content::Loose(tars),

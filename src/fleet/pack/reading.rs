@@ -11,7 +11,7 @@ use super::super::fault;
 use super::super::folder::Visit;
 use super::super::row::Row;
 use super::half::{Half, Halves};
-use super::halves::{END, Files, Worlds};
+use super::tars::{END, Files, Worlds};
 use super::{Place, files, frames};
 use crate::Image;
 use crate::diag::Diagnostic;

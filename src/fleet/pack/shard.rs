@@ -6,8 +6,8 @@ use super::super::row::Row;
 use super::super::rows::Rows;
 use super::files::ShardFiles;
 use super::half::{Half, Halves};
-use super::halves::END;
-use super::means::Content;
+use super::packing::Content;
+use super::tars::END;
 use super::{Dictionaries, Packer, Parcel, Place, frames};
 use crate::diag::Diagnostic;
 
