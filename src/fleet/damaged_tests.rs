@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::tests::{PICKY, all};
-use super::{Folder, Index, Indexed, Making, Pack, Prove, Recipe, Row, Seeds, Shard, Source, changed_facts};
+use super::{Folder, Index, Indexed, Making, Pack, Recipe, Row, Seeds, Shard, Source, changed_facts};
 use crate::diag::Diagnostic;
 use crate::{Settings, Spec};
 
@@ -44,8 +44,7 @@ impl Asked {
     fn make(&self, out: &Path) -> Result<Index, Diagnostic> {
         let specs = &vec![Arc::clone(&self.spec)];
         let Asked { shard, salt, repair, .. } = self.clone();
-        let (recipe, prove, clerk, threads) = (&self.recipe, Prove::Static, false, 1);
-        Making { recipe, specs, shard, prove, clerk, salt, repair, threads }.run(out, &|_| ())
+        Making { shard, salt, repair, threads: 1, ..Making::of(&self.recipe, specs) }.run(out, &|_| ())
     }
 
     /// The code with which it is refused.
@@ -208,8 +207,7 @@ fn worlds_of_one_root_stand_beside_each_other() {
         let recipe = Recipe { specs, seeds: Seeds::Ranges(vec![(1, 1)]), ..asked.recipe.clone() };
         let making = |recipe: &Recipe| {
             let specs = &vec![Arc::clone(&asked.spec), Arc::clone(&asked.spec)];
-            let (shard, prove, clerk, salt, repair, threads) = (Shard::WHOLE, Prove::Static, false, None, false, 2);
-            Making { recipe, specs, shard, prove, clerk, salt, repair, threads }.run(&out, &|_| ())
+            Making { threads: 2, ..Making::of(recipe, specs) }.run(&out, &|_| ())
         };
         let rows = all(&making(&recipe).expect("it is made"));
         assert_eq!(rows[0].root(), rows[1].root());

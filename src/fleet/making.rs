@@ -101,7 +101,13 @@ pub(crate) struct Step {
 /// A world to make: which spec of the recipe, which seed.
 type Order = (usize, u64);
 
-impl Making<'_> {
+impl<'m> Making<'m> {
+    /// One over the whole fleet, without a salt, that proves nothing beyond what every build does and mends nothing.
+    pub(crate) fn of(recipe: &'m Recipe, specs: &'m dyn Specs) -> Making<'m> {
+        let (shard, prove) = (Shard::WHOLE, Prove::Static);
+        Making { recipe, specs, shard, prove, clerk: false, salt: None, repair: false, threads: 0 }
+    }
+
     /// Makes what is not there yet and returns the shard's rows in the order of the recipe. The index is written once no
     /// other shard is left to wait for. `step` hears of each world as it is done.
     pub(crate) fn run(&self, out: &Path, step: &(dyn Fn(Step) + Sync)) -> Result<Index, Diagnostic> {
@@ -322,8 +328,7 @@ mod tests {
         for (seeds, steps) in [(Seeds::Next { from: 5, count: 3 }, 3), (Seeds::Ranges(vec![(1, 7)]), 7)] {
             let recipe = Recipe::of(vec![Source::of("picky".into(), &spec)], seeds, &Settings::default());
             let specs = &vec![Arc::new(spec.clone())];
-            let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 2, false);
-            let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
+            let making = Making { threads: 2, ..Making::of(&recipe, specs) };
             let (done, now) = (AtomicU64::new(0), AtomicUsize::new(0));
             let step = |step: Step| {
                 done.fetch_add(u64::from(step.counts), Ordering::Relaxed);

@@ -222,7 +222,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 mod tests {
     use std::io::Read;
 
-    use super::super::{Making, Pack, Prove, Recipe, Seeds, Shard, Source};
+    use super::super::{Making, Pack, Recipe, Seeds, Source};
     use super::*;
     use crate::Settings;
 
@@ -292,8 +292,7 @@ mod tests {
         let recipe = Recipe::of(sources, Seeds::Ranges(vec![seeds]), &Settings::default());
         let spec = std::sync::Arc::new(spec);
         let (recipe, specs) = (Recipe { pack, ..recipe }, &vec![spec; names.len()]);
-        let (shard, prove, clerk, salt, threads, repair) = (Shard::WHOLE, Prove::Static, false, None, 1, false);
-        let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
+        let making = Making { threads: 1, ..Making::of(&recipe, specs) };
         let index = making.run(path, &|_| ()).expect("it is made");
         (Folder::open(path).expect("it stands"), index)
     }

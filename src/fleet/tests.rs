@@ -32,8 +32,7 @@ fn make(out: &Path, spec: &Spec, seeds: Seeds, shard: Shard) -> Result<Index, Di
 fn prove(out: &Path, spec: &Spec, seeds: Seeds, shard: Shard, prove: Prove) -> Result<Index, Diagnostic> {
     let recipe = recipe(spec, seeds);
     let specs = &vec![std::sync::Arc::new(spec.clone())];
-    let making = Making { recipe: &recipe, specs, shard, prove, clerk: false, salt: None, threads: 2, repair: false };
-    making.run(out, &|_| ())
+    Making { shard, prove, threads: 2, ..Making::of(&recipe, specs) }.run(out, &|_| ())
 }
 
 fn six() -> Seeds {

@@ -76,17 +76,14 @@ impl Make {
             Recipe { pack: self.pack.unwrap_or_default(), ..Recipe::of(checked.sources.clone(), seeds, &settings) };
         let shard = self.shard.unwrap_or(Shard::WHOLE);
         let progress = terminal.progress(recipe.size().div_ceil(shard.of), "worlds");
-        let (salt, threads) = (settings.salt, settings.threads);
-        let prove = prove.unwrap_or_default();
         let making = Making {
-            recipe: &recipe,
-            specs: &checked,
             shard,
-            prove,
+            prove: prove.unwrap_or_default(),
             clerk: self.clerk,
-            salt,
-            threads,
+            salt: settings.salt,
+            threads: settings.threads,
             repair: self.repair,
+            ..Making::of(&recipe, &checked)
         };
         let made = AtomicU64::new(0);
         let index = making.run(&out, &|step| {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::super::rows::Rows;
 use super::super::tests::{PICKY, all};
-use super::super::{Folder, Index, Making, Prove, Recipe, Seeds, Shard, Source};
+use super::super::{Folder, Index, Making, Recipe, Seeds, Shard, Source};
 use super::files::ShardFiles;
 use super::half::{Half, Halves};
 use super::{Pack, frames};
@@ -25,17 +25,7 @@ fn made(out: &Path, spec: &Spec, pack: Pack, threads: usize, repair: bool) -> Re
     let seeds = Seeds::Ranges(vec![(1, 30)]);
     let recipe = Recipe::of(vec![Source::of("hello".into(), spec)], seeds, &Settings::default());
     let (recipe, specs) = (Recipe { pack, ..recipe }, &vec![std::sync::Arc::new(spec.clone())]);
-    let making = Making {
-        recipe: &recipe,
-        specs,
-        shard: Shard::WHOLE,
-        prove: Prove::Static,
-        clerk: false,
-        salt: None,
-        threads,
-        repair,
-    };
-    making.run(out, &|_| ())
+    Making { threads, repair, ..Making::of(&recipe, specs) }.run(out, &|_| ())
 }
 
 /// Every file of a fleet by its path.
@@ -118,10 +108,8 @@ fn rejected_seeds_change_no_byte_of_a_shard() {
     let specs = &vec![std::sync::Arc::new(spec)];
     for pack in PACKED {
         let recipe = Recipe { pack, ..recipe.clone() };
-        let (shard, prove, clerk, salt, repair) = (Shard::WHOLE, Prove::Static, false, None, false);
         let made = |out: &Path, threads| {
-            let salt = salt.clone();
-            let making = Making { recipe: &recipe, specs, shard, prove, clerk, salt, threads, repair };
+            let making = Making { threads, ..Making::of(&recipe, specs) };
             making.run(out, &|_| ()).expect("it is made");
             files(out)
         };
