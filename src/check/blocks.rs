@@ -25,19 +25,10 @@ impl Checker<'_> {
 
     /// Blocks of a template or schema, and whatever takes parameters, are checked at each call [N5].
     fn stands_in_pattern(&self, declaration: &Declaration) -> bool {
-        let mut at = Some(declaration.id);
-        while let Some(id) = at {
-            let block = self.program.get(id);
+        self.program.lineage(declaration).any(|block| {
             let called = block.params.as_ref().is_some_and(|params| !params.is_empty());
-            if called
-                || (id != declaration.id && matches!(block.kind, Kind::Template | Kind::Schema))
-                || block.kind == Kind::Schema
-            {
-                return true;
-            }
-            at = block.parent;
-        }
-        false
+            called || block.kind == Kind::Schema || (block.kind == Kind::Template && block.id != declaration.id)
+        })
     }
 
     /// What nobody calls is still checked for names, with arguments of which nothing is known.

@@ -66,16 +66,13 @@ impl Checker<'_> {
     /// The path of a file whose folders and name are typed without holes.
     fn whole_path(&self, file: &Declaration) -> Option<String> {
         let mut parts = Vec::new();
-        let mut at = Some(file.id);
-        while let Some(id) = at {
-            let block = self.program.get(id);
+        for block in self.program.lineage(file) {
             if matches!(block.kind, Kind::File | Kind::Folder) {
                 match &block.label.as_ref()?.kind {
                     ExprKind::Text(text) => parts.push(text.value.to_string()),
                     _ => return None,
                 }
             }
-            at = block.parent;
         }
         parts.reverse();
         Some(parts.join("/"))

@@ -126,14 +126,7 @@ impl Checker<'_> {
 
     /// Whether a declaration stands somewhere inside another.
     pub(crate) fn is_inside(&self, inner: DeclarationId, outer: DeclarationId) -> bool {
-        let mut at = self.program.get(inner).parent;
-        while let Some(id) = at {
-            if id == outer {
-                return true;
-            }
-            at = self.program.get(id).parent;
-        }
-        false
+        self.program.ancestors(self.program.get(inner)).any(|block| block.id == outer)
     }
 
     /// The loop variables of a family with their types, remembered.
@@ -286,9 +279,9 @@ impl Checker<'_> {
     /// stand in a schema.
     fn block_meaning(&mut self, name: &Arc<str>, scope: &Scope) -> Option<Meaning> {
         let program = self.program;
-        let mut at = scope.place;
-        while let Some(id) = at {
-            let block = program.get(id);
+        let place = program.get(scope.place?);
+        for block in program.lineage(place) {
+            let id = block.id;
             let property = matches!(
                 (block.kind, &**name),
                 (Kind::Objective, "due") | (Kind::Chat, "who") | (Kind::Clutter, "count")
@@ -303,7 +296,6 @@ impl Checker<'_> {
                 let known = self.declared(child, span, scope);
                 return Some(Meaning { known, span, words: format!("the {}", self.named(child)) });
             }
-            at = block.parent;
         }
         None
     }

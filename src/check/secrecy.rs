@@ -44,13 +44,11 @@ impl Checker<'_> {
 
     /// Files held by people, attached to mail or appearing in the month are as open as that.
     fn exposure_within(&self, declaration: &Declaration, own: Exposure) -> Exposure {
-        let mut at = declaration.parent;
-        while let Some(id) = at {
-            let block = self.program.get(id);
+        for block in self.program.ancestors(declaration) {
             match block.kind {
                 Kind::Persona | Kind::Change => return Exposure::Sealed,
                 Kind::Mail => return self.exposure_at(block, "at"),
-                _ => at = block.parent,
+                _ => {}
             }
         }
         own

@@ -349,7 +349,7 @@ impl Checker<'_> {
         let program = self.program;
         match block.kind {
             Kind::Tell => {
-                let person = program.get(block.parent?);
+                let person = program.parent(block)?;
                 let answered = self.clock.answered(program, person, begins?)?;
                 let bound = block.field("when").and_then(|when| self.not_before(block, &when.value));
                 match bound {

@@ -199,27 +199,12 @@ fn target<'p>(program: &'p Program, module: crate::resolve::program::ModuleId, n
 
 /// The declaration at the top level of a block's file, or a part of the blocks around it.
 fn top<'p>(program: &'p Program, from: &Declaration, name: &str) -> Option<&'p Declaration> {
-    let mut at = Some(from.id);
-    while let Some(id) = at {
-        let block = program.get(id);
-        let mut children = block.children.iter().map(|id| program.get(*id));
-        if let Some(child) = children.find(|child| child.name.as_ref().is_some_and(|own| &*own.name == name)) {
-            return Some(child);
-        }
-        at = block.parent;
-    }
-    target(program, from.module, name)
+    let parts = program.lineage(from).flat_map(|block| &block.children).map(|id| program.get(*id));
+    let mut named = parts.filter(|part| part.name.as_ref().is_some_and(|own| &*own.name == name));
+    named.next().or_else(|| target(program, from.module, name))
 }
 
 /// The block of that kind around a declaration, or itself.
 pub(crate) fn enclosing(program: &Program, from: DeclarationId, kind: Kind) -> Option<&Declaration> {
-    let mut at = Some(from);
-    while let Some(id) = at {
-        let block = program.get(id);
-        if block.kind == kind {
-            return Some(block);
-        }
-        at = block.parent;
-    }
-    None
+    program.lineage(program.get(from)).find(|block| block.kind == kind)
 }

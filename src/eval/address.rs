@@ -45,10 +45,9 @@ impl<'p> Evaluator<'p> {
                 None => declaration.kind.keyword().to_string(),
             },
         };
-        let owner = std::iter::successors(declaration.parent, |id| self.program.get(*id).parent)
-            .find(|id| self.program.get(*id).kind != Kind::Folder);
+        let owner = self.program.ancestors(declaration).find(|block| block.kind != Kind::Folder);
         match owner {
-            Some(owner) => format!("{}.{own}", self.address(owner)),
+            Some(owner) => format!("{}.{own}", self.address(owner.id)),
             None if declaration.module.0 == 0 => own,
             None => {
                 format!("{}.{own}", self.module_name(declaration.module))

@@ -267,7 +267,7 @@ impl<'p> Evaluator<'p> {
 
     fn noise_level(&self, item: Item) -> Outcome<Number> {
         let declaration = self.declaration_of(item);
-        let Some(noise) = declaration.parent.map(|id| self.program.get(id)) else { return Ok(Number::from_i64(1)) };
+        let Some(noise) = self.program.parent(declaration) else { return Ok(Number::from_i64(1)) };
         let Some(outer) = self.outer_turn(noise, item)? else { return Ok(Number::from_i64(1)) };
         match self.bare_member(outer, "level", noise.head)? {
             Some(Value::Number(level)) => Ok(level),

@@ -340,9 +340,8 @@ impl<'p> Evaluator<'p> {
 
     /// The blocks around a declaration that stand in no loop: its own loops may read their properties and inner blocks.
     fn fixed_enclosing(&self, declaration: &Declaration) -> Outcome<Vec<Item>> {
-        let parents = std::iter::successors(declaration.parent, |id| self.program.get(*id).parent);
         let mut items = Vec::new();
-        for parent in parents.map(|id| self.program.get(id)) {
+        for parent in self.program.ancestors(declaration) {
             if shows_properties(parent.kind) && loops(parent) == 0 {
                 let family = self.family(parent.id, &[], parent.head)?;
                 items.extend(family.all.first().map(|index| Item { family: family.id, index: *index }));

@@ -109,13 +109,10 @@ impl<'p> Evaluator<'p> {
     /// The blocks around an item whose properties are bare inside it, innermost first.
     fn enclosing(&self, item: Item) -> Outcome<Vec<Item>> {
         let mut list = Vec::new();
-        let mut next = self.declaration_of(item).parent;
-        while let Some(id) = next {
-            let parent = self.program.get(id);
+        for parent in self.program.ancestors(self.declaration_of(item)) {
             if shows_properties(parent.kind) {
                 list.extend(self.outer_turn(parent, item)?);
             }
-            next = parent.parent;
         }
         Ok(list)
     }

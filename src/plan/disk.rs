@@ -64,12 +64,10 @@ impl Planner<'_> {
 
     /// Where a file stands, and the moment its block gives it: that of the mail or change it is part of.
     fn standing(&self, declaration: &Declaration, item: Item) -> Outcome<(Standing, Option<Moment>)> {
-        let parents = std::iter::successors(declaration.parent, |id| self.eval.program.get(*id).parent);
-        for id in parents {
-            let parent = self.eval.program.get(id);
+        for parent in self.eval.program.ancestors(declaration) {
             let standing = match parent.kind {
                 Kind::Persona => {
-                    let shape = self.eval.family(id, &[], parent.head)?;
+                    let shape = self.eval.family(parent.id, &[], parent.head)?;
                     let person = self.person_of(&Value::Item(Item { family: shape.id, index: 0 }));
                     return Ok((Standing::Held(person.unwrap_or(self.owner)), None));
                 }
@@ -137,8 +135,7 @@ impl Planner<'_> {
     fn path_of(&self, declaration: &Declaration, item: Item, standing: Standing) -> Outcome<(String, Facts)> {
         let mut chain = vec![declaration];
         if !matches!(standing, Standing::Held(_) | Standing::Mail) {
-            let parents = std::iter::successors(declaration.parent, |id| self.eval.program.get(*id).parent);
-            let parents = parents.map(|id| self.eval.program.get(id));
+            let parents = self.eval.program.ancestors(declaration);
             chain.extend(parents.filter(|parent| matches!(parent.kind, Kind::Folder | Kind::Noise)));
         }
         let mut parts = Vec::new();

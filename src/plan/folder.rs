@@ -27,8 +27,7 @@ impl Planner<'_> {
 
     fn folder_path(&self, declaration: &Declaration, item: Item) -> Outcome<Option<String>> {
         let mut whole = String::new();
-        let parents = std::iter::successors(Some(declaration), |own| own.parent.map(|id| self.eval.program.get(id)));
-        let mut chain: Vec<&Declaration> = parents.collect();
+        let mut chain: Vec<&Declaration> = self.eval.program.lineage(declaration).collect();
         if chain.iter().any(|block| block.kind == Kind::Change) {
             return Ok(None);
         }

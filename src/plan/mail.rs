@@ -227,14 +227,11 @@ impl Planner<'_> {
 
     /// The name of the chat a post stands in.
     fn channel(&self, declaration: &Declaration, item: Item) -> Outcome<String> {
-        let parents = std::iter::successors(declaration.parent, |id| self.eval.program.get(*id).parent);
-        for parent in parents.map(|id| self.eval.program.get(id)) {
-            if parent.kind == Kind::Chat {
-                let Some(label) = &parent.label else { break };
-                return Ok(self.eval.in_scope(item, |scope| self.eval.printed(label, scope))?.text);
-            }
+        let chat = self.eval.program.ancestors(declaration).find(|block| block.kind == Kind::Chat);
+        match chat.and_then(|chat| chat.label.as_ref()) {
+            Some(label) => Ok(self.eval.in_scope(item, |scope| self.eval.printed(label, scope))?.text),
+            None => Ok("general".to_string()),
         }
-        Ok("general".to_string())
     }
 
     pub(super) fn plan_events(&mut self) -> Outcome<()> {
@@ -443,8 +440,8 @@ fn reply_subject(subject: &Words) -> Words {
 /// Whether a block comes from a library's surroundings rather than from the spec.
 fn in_background(eval: &Evaluator<'_>, declaration: &Declaration) -> bool {
     declaration.module.0 != 0
-        && std::iter::successors(declaration.parent, |id| eval.program.get(*id).parent)
-            .any(|id| matches!(eval.program.get(id).kind, Kind::Mailbox | Kind::Chat | Kind::Clutter))
+        && (eval.program.ancestors(declaration))
+            .any(|block| matches!(block.kind, Kind::Mailbox | Kind::Chat | Kind::Clutter))
 }
 
 /// The items of a value: one, a list of them, or the rows of a family.

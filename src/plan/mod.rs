@@ -283,10 +283,8 @@ impl<'e> Planner<'e> {
     /// Blocks of one kind that belong to the spec: not those of schemas nobody fills in.
     fn blocks(&self, kind: Kind) -> Vec<&'e Declaration> {
         let program = self.eval.program;
-        let in_schema = |declaration: &Declaration| {
-            std::iter::successors(declaration.parent, |id| program.get(*id).parent)
-                .any(|id| program.get(id).kind == Kind::Schema)
-        };
+        let in_schema =
+            |declaration: &Declaration| program.ancestors(declaration).any(|block| block.kind == Kind::Schema);
         let fits = |declaration: &&&Declaration| declaration.kind == kind && !in_schema(declaration);
         self.ordered.iter().filter(fits).copied().collect()
     }

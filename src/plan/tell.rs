@@ -37,7 +37,7 @@ impl Planner<'_> {
     }
 
     fn tell(&self, declaration: &Declaration, item: Item) -> Outcome<Option<(usize, Tell)>> {
-        let Some(parent) = declaration.parent.map(|id| self.eval.program.get(id)) else { return Ok(None) };
+        let Some(parent) = self.eval.program.parent(declaration) else { return Ok(None) };
         let shape = self.eval.family(parent.id, &[], parent.head)?;
         let Some(person) = self.person_of(&Value::Item(Item { family: shape.id, index: 0 })) else { return Ok(None) };
         let not_yet = match declaration.field("not_yet") {

@@ -102,13 +102,12 @@ impl<'e> Planner<'e> {
     /// The fact or table of that name: of the schema the trap came from, or at the top level of its file.
     pub(super) fn fact_named(&self, trap: &Declaration, name: &Ident) -> Outcome<DeclarationId> {
         let program = self.eval.program;
-        let around = std::iter::successors(trap.parent, |id| program.get(*id).parent);
         let named = |id: &&DeclarationId| {
             let child = program.get(**id);
             matches!(child.kind, Kind::Let | Kind::Secret | Kind::Table)
                 && child.name.as_ref().is_some_and(|own| own.name == name.name)
         };
-        if let Some(id) = around.flat_map(|id| &program.get(id).children).find(named) {
+        if let Some(id) = program.ancestors(trap).flat_map(|block| &block.children).find(named) {
             return Ok(*id);
         }
         match program.modules[trap.module.0 as usize].names.get(&name.name) {

@@ -108,6 +108,21 @@ impl Program {
         &self.declarations[id.0 as usize]
     }
 
+    /// The block that a declaration stands in.
+    pub fn parent(&self, declaration: &Declaration) -> Option<&Declaration> {
+        declaration.parent.map(|id| self.get(id))
+    }
+
+    /// The blocks that a declaration stands in, nearest first.
+    pub fn ancestors(&self, declaration: &Declaration) -> impl Iterator<Item = &Declaration> {
+        std::iter::successors(self.parent(declaration), |block| self.parent(block))
+    }
+
+    /// A declaration and the blocks that it stands in, nearest first.
+    pub fn lineage<'p>(&'p self, declaration: &'p Declaration) -> impl Iterator<Item = &'p Declaration> {
+        std::iter::once(declaration).chain(self.ancestors(declaration))
+    }
+
     /// The schemas that objectives were filled in from, as the spec writes their names: `finance.monthly_close`.
     pub fn schemas(&self) -> BTreeSet<String> {
         let objectives = self.declarations.iter().filter(|declaration| declaration.kind == Kind::Objective);

@@ -87,7 +87,7 @@ impl<'e> Planner<'e> {
 
     fn rule(&self, declaration: &'e Declaration, item: Item) -> Outcome<Rule<'e>> {
         let one = Number::from_i64(1);
-        let Some(noise) = declaration.parent.map(|id| self.eval.program.get(id)) else {
+        let Some(noise) = self.eval.program.parent(declaration) else {
             return Ok(Rule { declaration, item, scope: self.plan.world.home.clone(), level: one });
         };
         let outer = self.eval.outer_turn(noise, item)?.unwrap_or(item);
@@ -148,8 +148,7 @@ impl<'e> Planner<'e> {
 
     fn label_clutter(&mut self) -> Outcome<()> {
         for (declaration, item) in self.items_of(Kind::File)? {
-            let parents = std::iter::successors(declaration.parent, |id| self.eval.program.get(*id).parent);
-            let clutter = parents.map(|id| self.eval.program.get(id).kind).any(|kind| kind == Kind::Clutter);
+            let clutter = self.eval.program.ancestors(declaration).any(|block| block.kind == Kind::Clutter);
             if let (true, Some(document)) = (clutter, self.document_of.get(&item)) {
                 self.plan.mess.push(Mess { document: Some(*document), ..Mess::new("clutter") });
             }
