@@ -41,13 +41,11 @@ struct Sentence {
 impl Check {
     /// Checks, and plans if there is a seed.
     pub(super) fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
-        match self.findings() {
-            Ok((warnings, sentences)) if self.json => Ok(Done::yes(as_json(&warnings, &sentences))),
-            Ok((warnings, sentences)) => {
-                Ok(Done::yes(as_text(&warnings, &sentences)).remark(warnings.picture(terminal.colours())))
-            }
-            Err(failure) => Err(failure),
-        }
+        let (warnings, sentences) = self.findings()?;
+        Ok(match self.json {
+            true => Done::yes(as_json(&warnings, &sentences)),
+            false => Done::yes(as_text(&warnings, &sentences)).remark(warnings.picture(terminal.colours())),
+        })
     }
 
     fn findings(&self) -> Result<(Diagnostics, Vec<Sentence>), Failure> {

@@ -17,6 +17,7 @@ mod people_tests;
 mod prove;
 mod seeds;
 mod selftest;
+mod shell;
 mod show;
 mod snapshot;
 mod terminal;
@@ -30,24 +31,21 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use outcome::{Done, Failure};
+use shell::Shell;
 use terminal::Terminal;
 
 /// Compiles office worlds from facts: the same spec and seed give the same bytes.
 #[derive(Parser)]
-#[command(name = "worldc", version, after_help = EXIT_CODES, arg_required_else_help = true)]
+#[command(name = "worldc", version, after_help = exit_codes(), arg_required_else_help = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0   done
-  1   an answer of \"no\": worlds differ, seeds fail, a proof does not hold, text is not formatted
-  2   the input is wrong: a spec, an argument, an image, a place to write to
-  75  try again: the disk is full, another process holds the shard, the system could not do it now
-
-Colours follow NO_COLOR and are left out when the output is not a terminal.";
+fn exit_codes() -> String {
+    let no = "worlds differ, seeds fail, a proof does not hold, text is not formatted";
+    shell::exit_codes(no, "a spec, an argument, an image", "shard")
+}
 
 #[derive(Subcommand)]
 enum Command {
@@ -69,10 +67,9 @@ enum Command {
     Completions(completions::Completions),
 }
 
-impl Command {
-    /// Whether a program reads the answer; then it reads what is wrong in the same way.
+impl Shell for Arguments {
     fn in_json(&self) -> bool {
-        match self {
+        match &self.command {
             Command::Check(command) => command.json,
             Command::Build(command) => command.json,
             Command::Prove(command) => command.json,
@@ -87,9 +84,8 @@ impl Command {
         }
     }
 
-    /// Does what was asked.
     fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
-        match self {
+        match self.command {
             Command::New(command) => command.run(terminal),
             Command::Fmt(command) => command.run(),
             Command::Check(command) => command.run(terminal),
@@ -110,33 +106,7 @@ impl Command {
     }
 }
 
-/// Does what the command line asks, with the same room on every system.
+/// Does what the command line asks.
 pub fn main() -> ExitCode {
-    with_room(obey)
-}
-
-/// Works on a stack that is deep enough for every spec.
-fn with_room(work: fn() -> ExitCode) -> ExitCode {
-    match std::thread::Builder::new().stack_size(crate::STACK).spawn(work) {
-        // A panic has told its story already; 101 is its usual code.
-        Ok(work) => work.join().unwrap_or(ExitCode::from(101)),
-        // Where there are no threads, what the process has must do.
-        Err(_) => work(),
-    }
-}
-
-/// Reads the command line, does what it asks, and says how it went as an exit code.
-fn obey() -> ExitCode {
-    let terminal = Terminal::of_this_process();
-    let outcome = match Arguments::try_parse() {
-        Ok(arguments) => {
-            let json = arguments.command.in_json();
-            arguments.command.run(&terminal).map_err(|failure| if json { failure.in_json() } else { failure })
-        }
-        Err(help) => return terminal.usage(&help),
-    };
-    match outcome {
-        Ok(done) => terminal.finish(done),
-        Err(failure) => terminal.fail(&failure),
-    }
+    shell::main::<Arguments>()
 }

@@ -19,24 +19,20 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use super::outcome::{Done, Failure};
+use super::shell::{self, Shell};
 use super::terminal::Terminal;
 
 /// Lets an agent live a month on a world image; journals, replays and shows it.
 #[derive(Parser)]
-#[command(name = "worldrun", version, after_help = EXIT_CODES, arg_required_else_help = true)]
+#[command(name = "worldrun", version, after_help = exit_codes(), arg_required_else_help = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0   done
-  1   an answer of \"no\": a replay or two runs differ
-  2   the input is wrong: an image, a run, an argument, a place to write to
-  75  try again: the disk is full, another process holds the run, the system could not do it now
-
-Colours follow NO_COLOR and are left out when the output is not a terminal.";
+fn exit_codes() -> String {
+    shell::exit_codes("a replay or two runs differ", "an image, a run, an argument", "run")
+}
 
 #[derive(Subcommand)]
 enum Command {
@@ -52,10 +48,9 @@ enum Command {
     Stop(stop::Stop),
 }
 
-impl Command {
-    /// Whether a program reads the answer; then it reads what is wrong in the same way.
+impl Shell for Arguments {
     fn in_json(&self) -> bool {
-        match self {
+        match &self.command {
             Command::Run(command) => command.in_json(),
             Command::Resume(command) => command.in_json(),
             Command::Replay(command) => command.json,
@@ -69,7 +64,7 @@ impl Command {
     }
 
     fn run(self, terminal: &Terminal) -> Result<Done, Failure> {
-        match self {
+        match self.command {
             Command::Run(command) => command.run(terminal),
             Command::Resume(command) => command.run(terminal),
             Command::Replay(command) => command.run(),
@@ -84,23 +79,7 @@ impl Command {
     }
 }
 
-/// Does what the command line asks, with the same room on every system.
+/// Does what the command line asks.
 pub fn main() -> ExitCode {
-    super::with_room(obey)
-}
-
-/// Reads the command line, does what it asks, and says how it went as an exit code.
-fn obey() -> ExitCode {
-    let terminal = Terminal::of_this_process();
-    let outcome = match Arguments::try_parse() {
-        Ok(arguments) => {
-            let json = arguments.command.in_json();
-            arguments.command.run(&terminal).map_err(|failure| if json { failure.in_json() } else { failure })
-        }
-        Err(help) => return terminal.usage(&help),
-    };
-    match outcome {
-        Ok(done) => terminal.finish(done),
-        Err(failure) => terminal.fail(&failure),
-    }
+    shell::main::<Arguments>()
 }
