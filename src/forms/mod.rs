@@ -375,6 +375,16 @@ pub(crate) struct Parameter {
     pub(crate) repeated: bool,
 }
 
+/// A table in chapters.
+pub(crate) struct Chapters<T: 'static>(&'static [&'static [T]]);
+
+impl<T: 'static> Chapters<T> {
+    /// Its rows, chapter after chapter.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static T> {
+        self.0.iter().copied().flatten()
+    }
+}
+
 /// The form of a kind.
 pub(crate) fn form(kind: Kind) -> &'static Form {
     BLOCKS.iter().find(|form| form.kind == kind).expect("a test proves that every kind has a form")

@@ -23,7 +23,7 @@ pub(super) fn reference() -> String {
         }
     }
     page.push_str("\n## Codes\n\n| code | meaning |\n|---|---|\n");
-    for code in codes::PAGES {
+    for code in codes::PAGES.iter() {
         let _ = writeln!(page, "| {} | {} |", code.code, code.title);
     }
     page
