@@ -13,7 +13,7 @@ pub(super) fn reference() -> String {
          A block is `kind name(parameters) \"string\" for x in t { … }`; `name = value` fixes, `name ~ distribution` draws.\n",
     );
     page.push_str("\n## Blocks\n");
-    for form in BLOCKS {
+    for form in BLOCKS.iter() {
         let _ = write!(page, "\n### `{}`\n\n{}", form.keyword, form_body(form));
     }
     for (group, title) in Group::ALL {

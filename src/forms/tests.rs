@@ -14,7 +14,7 @@ fn every_kind_has_one_form_with_words() {
 
 #[test]
 fn names_are_unique_and_documented() {
-    for form in BLOCKS {
+    for form in BLOCKS.iter() {
         for (index, property) in form.properties.iter().enumerate() {
             assert!(!property.doc.is_empty(), "{}.{}", form.keyword, property.name);
             assert!(form.properties[..index].iter().all(|other| other.name != property.name), "{}", property.name);
