@@ -81,13 +81,16 @@ impl From<std::io::Error> for Unread {
     }
 }
 
-/// An error of the system in words that are the same on every system.
+/// An error of the system that people meet, in words that are the same on every system; its own words name an error number.
 pub(crate) fn reason(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::NotFound => "there is no such file or folder".into(),
         ErrorKind::PermissionDenied => "permission is denied".into(),
         ErrorKind::StorageFull => "the disk is full".into(),
+        ErrorKind::QuotaExceeded => "the quota of the disk is used up".into(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
+        ErrorKind::NotADirectory => "a file stands where a folder should be".into(),
         _ => error.to_string(),
     }
 }

@@ -3,16 +3,16 @@
 use std::path::Path;
 
 use crate::diag::Diagnostic;
-use crate::disk::may_pass;
+use crate::disk::{may_pass, reason};
 
 /// Writing failed.
 pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    refused("E0601", format!("cannot write {}: {}", path.display(), plainly(error)), error)
+    refused("E0601", format!("cannot write {}: {}", path.display(), reason(error)), error)
 }
 
 /// Reading failed.
 pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    refused("E0602", format!("cannot read {}: {}", path.display(), plainly(error)), error)
+    refused("E0602", format!("cannot read {}: {}", path.display(), reason(error)), error)
 }
 
 /// What the system refused has that code, unless it may do it later: then whoever asked should ask again, which the code
@@ -60,18 +60,4 @@ pub(crate) fn unsafe_path(path: &str, why: &str) -> Diagnostic {
 /// A document that cannot be made or read in its format.
 pub(crate) fn unformatted(path: &str, why: &str) -> Diagnostic {
     Diagnostic::global("E0608", format!("{path}: {why}"))
-}
-
-/// The same words on every system for what people meet; the system's own words name an error number.
-fn plainly(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => "it does not exist".to_string(),
-        ErrorKind::PermissionDenied => "permission denied".to_string(),
-        ErrorKind::StorageFull => "the disk is full".to_string(),
-        ErrorKind::QuotaExceeded => "the quota of the disk is used up".to_string(),
-        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_string(),
-        ErrorKind::NotADirectory => "a file stands where a folder should be".to_string(),
-        _ => error.to_string(),
-    }
 }
