@@ -1,6 +1,7 @@
 //! How a command ends: with text and an answer, or with a failure that names what is wrong.
 
 use std::fmt::Display;
+use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -137,14 +138,33 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| unread("it is not UTF-8 text".to_owned().into()))
 }
 
-/// Puts a new text in a file's place; the old one stays whole until the new one is.
+/// Puts a new text in a file's place; the old one stays whole until the new one is. A link to a file stays one, and what is no
+/// plain file, as a pipe or a device, is written to.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    replace_whole(path, text.as_bytes()).map_err(|error| Failure::system(path, &error))
+    let written = match fs::metadata(path) {
+        Ok(about) if !about.is_file() => fs::write(path, text),
+        // Where the system cannot resolve links there are none.
+        _ => replace_whole(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()), text.as_bytes()),
+    };
+    written.map_err(|error| Failure::system(path, &error))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_one_when_its_file_is_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [file, link] = ["file", "link"].map(|name| folder.path().join(name));
+        fs::write(&file, "old").expect("written");
+        std::os::unix::fs::symlink("file", &link).expect("linked");
+        replace(&link, "new").expect("replaced");
+        assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
+        assert_eq!(fs::read_to_string(&file).expect("it is there"), "new");
+        assert_eq!(fs::read_dir(folder.path()).expect("it is ours").count(), 2, "nothing is left beside them");
+    }
 
     #[test]
     fn what_may_pass_is_tried_again_and_nothing_else() {

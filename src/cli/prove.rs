@@ -1,12 +1,11 @@
 //! `worldc prove`: whether the world of a seed tells right work from wrong.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::choices::Choices;
-use super::outcome::{Done, Failure};
+use super::outcome::{Done, Failure, replace};
 use super::terminal::Terminal;
 use super::world::{Built, settings_of};
 use crate::prove;
@@ -51,7 +50,7 @@ impl Prove {
         let proofs = prove::prove(image, self.clerk)?;
         let json = format!("{:#}\n", proofs.json());
         if let Some(out) = &self.out {
-            fs::write(out, &json).map_err(|error| Failure::system(out, &error))?;
+            replace(out, &json)?;
         }
         let text = if self.json { json } else { proofs.text() };
         Ok(Done::answer(proofs.hold(), text).remark(warnings.picture(terminal.colours())))

@@ -1,11 +1,10 @@
 //! `worldrun export`: what an agent saw and did, for whoever learns from it.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::super::outcome::{Done, Failure};
+use super::super::outcome::{Done, Failure, replace};
 use crate::Image;
 use crate::run::transcript::trajectory;
 
@@ -29,7 +28,7 @@ impl Export {
         match self.out {
             None => Ok(Done::yes(text)),
             Some(out) => {
-                fs::write(&out, text).map_err(|error| Failure::system(&out, &error))?;
+                replace(&out, &text)?;
                 Ok(Done::yes(format!("{} holds the trajectory\n", out.display())))
             }
         }
