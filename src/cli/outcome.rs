@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::disk::{self, whole::replace_whole};
+use crate::forms::codes::cause;
 use crate::source::Unread;
 
 /// What a command prints, and whether its answer is yes.
@@ -114,13 +115,10 @@ const WRONG: u8 = 2;
 /// Nothing is wrong with the input.
 const TRY_AGAIN: u8 = 75;
 
-/// What the system cannot do now, and what another process holds: a shard, a run.
-const PASSING: [&str; 3] = ["E0609", "E0618", "E0622"];
-
 /// Whether nothing stands in the way but what may pass by itself.
 fn may_pass(findings: &Diagnostics) -> bool {
     let mut errors = findings.list.iter().filter(|finding| finding.severity == Severity::Error).peekable();
-    errors.peek().is_some() && errors.all(|finding| PASSING.contains(&finding.code))
+    errors.peek().is_some() && errors.all(|finding| cause(finding.code).may_pass())
 }
 
 /// Findings with their counts.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::pack::Place;
 use crate::diag::Diagnostic;
+use crate::forms::codes::{Cause, cause};
 
 /// The folder holds something else.
 pub(super) fn foreign(path: &Path, what: &str) -> Diagnostic {
@@ -37,7 +38,7 @@ pub(super) fn damaged(path: &Path, why: &str) -> Diagnostic {
 
 /// Whether something is not as it was written, which making it again mends; an error of the system is none.
 pub(super) fn is_damage(fault: &Diagnostic) -> bool {
-    matches!(fault.code, "E0604" | "E0605" | "E0613" | "E0616")
+    cause(fault.code) == Cause::Damage
 }
 
 /// A line is no row of this fleet; `begin` is how it begins.

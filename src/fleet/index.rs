@@ -13,6 +13,7 @@ use super::folder::TABLE;
 use super::row::{Row, Status};
 use super::rows::{Rows, Span, put};
 use crate::diag::Diagnostic;
+use crate::forms::codes::{Cause, cause};
 use crate::image::diff::FactTable;
 #[cfg(feature = "pack")]
 use crate::image::fault::unreadable;
@@ -167,7 +168,7 @@ impl Index {
             let row = row?;
             let (title, _) = row.world.rsplit_once('@').unwrap_or_default();
             let title = title.to_owned();
-            let is_refusal = row.code.as_deref().is_some_and(is_of_the_spec);
+            let is_refusal = row.code.as_deref().is_some_and(|code| cause(code) == Cause::NamesAndTypes);
             let first = first_refusals.entry(title).or_insert_with(|| Some(row.clone()));
             *first = first.take().filter(|_| is_refusal);
         }
@@ -247,11 +248,6 @@ impl Index {
         let root = |(span, row): (Span, Row)| (row.world.clone(), (row.root().map(str::to_owned), span));
         self.rows.with_spans().map(|row| row.map(root)).collect()
     }
-}
-
-/// Whether an error is about names and types, which hardly ever depend on a seed; what is empty or weighs nothing does.
-fn is_of_the_spec(code: &str) -> bool {
-    code.starts_with("E01") || (("E0201"..="E0212").contains(&code) && !["E0204", "E0211"].contains(&code))
 }
 
 /// A world that two fleets make otherwise.

@@ -15,6 +15,7 @@ use super::row::{Proof, Row, Status};
 use super::rows::Span;
 use crate::Spec;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::forms::codes::{Cause, cause};
 use crate::image::pool::alone;
 
 /// After so many rejected seeds in a row no more are tried.
@@ -304,7 +305,7 @@ impl Work<'_> {
 
 /// What is wrong with a seed; a disk that cannot be read or written stops the fleet instead.
 pub(crate) fn of_the_seed(findings: Diagnostics) -> Result<Diagnostics, Diagnostic> {
-    match findings.list.iter().find(|finding| matches!(finding.code, "E0601" | "E0602" | "E0609")) {
+    match findings.list.iter().find(|finding| matches!(cause(finding.code), Cause::System { .. })) {
         Some(finding) => Err(finding.clone()),
         None => Ok(findings),
     }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::super::outcome::{Done, Failure};
 use crate::Image;
+use crate::forms::codes::{Cause, cause};
 use crate::run::play::{self, Run};
 use crate::run::state::End;
 
@@ -33,7 +34,7 @@ impl Stop {
                 run.end(End::Stopped)?;
                 true
             }
-            Err(fault) if fault.code == "E0622" => {
+            Err(fault) if cause(fault.code) == Cause::InUse => {
                 play::ask_to_stop(&self.run)?;
                 false
             }

@@ -1,10 +1,11 @@
 //! E0610 to E0620: fleets.
 
-use super::Page;
+use super::{Cause, Page};
 
 pub(super) const PAGES: &[Page] = &[
     Page {
         code: "E0610",
+        cause: Cause::Input,
         title: "A world that comes out otherwise",
         why: "A world of a fleet was to be made again, and what came out is not what its row says: the row was changed, or another build of the compiler made it.",
         example: "worldc build hello.world --seeds 1..9 --out f   # with a row that an editor changed",
@@ -12,6 +13,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0611",
+        cause: Cause::Input,
         title: "The folder is no fleet",
         why: "A fleet has a folder of its own, with its recipe in fleet.json; nothing else is written over.",
         example: "worldc build hello.world --seeds 1..9 --out Documents",
@@ -19,6 +21,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0612",
+        cause: Cause::Input,
         title: "The folder holds another fleet",
         why: "It was begun with another compiler, other specs, seeds, knobs, another salt, or in another number of shards.",
         example: "worldc build hello.world --seeds 1..9 --out f   # where 1..5 stand",
@@ -26,6 +29,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0613",
+        cause: Cause::Damage,
         title: "The fleet is damaged",
         why: "A record of the fleet cannot be read, or does not say what is there.",
         example: "worldc fleet verify f   # with a row that an editor changed",
@@ -33,6 +37,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0614",
+        cause: Cause::Input,
         title: "The fleet is not complete",
         why: "Some shard has not made its worlds yet, or the shards were not merged.",
         example: "worldc fleet merge f",
@@ -40,6 +45,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0615",
+        cause: Cause::Input,
         title: "Hardly any seed makes a world",
         why: "A thousand seeds in a row were rejected, so that no more are tried; or all seeds of a fleet were, for what is wrong with the spec rather than with them.",
         example: "require amount > 1_000_000   # drawn around 10",
@@ -47,6 +53,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0616",
+        cause: Cause::Damage,
         title: "A packed shard is damaged",
         why: "A world does not come out of its shard as it went in: a byte of the file changed, or its end is missing.",
         example: "worldc fleet verify f   # after a copy that broke off",
@@ -54,6 +61,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0617",
+        cause: Cause::Input,
         title: "A world cannot be packed",
         why: "The library that packs says no, or this program was built without it.",
         example: "worldc build hello.world --seeds 1..9 --pack shard   # built with --no-default-features",
@@ -61,6 +69,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0618",
+        cause: Cause::InUse,
         title: "A shard in use",
         why: "One process at a time makes a shard, so that its rows stand in order.",
         example: "the same `worldc build --shard 0/8` in two terminals",
@@ -68,6 +77,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0619",
+        cause: Cause::Input,
         title: "Another compiler's fleet",
         why: "Its worlds were made by another version or edition, which may make the same seeds otherwise.",
         example: "worldc fleet verify f --spec hello.world   # after an update",
@@ -75,6 +85,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0620",
+        cause: Cause::Input,
         title: "The fleet has no such world",
         why: "No row of a built world has this name, or there is none at all; a rejected seed has a row, but no world.",
         example: "worldc fleet take f hello@99   # of seeds 1..9",

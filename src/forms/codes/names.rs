@@ -1,10 +1,11 @@
 //! E01xx: names, forms and imports.
 
-use super::Page;
+use super::{Cause, Page};
 
 pub(super) const PAGES: &[Page] = &[
     Page {
         code: "E0101",
+        cause: Cause::NamesAndTypes,
         title: "Nothing has that name",
         why: "A bare name is looked up in loop variables and parameters, then in the columns of its table, then in its objective or chat, then at the top level of its file. Imported files see nothing of the importer but `world`.",
         example: "let x = actaul",
@@ -12,6 +13,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0102",
+        cause: Cause::NamesAndTypes,
         title: "That thing has no such part",
         why: "After the dot stands a property, a column, or a block inside the thing.",
         example: "jana.manger",
@@ -19,6 +21,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0103",
+        cause: Cause::NamesAndTypes,
         title: "A name that could mean two things",
         why: "Where two things of one name are in reach, nobody could say which one a reader means.",
         example: "table plan for c in centre { code = \"x\"  y = code }",
@@ -26,6 +29,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0104",
+        cause: Cause::NamesAndTypes,
         title: "Arguments that do not fit",
         why: "A function, table, template or phrase is called with the parameters it declares: positional ones first, named ones by their names.",
         example: "workday(4)",
@@ -33,6 +37,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0105",
+        cause: Cause::NamesAndTypes,
         title: "A fact that needs itself",
         why: "Facts may use each other in any order, but not in a ring: none of them could be computed first. The message prints the ring.",
         example: "let a = b + 1\nlet b = a - 1",
@@ -40,6 +45,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0106",
+        cause: Cause::NamesAndTypes,
         title: "A property is missing",
         why: "Every form has a few properties without which it would mean nothing.",
         example: "file \"memo.docx\" { saved = 2026-01-05 }",
@@ -47,6 +53,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0107",
+        cause: Cause::NamesAndTypes,
         title: "Files that import each other in a ring",
         why: "What a file means must not depend on itself. The note prints the ring.",
         example: "a.world: use \"b.world\" as b      b.world: use \"a.world\" as a",
@@ -54,6 +61,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0108",
+        cause: Cause::NamesAndTypes,
         title: "A calculation in a text",
         why: "Every printed number must have a name, so that checks and `worldc why` can point at it. Bodies print, call, filter, loop and branch; arithmetic, `set` and `where` stand outside.",
         example: "body = \"{{ a + b }}\"",
@@ -61,6 +69,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0110",
+        cause: Cause::NamesAndTypes,
         title: "An unknown property",
         why: "A block is a form to fill in, and this one has no such line.",
         example: "persona p { manger = priya }",
@@ -68,6 +77,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0111",
+        cause: Cause::NamesAndTypes,
         title: "A spec without a world",
         why: "The `world` block says whose computer this is, where and when. Imported libraries have none and cannot be built.",
         example: "worldspec 1\nlet x = 1",
@@ -75,6 +85,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0112",
+        cause: Cause::NamesAndTypes,
         title: "Declared twice",
         why: "A name means one thing in its scope. Names of files, mails and events are global to a spec, wherever they stand.",
         example: "let a = 1\nlet a = 2",
@@ -82,6 +93,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0113",
+        cause: Cause::NamesAndTypes,
         title: "A word of the language as a name",
         why: "Functions and words that can stand anywhere keep their meaning at the top level of every file. Columns may be called as you like.",
         example: "let sum = 1",
@@ -89,6 +101,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0114",
+        cause: Cause::NamesAndTypes,
         title: "A block in the wrong place",
         why: "Each block stands where it means something: a `tell` in a persona, a `deliver` in an objective. Imported files hold tables, `let`, `secret`, `phrases`, templates and schemas only.",
         example: "tell t { … }        # at the top level",
@@ -96,6 +109,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0115",
+        cause: Cause::NamesAndTypes,
         title: "A head that does not fit",
         why: "Some blocks need a name, some a string, some take parameters.",
         example: "deliver \"memo.docx\" { }        # without a name",
@@ -103,6 +117,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0116",
+        cause: Cause::NamesAndTypes,
         title: "A loop that cannot be here",
         why: "Blocks that exist once (the world, objectives, templates) take no `for`, and a loop holds blocks, not properties.",
         example: "for m in 2025-01..2025-12 { saved = end(m) }",
@@ -110,6 +125,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0117",
+        cause: Cause::NamesAndTypes,
         title: "A line that belongs into another block",
         why: "`require` stands in tables and at the top level, `check` in deliverables, milestones and objectives, `rubric` in deliverables; properties stand in blocks, rows between `|` in tables.",
         example: "check words in 400..900        # at the top level",
@@ -117,6 +133,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0118",
+        cause: Cause::NamesAndTypes,
         title: "A table that does not hold together",
         why: "A table has its rows in one way: typed between `|` below a header, one for each turn of `for`, or loaded by `from`. Every typed row has a cell for each header.",
         example: "table t { | a | b |\n | 1 | }",
@@ -124,6 +141,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0119",
+        cause: Cause::NamesAndTypes,
         title: "A schema that does not fit",
         why: "`from` of an objective and `background` name a schema, with one argument for each of its parameters; its body must fit the block it stands for.",
         example: "objective o { from = finance.monthly_close(2026-02) }        # which takes four",
@@ -131,6 +149,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0120",
+        cause: Cause::NamesAndTypes,
         title: "A property that cannot be drawn",
         why: "`~` is allowed where chance makes sense for a single block; structure and deadlines are stated.",
         example: "change c { at ~ between(wd1, wd5) }",
@@ -138,6 +157,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0121",
+        cause: Cause::NamesAndTypes,
         title: "Not one of the words it may hold",
         why: "Some properties choose from a short list, for example the operating system or the kind of a chart; locales, languages and currencies are those that worldc knows.",
         example: "os = \"window\"",
@@ -145,6 +165,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0122",
+        cause: Cause::NamesAndTypes,
         title: "A file that cannot be read",
         why: "Specs, data and bodies are UTF-8 files of limited size beside the spec; a world may read 2,000 of them. `std/…` is built in.",
         example: "use \"lib/finanze.world\" as finance",
@@ -152,6 +173,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0123",
+        cause: Cause::NamesAndTypes,
         title: "A path that means nothing",
         why: "Paths are relative, with `/` between folders, inside the folder of the spec, so that a world is one folder that can be copied. `load` takes its path in quotes: files are read before anything is computed.",
         example: "load(\"../../secrets.yaml\")",
@@ -159,6 +181,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0124",
+        cause: Cause::NamesAndTypes,
         title: "An unknown block",
         why: "The first word of a block says what kind of thing it declares.",
         example: "persno p { }",
@@ -166,6 +189,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0126",
+        cause: Cause::NamesAndTypes,
         title: "A property set twice",
         why: "One of the two values would be lost silently. A schema's properties count as the block's own.",
         example: "persona p { role = \"a\"  role = \"b\" }",

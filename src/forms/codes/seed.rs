@@ -1,10 +1,11 @@
 //! E05xx: what goes wrong at a seed, limits and settings.
 
-use super::Page;
+use super::{Cause, Page};
 
 pub(super) const PAGES: &[Page] = &[
     Page {
         code: "E0501",
+        cause: Cause::Input,
         title: "A calculation without a result",
         why: "Division by zero, a number of more than 28 digits, or a date outside 1900 to 2100. The message prints the operands.",
         example: "let rate = total / count(rows)        # and there are no rows",
@@ -12,6 +13,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0502",
+        cause: Cause::Input,
         title: "A row that never met its `require`",
         why: "A row is drawn again until its conditions hold, at most 100 times.",
         example: "amount ~ around(100, 1%)  require amount > 200",
@@ -19,6 +21,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0503",
+        cause: Cause::Input,
         title: "A table without this row",
         why: "The table was asked with keys that it does not have at this seed.",
         example: "actual(2027-01, c)",
@@ -26,6 +29,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0504",
+        cause: Cause::Input,
         title: "Two people of one name",
         why: "Drawn names stayed alike after 100 tries; mail addresses and accounts would clash.",
         example: "many personas from one short list of names",
@@ -33,6 +37,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0505",
+        cause: Cause::Input,
         title: "No phrase is true here",
         why: "Each wording has a condition, and none of them holds for these facts.",
         example: "phrases p(x) = { \"over\": x > 1, \"under\": x < 1 }        # and x is 1",
@@ -40,6 +45,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0506",
+        cause: Cause::Input,
         title: "A block that does not exist at this seed",
         why: "Its `at` or `saved` is `none`, or its `where` is not true, and something else stands on it.",
         example: "attach = [letter]        # which was never written",
@@ -47,6 +53,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0507",
+        cause: Cause::Input,
         title: "Nothing to draw from",
         why: "The list or table is empty at this seed, or nothing in it has any weight.",
         example: "pick(vo where signed)",
@@ -54,6 +61,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0508",
+        cause: Cause::Input,
         title: "A name that a system cannot hold",
         why: "Windows forbids `< > : \" / \\ | ? *` and names such as CON; every system forbids `/`.",
         example: "file \"Q1: plan.docx\" { … }",
@@ -61,6 +69,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0509",
+        cause: Cause::Input,
         title: "Two files at one path",
         why: "One of them would overwrite the other. Windows and macOS do not tell capitals from small letters.",
         example: "file \"a.txt\" { … }  file \"A.txt\" { … }",
@@ -68,6 +77,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0510",
+        cause: Cause::Input,
         title: "A secret printed by chance",
         why: "After rendering, the value of a secret was found in an open file or mail, where no open fact explains it.",
         example: "a drawn secret that equals an invoice number",
@@ -75,6 +85,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0511",
+        cause: Cause::Input,
         title: "This seed does not meet a `require`",
         why: "A condition at the top level of the spec does not hold for this seed.",
         example: "require accrual > 3% of total",
@@ -82,6 +93,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0512",
+        cause: Cause::Input,
         title: "Mail in the wrong order",
         why: "An answer is later than its question, and a mail later than the files it carries. Moments that were drawn or computed did not keep that order at this seed.",
         example: "mail answer { re = ask  at = ask.at - 1h  body = \"…\" }",
@@ -89,6 +101,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0513",
+        cause: Cause::Input,
         title: "A trap that looks like the truth",
         why: "At this seed no check expects another value in the world of the trap: the wrong answer and the right one agree at four significant figures, or within the tolerance of the check.",
         example: "trap old \"uses the old rate\" { rate = old_rate }        # and both are 3.1 %",
@@ -96,6 +109,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0514",
+        cause: Cause::Input,
         title: "A mail to nobody",
         why: "The recipients of a deliverable are `none` or an empty list at this seed.",
         example: "deliver cover { to = [brief.from]  check attached(memo) }        # and the brief names no sender",
@@ -103,6 +117,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0515",
+        cause: Cause::Input,
         title: "A topic that is a name at this seed",
         why: "A drawn name is a word of the topic, and a name alone opens nothing: at this seed nobody could ask by that phrase.",
         example: "tell cost { when = asked(\"price\")  … }        # and somebody is called Price",
@@ -110,6 +125,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0516",
+        cause: Cause::Input,
         title: "Works that are more than done",
         why: "The `progress` of a photo is a share between 0% and 100%: it decides how much of the building stands.",
         example: "photo { scene = \"site\"  progress = 140% }",
@@ -117,6 +133,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0517",
+        cause: Cause::Input,
         title: "A spec that rejects its seeds",
         why: "More than one of five seeds makes no world. What is drawn and what is required do not go together; the seeds that are left are no fair sample of the worlds that were meant.",
         example: "worldc seeds march.world 1..100   # 23 of them fail",
@@ -124,6 +141,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0590",
+        cause: Cause::Input,
         title: "A limit of the compiler",
         why: "A world may take so much and no more: rows of a table, members of a family, steps of a calculation, bytes of a text. The message names the limit.",
         example: "for n in 1..1_000_000_000_000 { … }",
@@ -131,6 +149,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0591",
+        cause: Cause::Input,
         title: "A draw without a seed",
         why: "Something that must be known before the seed stands on a draw.",
         example: "knob k = 1        # compared with a drawn value",
@@ -138,6 +157,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0592",
+        cause: Cause::Input,
         title: "A setting that does not fit",
         why: "`--set name=value` changes a `knob` of the spec to a value of its type, one of its list if it has one.",
         example: "worldc build spec --set mes=200%",

@@ -1,10 +1,11 @@
 //! E04xx: work that nobody could do.
 
-use super::Page;
+use super::{Cause, Page};
 
 pub(super) const PAGES: &[Page] = &[
     Page {
         code: "E0402",
+        cause: Cause::Input,
         title: "A secret that cannot be learnt in time",
         why: "Everything an objective needs must be told by somebody, or arrive by mail, before the first check that wants it, with the teller's delay, hours and absence counted.",
         example: "check states(\"accrual\", brno_accrual)        # and nobody tells it",
@@ -12,6 +13,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0403",
+        cause: Cause::Input,
         title: "An objective that nobody asks for",
         why: "The agent learns of its work from mails: every objective names the mail that asks for it.",
         example: "objective o { due = wd5 17:00  deliver … }",
@@ -19,6 +21,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0404",
+        cause: Cause::Input,
         title: "A change that changes nothing",
         why: "The file would have the same bytes before and after.",
         example: "change c { at = wd3 09:00 }",
@@ -26,6 +29,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0405",
+        cause: Cause::Input,
         title: "A file dated in the month on the disk",
         why: "The disk is how the month begins; what is saved later is not there yet.",
         example: "folder \"a\" { file \"b.txt\" { from = t  saved = wd5 } }",
@@ -33,6 +37,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0406",
+        cause: Cause::Input,
         title: "A check finer than what was asked for",
         why: "If numbers are asked for in thousands, a right answer is up to half a thousand away from the fact.",
         example: "check value(\"Total\") == total within 1        # asked for in thousands",
@@ -40,6 +45,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0407",
+        cause: Cause::Input,
         title: "Moments in the wrong order",
         why: "A brief arrives before its objective is due, a milestone is read before it or says `due + …`.",
         example: "objective o { brief = late_mail  due = wd1 09:00 }",
@@ -47,6 +53,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0410",
+        cause: Cause::Input,
         title: "A check on something nobody was told",
         why: "A path, sheet, label, limit, recipient or date that decides about credit must be visible to the agent before `due`: in the brief and its thread, in a `tell`, or in an existing file of the same template.",
         example: "check lookup(\"Summary\", \"B6\", \"Total\") == total",
@@ -54,6 +61,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0411",
+        cause: Cause::Input,
         title: "A secret nobody points at",
         why: "Somebody would tell it, but nothing the agent can see names her or the topic, so nobody would think of asking.",
         example: "tell moved { when = asked(\"payroll\") … }        # and no file or mail speaks of payroll",
@@ -61,6 +69,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0412",
+        cause: Cause::Input,
         title: "A claim without a condition",
         why: "Words like \"over\", \"below\" or \"rose\" beside a fact are true at some seeds and false at others.",
         example: "body = \"{{ c.title }} ran over its budget.\"",
@@ -68,6 +77,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0413",
+        cause: Cause::Input,
         title: "A topic that is only a name",
         why: "Everybody writes names without asking anything, so a phrase made of nothing but names of people or places opens no topic. Places are the texts in columns `site`, `city`, `town`, `country` and `location`.",
         example: "tell accrual { when = asked(\"Brno\")  … }",
@@ -75,6 +85,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0414",
+        cause: Cause::Input,
         title: "A deliverable that nobody can compose",
         why: "Every world is proven by an oracle that hands in right answers. Without a `solution` it composes them from the checks: `and`, `each` and `all` of predicates, and of comparisons of one reading with one value. `or`, `any`, `!=`, a negated comparison, two readings compared and calculating with a reading leave open what to write; a negated predicate (`not mentions(x)`) does not.",
         example: "deliver memo \"Memo.docx\" { check mentions(cause) or section(\"Risks\") }",

@@ -1,10 +1,11 @@
 //! E00xx: a text that cannot be read.
 
-use super::Page;
+use super::{Cause, Page};
 
 pub(super) const PAGES: &[Page] = &[
     Page {
         code: "E0001",
+        cause: Cause::Input,
         title: "The edition is missing or unknown",
         why: "The first word of a file says which edition of the language it is written in, so that a world can be rebuilt when the language has moved on.",
         example: "world w { … }        # without `worldspec 1` above it",
@@ -12,6 +13,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0002",
+        cause: Cause::Input,
         title: "A bracket is never closed",
         why: "Every `{`, `[` and `(` needs its partner. The mark shows where the missing one was expected at the latest.",
         example: "table t { a = 1\nlet y = 2",
@@ -19,6 +21,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0003",
+        cause: Cause::Input,
         title: "A bracket closes nothing",
         why: "There is one closing bracket more than opening ones.",
         example: "let x = (1 + 2))",
@@ -26,6 +29,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0004",
+        cause: Cause::Input,
         title: "Nested too deeply",
         why: "Blocks, brackets and tags may stand 200 levels deep in each other. More is nearly always a slip or a machine's output.",
         example: "let x = ((((…))))",
@@ -33,6 +37,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0005",
+        cause: Cause::Input,
         title: "The file is too large",
         why: "Specs are read as a whole; beyond the limit they would be data rather than a spec.",
         example: "a .world file of many megabytes",
@@ -40,6 +45,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0006",
+        cause: Cause::Input,
         title: "A text is never closed",
         why: "A text between `\"` ends on its line; one between `\"\"\"` may run over several.",
         example: "let x = \"Nordlicht",
@@ -47,6 +53,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0007",
+        cause: Cause::Input,
         title: "Something cannot stand here",
         why: "The words before were understood; this one does not continue them.",
         example: "let x = 1 +\nlet y = 2",
@@ -54,6 +61,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0008",
+        cause: Cause::Input,
         title: "Wrong quotes",
         why: "Texts stand between straight double quotes, so that an apostrophe needs no escape.",
         example: "let x = 'a'",
@@ -61,6 +69,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0009",
+        cause: Cause::Input,
         title: "A tag in a text cannot be read",
         why: "Between `{{` and `}}` stands a value with filters; between `{%` and `%}` stands `for … in`, `if`, `elif`, `else`, `endif` or `endfor`.",
         example: "say = \"It is {{ total | }}\"",
@@ -68,6 +77,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0010",
+        cause: Cause::Input,
         title: "This literal means nothing",
         why: "Dates, times, working days and numbers are checked as they are read: a month has its days, a number at most 28 digits.",
         example: "let x = 2026-02-29",
@@ -75,6 +85,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0011",
+        cause: Cause::Input,
         title: "A name without its value",
         why: "A property is written `name = value`; `name ~ distribution` draws.",
         example: "persona p { role: \"CFO\" }",
@@ -82,6 +93,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0012",
+        cause: Cause::Input,
         title: "No comma here",
         why: "Properties and blocks follow each other without commas; commas stand in lists and arguments only.",
         example: "persona p { role = \"CFO\", tone = \"brief\" }",
@@ -89,6 +101,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0013",
+        cause: Cause::Input,
         title: "A word of the syntax as a name",
         why: "`for`, `in`, `where` and their like build sentences and cannot name anything.",
         example: "let for = 1",
@@ -96,6 +109,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0014",
+        cause: Cause::Input,
         title: "An unknown escape",
         why: "In a text `\\n`, `\\t`, `\\\"` and `\\\\` have a meaning, nothing else after `\\`.",
         example: "let path = \"C:\\Users\"",
@@ -103,6 +117,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0015",
+        cause: Cause::Input,
         title: "A word of other languages",
         why: "The language has no `if … else`, `while` or `import` blocks: it states facts.",
         example: "let x = a else b",
@@ -110,6 +125,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0016",
+        cause: Cause::Input,
         title: "One word too many in a head",
         why: "A block begins with its kind, at most one name, parameters and a string.",
         example: "persona p q { }",
@@ -117,6 +133,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0017",
+        cause: Cause::Input,
         title: "Comparisons cannot be chained",
         why: "Two values are compared at a time, and `within` follows `==`.",
         example: "check 1 < words < 9",
@@ -124,6 +141,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0018",
+        cause: Cause::Input,
         title: "An import in the wrong place",
         why: "`use` lines stand at the top of a file, below the edition, so that a reader sees at once what it stands on.",
         example: "let x = 1\nuse \"lib/a.world\" as a",
@@ -131,6 +149,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0019",
+        cause: Cause::Input,
         title: "An argument with the wrong sign",
         why: "Arguments get their values by `:`, because `=` states facts and `==` compares.",
         example: "around(100, 5%, step = 1)",

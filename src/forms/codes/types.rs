@@ -1,10 +1,11 @@
 //! E02xx: values that do not fit, and contents that their format cannot hold.
 
-use super::Page;
+use super::{Cause, Page};
 
 pub(super) const PAGES: &[Page] = &[
     Page {
         code: "E0201",
+        cause: Cause::NamesAndTypes,
         title: "An operation that does not fit its values",
         why: "Numbers are added to numbers, durations to dates and moments; nothing is converted silently.",
         example: "2026-03-02 + 5",
@@ -12,6 +13,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0202",
+        cause: Cause::NamesAndTypes,
         title: "Values that cannot be compared",
         why: "Comparison needs an order between the two types; every comparison with `none` except `==` and `!=` is false.",
         example: "actual.amount > \"10\"",
@@ -19,6 +21,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0203",
+        cause: Cause::NamesAndTypes,
         title: "A value of another type is wanted",
         why: "Each property, argument and place takes the types that its page names.",
         example: "replies = \"1 day\"",
@@ -26,6 +29,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0204",
+        cause: Cause::Input,
         title: "Nothing to run over",
         why: "`for`, `rows` and aggregates run over tables, lists, and ranges of numbers, days or months.",
         example: "for x in 5 { … }",
@@ -33,6 +37,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0205",
+        cause: Cause::NamesAndTypes,
         title: "A table asked in the wrong way",
         why: "`t(k1, k2)` with all keys is a row; `t(k1: v)` with some of them, by name, is a table; `t where …` selects; `t.column` is a list.",
         example: "actual(c).amount        # of a table with the keys month and c",
@@ -40,6 +45,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0206",
+        cause: Cause::NamesAndTypes,
         title: "A draw in the wrong form",
         why: "After `~` stands a distribution: `around`, `between`, `chance`, `pick`, `sample`, `shuffle`, a text, or a `let` that draws.",
         example: "let x ~ 5",
@@ -47,6 +53,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0207",
+        cause: Cause::NamesAndTypes,
         title: "A column with two types",
         why: "A column holds one type (or `none`), so that it can be added up, compared and printed in one way.",
         example: "table t { | n | \n | 1 | \n | \"two\" | }",
@@ -54,6 +61,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0208",
+        cause: Cause::NamesAndTypes,
         title: "A row of a data file that does not fit",
         why: "All rows of a file have the columns of its first row, and each column one type. ISO dates are dates, `2026-03` is a month, unquoted decimals are exact numbers, anything quoted is text.",
         example: "- name: A\n  days: 3\n- name: B\n  days: soon",
@@ -61,6 +69,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0209",
+        cause: Cause::NamesAndTypes,
         title: "A draw after `=`",
         why: "`=` fixes, `~` draws: a reader sees at the sign where chance comes in.",
         example: "let x = pick([1, 2])",
@@ -68,6 +77,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0210",
+        cause: Cause::NamesAndTypes,
         title: "A word outside its place",
         why: "`live` and `col` stand in the cells and columns of a sheet; `now`, `asked`, `met` and other words of the run stand in `when`, `by` and checks.",
         example: "let x = now",
@@ -75,6 +85,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0211",
+        cause: Cause::Input,
         title: "Weights that do not add up",
         why: "Weights of `pick` are shares and add up to 100 %.",
         example: "pick({ 0: 50%, 1: 35% })",
@@ -82,6 +93,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0212",
+        cause: Cause::NamesAndTypes,
         title: "Phrases outside a document",
         why: "Phrases are drawn by the document they stand in; outside a text there is no such document.",
         example: "let x = greeting",
@@ -89,6 +101,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0213",
+        cause: Cause::Input,
         title: "A date that does not exist",
         why: "A month has 18 to 23 working days, the calendar runs from 1900 to 2100.",
         example: "workday(25, 2026-02)",
@@ -96,6 +109,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0215",
+        cause: Cause::Input,
         title: "A template without content",
         why: "A template has a `body` for prose, or `sheet` and `chart` blocks for a workbook.",
         example: "template note { title = \"Note\" }",
@@ -103,6 +117,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0216",
+        cause: Cause::Input,
         title: "Not the address of a cell",
         why: "Cells are named by column letters and row number.",
         example: "cells = { \"6B\": 1 }",
@@ -110,6 +125,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0217",
+        cause: Cause::Input,
         title: "Formulas in a ring",
         why: "A formula that stands on itself has no value.",
         example: "cells = { \"A1\": live(col(\"A\") + 1) }",
@@ -117,6 +133,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0218",
+        cause: Cause::Input,
         title: "A sheet or column that is not in this workbook",
         why: "`col(\"Sheet\", \"Header\")` names a sheet and a header of the same template.",
         example: "live(sum(col(\"Budgt\", \"Amount\")))",
@@ -124,6 +141,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0219",
+        cause: Cause::Input,
         title: "A format that cannot be written yet",
         why: "The extension decides the format, and this one has no writer in this version.",
         example: "file \"deck.key\" { … }",
@@ -131,6 +149,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0220",
+        cause: Cause::Input,
         title: "A format that cannot hold this content",
         why: "Prose makes docx, pptx, pdf, html, md, txt and eml; sheets make xlsx, csv and json.",
         example: "file \"memo.docx\" { from = budget_book(t) }",
@@ -138,6 +157,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0221",
+        cause: Cause::Input,
         title: "An event without a day",
         why: "`at` with a time of day alone says when on each day of `on`; without `on` there is no day.",
         example: "event \"Weekly\" { who = [jana]  at = 10:00 }",
@@ -145,6 +165,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0222",
+        cause: Cause::Input,
         title: "A name that no sheet or cell can have",
         why: "Names for cells are letters, digits and lines below, begin with a letter, and are no cell's address. Spreadsheet programs hold names of sheets of 1 to 31 characters without any of `[ ] : * ? / \\\\`, and keep `History` for themselves.",
         example: "sheet \"Plan/actual\" { … }",
@@ -152,6 +173,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0223",
+        cause: Cause::Input,
         title: "A trap that replaces no fact",
         why: "A trap is a world in which some facts are wrong: a `let`, a `secret`, or columns of a table. A knob builds another world altogether, and a key says which row it is, so that another key would be another row.",
         example: "trap later \"took the wrong month\" { actual { month = 2026-02 } }",
@@ -159,6 +181,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0224",
+        cause: Cause::Input,
         title: "A chart or picture that this template does not have",
         why: "`![By centre](chart)` in a body shows the chart of that name, `![The yard](yard)` the photo or logo `yard`; both stand in the same template beside the body.",
         example: "template pack(t) {\n  body = \"![By center](chart)\"\n  chart \"By centre\" { rows = t  by = c.title  value = amount }\n}",
@@ -166,6 +189,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0225",
+        cause: Cause::Input,
         title: "A slide that cannot be shown",
         why: "A slide holds nine lines in a column and a title of two; text is made smaller until it fits, but not below 12 points. A paragraph that begins with `Note:` is not on the slide: the speaker reads it.",
         example: "## Ten things\n\n- one\n- two\n…\n- ten",
@@ -173,6 +197,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0226",
+        cause: Cause::Input,
         title: "A letter that a format cannot hold",
         why: "No office file holds control characters. A pdf brings its fonts with it, and a picture is drawn with them. They have the letters of Europe (Latin, Greek, Cyrillic), punctuation, currencies, arrows and common signs. Rare forms are written with what means the same: a tab as four spaces, a ligature as its letters; what cannot be seen is left out. Right-to-left scripts, ideographs and emoji are refused in a pdf and on a photo, screenshot or drawn chart, and written in all other formats.",
         example: "file \"Menu.pdf\" { from = menu }  # whose body has a 🍕",
@@ -180,6 +205,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0227",
+        cause: Cause::Input,
         title: "An archive that holds itself",
         why: "The files of an archive are made from templates, and one of them is made from the archive again.",
         example: "template bundle { files = { \"Bundle.zip\": bundle } }",
@@ -187,6 +213,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0228",
+        cause: Cause::Input,
         title: "A workbook without a sheet to be seen",
         why: "A spreadsheet program opens a workbook on one of its sheets; when all are hidden there is none.",
         example: "sheet \"Rates\" { hidden = yes  rows = rate  columns = { \"Rate\": value } }",
@@ -194,6 +221,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0229",
+        cause: Cause::Input,
         title: "A text that no cell can hold",
         why: "A cell holds at most 32,767 characters, and no control characters but tabs and line breaks.",
         example: "cells = { \"A1\": \"…\" }  # the whole report in one cell",
@@ -201,6 +229,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0230",
+        cause: Cause::Input,
         title: "A data file of the wrong shape",
         why: "A table is loaded from a list of mappings (or CSV, or JSON lines), `pick` and `for` also take a plain list, a persona takes a mapping.",
         example: "table t { from = load(\"jana.yaml\") }",
@@ -208,6 +237,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0231",
+        cause: Cause::Input,
         title: "A data file that cannot be read",
         why: "The file is not well-formed YAML, JSON or CSV at the marked place.",
         example: "[{\"a\": 1}, ",
@@ -215,6 +245,7 @@ pub(super) const PAGES: &[Page] = &[
     },
     Page {
         code: "E0232",
+        cause: Cause::Input,
         title: "Two rows with one key",
         why: "The first column of a loaded or typed table is its key; rows, draws and references are found by it.",
         example: "code,title\n4100,Assembly\n4100,Machining",
