@@ -32,15 +32,8 @@ impl Planner<'_> {
     pub(super) fn draft_files(&mut self) -> Outcome<Vec<Draft>> {
         let mut drafts = Vec::new();
         for declaration in self.blocks(Kind::File) {
-            let shape = self.eval.family(declaration.id, &[], declaration.head)?;
-            for index in shape.all.iter() {
-                let item = Item { family: shape.id, index: *index };
-                match self.draft(declaration, item) {
-                    Ok(Some(draft)) => drafts.push(draft),
-                    Ok(None) => {}
-                    Err(fault) => self.report(fault),
-                }
-            }
+            let turns = self.turns_of(declaration)?;
+            drafts.extend(self.each(turns, |planner, item| planner.draft(declaration, item)));
         }
         Ok(drafts)
     }
@@ -82,7 +75,7 @@ impl Planner<'_> {
     }
 
     fn parent_moment(&self, parent: &Declaration, item: Item) -> Outcome<Option<Moment>> {
-        match self.parent_item(parent, item)? {
+        match self.eval.outer_turn(parent, item)? {
             Some(parent) => Ok(moment_of(&self.property(parent, "at")?, Time(9 * 3600))),
             None => Ok(None),
         }
@@ -181,6 +174,11 @@ impl Planner<'_> {
             }
         }
         drafts
+    }
+
+    /// The positions of the documents that were made of files.
+    pub(super) fn documents_of(&self, files: &[Item]) -> Vec<usize> {
+        files.iter().filter_map(|file| self.document_of.get(file).copied()).collect()
     }
 
     fn has_exact_time(&self, item: Item) -> bool {

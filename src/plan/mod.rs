@@ -1,12 +1,15 @@
 //! `plan`: everything a seed decides. All draws, facts, documents, messages, the schedule of the month and the sealed
 //! objectives, as plain data without a byte of any format.
 
+mod blocks;
 mod brief;
+mod change;
 mod chart;
 mod check;
 pub(crate) mod content;
 mod derive;
 mod disk;
+mod event;
 mod facts;
 mod folder;
 mod formula;
@@ -19,6 +22,7 @@ mod objective;
 mod outline;
 pub(crate) mod path;
 mod picture;
+mod post;
 mod prose;
 mod screenshot;
 pub(crate) mod sentence;
@@ -280,25 +284,6 @@ impl<'e> Planner<'e> {
         Ok(())
     }
 
-    /// Blocks of one kind that belong to the spec: not those of schemas nobody fills in.
-    fn blocks(&self, kind: Kind) -> Vec<&'e Declaration> {
-        let program = self.eval.program;
-        let in_schema =
-            |declaration: &Declaration| program.ancestors(declaration).any(|block| block.kind == Kind::Schema);
-        let fits = |declaration: &&&Declaration| declaration.kind == kind && !in_schema(declaration);
-        self.ordered.iter().filter(fits).copied().collect()
-    }
-
-    /// All turns of all blocks of one kind.
-    fn items_of(&self, kind: Kind) -> Outcome<Vec<(&'e Declaration, Item)>> {
-        let mut items = Vec::new();
-        for declaration in self.blocks(kind) {
-            let shape = self.eval.family(declaration.id, &[], declaration.head)?;
-            items.extend(shape.all.iter().map(|index| (declaration, Item { family: shape.id, index: *index })));
-        }
-        Ok(items)
-    }
-
     /// A property of an item; `none` where it is not set.
     fn property(&self, item: Item, name: &str) -> Outcome<Value> {
         let declaration = self.eval.declaration_of(item);
@@ -325,11 +310,6 @@ impl<'e> Planner<'e> {
             let inner = scope.inside(crate::eval::Frame::Local("", &Value::None)).within_document(Some(&site));
             self.eval.printed(text, &inner).map(content::words)
         })
-    }
-
-    /// The turn of an enclosing block that a turn belongs to: the one with the same outer keys.
-    fn parent_item(&self, parent: &Declaration, item: Item) -> Outcome<Option<Item>> {
-        self.eval.outer_turn(parent, item)
     }
 
     /// The `when` of a message, event, change or tell.

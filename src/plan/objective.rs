@@ -6,9 +6,9 @@ use crate::diag::Diagnostic;
 use crate::document::Properties;
 use crate::eval::{Evaluator, Outcome};
 use crate::forms::Kind;
+use crate::plan::blocks::items_in;
 use crate::plan::content::{self, Order};
 use crate::plan::disk::moment_of;
-use crate::plan::mail::items_in;
 use crate::plan::sentence::Names;
 use crate::plan::types::{
     Check, Content, Correspondent, Deliver, DeliverTarget, Judged, Late, Milestone, Objective, Rubric,
@@ -23,12 +23,8 @@ use crate::value::{Item, Moment, Number, Time, Value};
 impl<'e> Planner<'e> {
     /// All objectives, in the order of the spec.
     pub(super) fn plan_objectives(&mut self) -> Outcome<()> {
-        for (declaration, item) in self.items_of(Kind::Objective)? {
-            match self.objective(declaration, item) {
-                Ok(objective) => self.plan.objectives.push(objective),
-                Err(fault) => self.report(fault),
-            }
-        }
+        let plan = |planner: &mut Self, declaration, item| planner.objective(declaration, item).map(Some);
+        self.plan.objectives = self.each_of(Kind::Objective, plan)?;
         Ok(())
     }
 
@@ -44,7 +40,7 @@ impl<'e> Planner<'e> {
             milestones: self.each_part(item, Kind::Milestone, Self::milestone)?,
             guards: self.guards(declaration, item)?,
             rubrics: self.rubrics(item)?,
-            traps: self.traps(declaration, item, due)?,
+            traps: self.traps(declaration, item, due),
             late: self.late(item)?,
         })
     }
@@ -61,21 +57,15 @@ impl<'e> Planner<'e> {
         Ok(parts)
     }
 
-    /// Plans each part; a faulty one is reported and left out.
+    /// Plans each part, as [`Planner::each`] does.
     fn each_part<T>(
         &mut self,
         objective: Item,
         kind: Kind,
         plan: impl Fn(&mut Self, Item) -> Outcome<T>,
     ) -> Outcome<Vec<T>> {
-        let mut planned = Vec::new();
-        for part in self.parts(objective, kind)? {
-            match plan(self, part) {
-                Ok(part) => planned.push(part),
-                Err(fault) => self.report(fault),
-            }
-        }
-        Ok(planned)
+        let parts = self.parts(objective, kind)?;
+        Ok(self.each(parts, |planner, part| plan(planner, part).map(Some)))
     }
 
     fn deliver(&mut self, item: Item, due: Moment) -> Outcome<Deliver> {
@@ -231,15 +221,10 @@ impl<'e> Planner<'e> {
 
     /// The checks of a block; a faulty one is reported and left out. One that the seed has settled asks for nothing.
     fn judged(&mut self, declaration: &'e Declaration, item: Item) -> Vec<Judged> {
-        let mut judged = Vec::new();
-        for rule in checks_of(declaration) {
-            match self.judge(item, rule) {
-                Ok(judge) if is_settled(&judge.check) => {}
-                Ok(check) => judged.push(check),
-                Err(fault) => self.report(fault),
-            }
-        }
-        judged
+        self.each(checks_of(declaration), |planner, rule| {
+            let judged = planner.judge(item, rule)?;
+            Ok((!is_settled(&judged.check)).then_some(judged))
+        })
     }
 
     fn judge(&self, item: Item, rule: &Rule) -> Outcome<Judged> {

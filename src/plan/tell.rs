@@ -8,7 +8,7 @@ use crate::document::places::{book_places, places};
 use crate::eval::Outcome;
 use crate::forms::Kind;
 use crate::plan::Planner;
-use crate::plan::mail::items_in;
+use crate::plan::blocks::items_in;
 use crate::plan::types::{Check, Content, Plan, Tell, Words};
 use crate::resolve::program::Declaration;
 use crate::value::topic::{Listener, Word, is_only_names};
@@ -48,7 +48,7 @@ impl Planner<'_> {
             name: declaration.name.as_ref().map(|name| name.name.to_string()).unwrap_or_default(),
             when: self.condition(item, declaration)?,
             say: self.printed(item, "say")?,
-            attach: self.attachments(&items_in(&self.property(item, "attach")?)),
+            attach: self.documents_of(&items_in(&self.property(item, "attach")?)),
             not_yet,
             reveals: Vec::new(),
         };

@@ -21,17 +21,11 @@ const FIGURES: usize = 4;
 
 impl<'e> Planner<'e> {
     /// The traps of an objective; one that cannot be told from the truth is reported.
-    pub(super) fn traps(&mut self, objective: &'e Declaration, item: Item, due: Moment) -> Outcome<Vec<Trap>> {
+    pub(super) fn traps(&mut self, objective: &'e Declaration, item: Item, due: Moment) -> Vec<Trap> {
         let program = self.eval.program;
-        let mut traps = Vec::new();
-        for declaration in objective.children.iter().map(|id| program.get(*id)).filter(|child| child.kind == Kind::Trap)
-        {
-            match self.trap(declaration, item, due) {
-                Ok(trap) => traps.push(trap),
-                Err(fault) => self.report(fault),
-            }
-        }
-        Ok(traps)
+        let children = objective.children.iter().map(|id| program.get(*id));
+        let traps = children.filter(|child| child.kind == Kind::Trap);
+        self.each(traps, |planner, trap| planner.trap(trap, item, due).map(Some))
     }
 
     fn trap(&self, declaration: &'e Declaration, objective: Item, due: Moment) -> Outcome<Trap> {

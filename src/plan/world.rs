@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::eval::{Evaluator, Fault, Outcome, Scope};
 use crate::forms::tools::TOOLS;
 use crate::forms::{Kind, did_you_mean};
-use crate::plan::types::{Os, Person, World};
+use crate::plan::types::{Correspondent, Os, Person, World};
 use crate::resolve::program::Declaration;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
@@ -93,6 +93,25 @@ impl Planner<'_> {
             Value::Item(item) => self.person_items.iter().position(|person| person == item),
             _ => None,
         }
+    }
+
+    /// People and strangers of a value.
+    pub(super) fn correspondents(&self, value: &Value, declaration: &Declaration) -> Outcome<Vec<Correspondent>> {
+        Ok(match value {
+            Value::None => Vec::new(),
+            Value::Correspondent(stranger) => {
+                vec![Correspondent::Outside { name: stranger.0.to_string(), email: stranger.1.to_string() }]
+            }
+            Value::List(items) => {
+                let lists: Outcome<Vec<Vec<Correspondent>>> =
+                    items.iter().map(|item| self.correspondents(item, declaration)).collect();
+                lists?.concat()
+            }
+            person => match self.person_of(person) {
+                Some(person) => vec![Correspondent::Person(person)],
+                None => return Err(self.eval.type_fault(declaration.head, "a persona or `outside(…)`", person)),
+            },
+        })
     }
 }
 

@@ -17,9 +17,10 @@ use crate::document::place::column_letters;
 use crate::eval::{Evaluator, FactPlace, Outcome};
 use crate::formats;
 use crate::forms::Kind;
+use crate::plan::blocks::items_in;
 use crate::plan::disk::Draft;
 use crate::plan::types::{Content, Document, Mess, Standing};
-use crate::plan::{Planner, mail, path};
+use crate::plan::{Planner, path};
 use crate::resolve::program::{Declaration, DeclarationId, Target};
 use crate::syntax::ExprKind;
 use crate::value::{FactId, Item, Number, Value};
@@ -123,7 +124,7 @@ impl<'e> Planner<'e> {
         }
         Ok(match self.property(rule.item, "files")? {
             Value::Text(glob) => path::matches(&glob, inside),
-            files => mail::items_in(&files).contains(&draft.item),
+            files => items_in(&files).contains(&draft.item),
         })
     }
 

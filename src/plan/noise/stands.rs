@@ -29,8 +29,7 @@ impl Planner<'_> {
         let changed = drafts.iter().filter(|draft| draft.standing == Standing::Change);
         anchored.places.extend(changed.map(|draft| draft.path.clone()));
         for (declaration, item) in self.items_of(Kind::Change)? {
-            let removed = self.texts(&self.property(item, "remove")?)?;
-            anchored.places.extend(removed.iter().map(|text| path::storage(text, &self.plan.world)));
+            anchored.places.extend(self.removes(item)?);
             anchored.places.extend(self.moves(declaration, item)?.into_iter().map(|(from, _)| from));
         }
         for (_, objective) in self.items_of(Kind::Objective)? {
