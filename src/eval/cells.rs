@@ -2,7 +2,8 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 
-use super::family::{Member, Shape, Step, loaded};
+use super::cycle::Step;
+use super::family::{Member, Shape, loaded};
 use super::scope::DrawSite;
 use super::{Evaluator, FactPlace, Fault, Frame, Outcome};
 use crate::draw::Key;

@@ -6,20 +6,14 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::surroundings::shows_properties;
-use super::{Evaluator, FactPlace, Fault, Outcome, Scope};
+use super::cycle::Step;
+use super::{Evaluator, Outcome};
 use crate::draw::{Key, Ticket};
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId, Source};
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind, Ident, Loaded};
-use crate::value::comparison::are_distinct;
 use crate::value::{Item, Rows, Value};
-
-/// Most turns a family may have; a loop that passes it is refused before it fills the memory.
-const MOST_TURNS: usize = 400_000;
-/// How deep facts may stand on each other.
-const DEEPEST: u32 = 256;
 
 /// The turns of a family and what its members are called. Shared by all variants of a world.
 pub(crate) struct Shape {
@@ -47,14 +41,6 @@ pub(crate) struct Shape {
 
 /// Turns by the label of one of their names.
 pub(crate) type Groups = Rc<BTreeMap<String, Vec<u32>>>;
-
-/// One step of a calculation that stands on others, to find rings.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Step {
-    /// The turns of a family with its arguments as labels.
-    Family(DeclarationId, String),
-    Fact(FactPlace),
-}
 
 /// Where a member's value comes from.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +72,8 @@ pub(crate) struct Turn {
 }
 
 impl Turn {
-    fn new(locals: Vec<Value>, keys: Vec<Value>, label: String) -> Turn {
+    /// A turn of which nothing was drawn yet.
+    pub(super) fn new(locals: Vec<Value>, keys: Vec<Value>, label: String) -> Turn {
         Turn { locals, keys, label, attempt: Cell::new(None), ticket: OnceCell::new() }
     }
 
@@ -244,45 +231,6 @@ impl<'p> Evaluator<'p> {
         Value::Rows(Rows { family: shape.id, indexes: shape.all.clone() })
     }
 
-    /// Runs `work` unless it is already running for that step: then the ring is printed.
-    pub(super) fn enter<T>(&self, step: Step, span: Span, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
-        if let Step::Family(..) = step
-            && self.ring.borrow().iter().any(|(other, _)| *other == step)
-        {
-            return Err(self.ring_fault(&step, span));
-        }
-        if self.depth.get() >= DEEPEST {
-            return Err(Fault::limit(span, format!("facts stand on each other more than {DEEPEST} deep here")));
-        }
-        self.depth.set(self.depth.get() + 1);
-        self.ring.borrow_mut().push((step, span));
-        let result = work();
-        self.ring.borrow_mut().pop();
-        self.depth.set(self.depth.get() - 1);
-        result
-    }
-
-    pub(super) fn ring_fault(&self, step: &Step, span: Span) -> Fault {
-        let ring = self.ring.borrow();
-        let start = ring.iter().position(|(other, _)| other == step).unwrap_or(0);
-        let mut names: Vec<String> = ring[start..].iter().map(|(step, _)| self.step_name(step)).collect();
-        names.push(self.step_name(step));
-        let mut fault =
-            crate::diag::Diagnostic::error("E0105", span, format!("this stands on itself: {}", names.join(" → ")))
-                .help("break the ring: let one of them be typed or drawn instead of computed");
-        for (step, place) in ring[start..].iter().skip(1).take(3) {
-            fault = fault.cause(*place, format!("needs `{}`", self.step_name(step)));
-        }
-        fault.into()
-    }
-
-    fn step_name(&self, step: &Step) -> String {
-        match step {
-            Step::Family(id, _) => self.address(*id),
-            Step::Fact(place) => self.fact_address(*place),
-        }
-    }
-
     fn make_shape(&self, id: DeclarationId, arguments: &[Value], span: Span) -> Outcome<Shape> {
         let declaration = self.program.get(id);
         let (keys, members, sources) = members_of(declaration);
@@ -291,8 +239,7 @@ impl<'p> Evaluator<'p> {
             let labels: Vec<String> = arguments.iter().map(|argument| self.label(argument)).collect();
             address = format!("{address}[{}]", labels.join(","));
         }
-        let turns = self.turns(declaration, arguments)?;
-        self.refuse_repeated(&turns, declaration, span)?;
+        let turns = self.turns(declaration, arguments, span)?;
         let stream = declaration.field("stream").and_then(|field| text_of(&field.value)).unwrap_or(&address);
         let label = format!("{} {stream}", declaration.kind.keyword());
         Ok(Shape {
@@ -312,152 +259,6 @@ impl<'p> Evaluator<'p> {
             partial: RefCell::default(),
             lacking: RefCell::default(),
         })
-    }
-
-    fn refuse_repeated(&self, turns: &[Turn], declaration: &Declaration, span: Span) -> Outcome<()> {
-        if are_distinct(turns.iter().map(|turn| turn.label.as_str()).collect()) {
-            return Ok(());
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        match turns.iter().find(|turn| !seen.insert(&turn.label)) {
-            Some(turn) if turns.len() > 1 => Err(crate::diag::Diagnostic::error(
-                "E0232",
-                declaration.head,
-                format!("`{}` has the key {} twice", self.address(declaration.id), turn.label),
-            )
-            .cause(span, "asked for here")
-            .help("a key names one row: remove one of the two, or loop over something with different items")
-            .into()),
-            _ => Ok(()),
-        }
-    }
-
-    fn turns(&self, declaration: &Declaration, arguments: &[Value]) -> Outcome<Vec<Turn>> {
-        let top = Scope::top(declaration.module);
-        let outer = self.fixed_enclosing(declaration)?;
-        self.inside_enclosing(&top, &outer, &mut |scope| self.turns_in(declaration, arguments, scope))
-    }
-
-    /// The blocks around a declaration that stand in no loop: its own loops may read their properties and inner blocks.
-    fn fixed_enclosing(&self, declaration: &Declaration) -> Outcome<Vec<Item>> {
-        let mut items = Vec::new();
-        for parent in self.program.ancestors(declaration) {
-            if shows_properties(parent.kind) && loops(parent) == 0 {
-                let family = self.family(parent.id, &[], parent.head)?;
-                items.extend(family.all.first().map(|index| Item { family: family.id, index: *index }));
-            }
-        }
-        Ok(items)
-    }
-
-    fn turns_in(&self, declaration: &Declaration, arguments: &[Value], scope: &Scope<'_>) -> Outcome<Vec<Turn>> {
-        self.with_params(scope, params(declaration), arguments, &mut |scope| {
-            if !declaration.rows.is_empty() {
-                return self.pipe_turns(declaration, scope);
-            }
-            if let Some(Loaded::Table { rows, .. }) = loaded(declaration) {
-                return Ok(rows.iter().map(|row| self.data_turn(row.first())).collect());
-            }
-            let mut turns = Vec::new();
-            self.loop_turns(declaration, 0, scope, &mut Vec::new(), &mut turns)?;
-            Ok(turns)
-        })
-    }
-
-    fn pipe_turns(&self, declaration: &Declaration, scope: &Scope<'_>) -> Outcome<Vec<Turn>> {
-        let mut turns = Vec::new();
-        for (number, row) in declaration.rows.iter().enumerate() {
-            let key = match row.first() {
-                Some(cell) => self.checked_cell(declaration, 0, cell, scope)?,
-                None => Value::Number(crate::value::Number::from_i64(number as i64 + 1)),
-            };
-            turns.push(self.data_turn(Some(&key)));
-        }
-        Ok(turns)
-    }
-
-    fn data_turn(&self, key: Option<&Value>) -> Turn {
-        let key = key.cloned().unwrap_or_default();
-        let label = self.label(&key);
-        Turn::new(Vec::new(), vec![key], label)
-    }
-
-    /// A cell of a pipe table; under a header `name in table` it is a row of that table.
-    pub(super) fn checked_cell(
-        &self,
-        declaration: &Declaration,
-        column: usize,
-        cell: &Expr,
-        scope: &Scope<'_>,
-    ) -> Outcome<Value> {
-        let value = self.value(cell, scope)?;
-        match declaration.header.get(column).and_then(|(_, table)| table.as_ref()) {
-            Some(table) if value != Value::None => {
-                let rows = self.value(table, scope)?;
-                self.row_for(&rows, &value, cell.span)
-            }
-            _ => Ok(value),
-        }
-    }
-
-    fn loop_turns(
-        &self,
-        declaration: &Declaration,
-        depth: usize,
-        scope: &Scope<'_>,
-        locals: &mut Vec<Value>,
-        turns: &mut Vec<Turn>,
-    ) -> Outcome<()> {
-        let Some(binding) = declaration.bindings.get(depth) else {
-            turns.push(self.loop_turn(declaration, locals));
-            return match turns.len() > MOST_TURNS {
-                true => Err(Fault::limit(declaration.head, format!("this makes more than {MOST_TURNS} turns"))),
-                false => Ok(()),
-            };
-        };
-        match binding {
-            Source::Given { name, value, scope: owner } => {
-                let value = self.in_scope_of(*owner, |outer| self.value(value, outer))?;
-                self.bind(declaration, depth, &name.name, value, scope, locals, turns)
-            }
-            Source::Loop { name, table, condition } => {
-                let list = self.value(table, scope)?;
-                for value in self.items(&list, table.span)? {
-                    self.spend(1, name.span)?;
-                    let inner = scope.with(&name.name, &value);
-                    if self.holds(condition.as_ref(), &inner)? {
-                        self.bind(declaration, depth, &name.name, value, scope, locals, turns)?;
-                    }
-                }
-                Ok(())
-            }
-        }
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "one step of a recursion over bindings; all of it is its state")]
-    fn bind(
-        &self,
-        declaration: &Declaration,
-        depth: usize,
-        name: &str,
-        value: Value,
-        scope: &Scope<'_>,
-        locals: &mut Vec<Value>,
-        turns: &mut Vec<Turn>,
-    ) -> Outcome<()> {
-        locals.push(value.clone());
-        let result = self.loop_turns(declaration, depth + 1, &scope.with(name, &value), locals, turns);
-        locals.pop();
-        result
-    }
-
-    fn loop_turn(&self, declaration: &Declaration, locals: &[Value]) -> Turn {
-        let keys: Vec<Value> = (declaration.bindings.iter().zip(locals))
-            .filter(|(binding, _)| matches!(binding, Source::Loop { .. }))
-            .map(|(_, value)| value.clone())
-            .collect();
-        let labels: Vec<String> = keys.iter().map(|key| self.label(key)).collect();
-        Turn::new(locals.to_vec(), keys, labels.join(","))
     }
 
     /// The addresses of all turns of all families, by family and index.

@@ -10,6 +10,7 @@ mod aggregate;
 mod behind;
 mod call;
 mod cells;
+mod cycle;
 mod date;
 mod expression;
 mod family;
@@ -20,12 +21,14 @@ mod matched;
 mod member;
 mod names;
 mod person;
+mod phrases;
 mod prose;
 mod reads;
 mod sample;
 mod scope;
 mod sign_off;
 mod surroundings;
+mod turns;
 mod variant;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -62,7 +65,7 @@ pub(crate) struct Roots {
     pub sealed: Key,
 }
 
-/// A fact that was read: where it stands and what it is worth.
+/// Where a fact stands: a turn of a family, and which of its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FactPlace {
     pub item: Item,
@@ -88,7 +91,8 @@ pub(crate) struct Replacement {
     pub scope: DeclarationId,
 }
 
-/// See the module's text.
+/// Knows what everything in a program is worth in one world: with a seed or without, the truth or a variant of it. What it
+/// has computed it keeps.
 pub(crate) struct Evaluator<'p> {
     pub program: &'p Program,
     pub roots: Option<Roots>,
@@ -112,7 +116,7 @@ pub(crate) struct Evaluator<'p> {
     recording: Cell<bool>,
     /// What conditions read is recorded too.
     thorough: Cell<bool>,
-    ring: RefCell<Vec<(family::Step, Span)>>,
+    ring: RefCell<Vec<(cycle::Step, Span)>>,
     decks: RefCell<BTreeMap<DeclarationId, Rc<[crate::draw::Ticket]>>>,
     fuel: Cell<u64>,
     depth: Cell<u32>,
