@@ -11,6 +11,7 @@ use crate::source::Span;
 use crate::value::zone::Zone;
 use crate::value::{Date, FactId, Moment, Month, Number, Time, Value};
 
+/// Everything that a seed decides about a world.
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub world: World,
@@ -41,13 +42,7 @@ pub struct Plan {
     pub blind: [u8; 32],
 }
 
-impl World {
-    /// The zone of every moment.
-    pub fn zone(&self) -> &'static Zone {
-        Zone::named(&self.timezone).expect("the evaluator takes only zones of the table")
-    }
-}
-
+/// The world block at this seed: where and when the month takes place, and whose computer it is.
 #[derive(Clone, Debug)]
 pub struct World {
     pub name: String,
@@ -75,12 +70,18 @@ pub struct World {
 }
 
 impl World {
+    /// The zone of every moment.
+    pub fn zone(&self) -> &'static Zone {
+        Zone::named(&self.timezone).expect("the evaluator takes only zones of the table")
+    }
+
     /// BCP 47 of prose, which spelling and page counts follow: that of the numbers where the language agrees.
     pub(crate) fn prose_language(&self) -> String {
         crate::value::language::of_prose(&self.language, &self.locale)
     }
 }
 
+/// The system of the owner's computer, which paths and names follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Os {
     Windows,
@@ -100,6 +101,7 @@ pub struct Fact {
     pub declared: Span,
 }
 
+/// Somebody of the world: who she is, how she works, and what she can be asked.
 #[derive(Clone, Debug)]
 pub struct Person {
     /// The name in the spec: `priya`.
@@ -182,6 +184,7 @@ pub struct Words {
     pub spans: Vec<(u32, u32, Facts)>,
 }
 
+/// A file before it has bytes, with where it stands and what it came from.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// Storage path from the root of the disk: `C/Users/jana/Documents/Close memo.docx`; for held and attached files
@@ -198,6 +201,7 @@ pub struct Document {
     pub path_facts: Facts,
 }
 
+/// Where a document is, and so how the agent may come by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// On the disk as the month begins.
@@ -210,6 +214,7 @@ pub enum Standing {
     Change,
 }
 
+/// What a file holds, before it has bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     Doc(Doc),
@@ -257,6 +262,7 @@ pub enum Correspondent {
     Outside { name: String, email: String },
 }
 
+/// What somebody says in a chat; before `world.starts` it is history, after it is scheduled.
 #[derive(Clone, Debug)]
 pub struct Post {
     pub address: String,
@@ -268,6 +274,7 @@ pub struct Post {
     pub background: bool,
 }
 
+/// An entry of the calendar, once or as a series.
 #[derive(Clone, Debug)]
 pub struct Event {
     pub address: String,
@@ -283,6 +290,7 @@ pub struct Event {
     pub when: Option<Check>,
 }
 
+/// What happens to files during the month without the agent's doing.
 #[derive(Clone, Debug)]
 pub struct Change {
     pub address: String,
@@ -296,10 +304,11 @@ pub struct Change {
     pub when: Option<Check>,
 }
 
+/// Work that the agent is asked for, with what it is graded by.
 #[derive(Clone, Debug)]
 pub struct Objective {
     pub name: String,
-    /// Positions in [`Plan::messages`].
+    /// Position in [`Plan::messages`].
     pub brief: Option<usize>,
     pub due: Moment,
     pub weight: Value,
@@ -311,12 +320,14 @@ pub struct Objective {
     pub late: Option<Late>,
 }
 
+/// What an objective still counts for when it is late, and until when.
 #[derive(Clone, Debug)]
 pub struct Late {
     pub credit: Value,
     pub until: Moment,
 }
 
+/// One thing that an objective wants handed in.
 #[derive(Clone, Debug)]
 pub struct Deliver {
     /// `memo`, of a loop `memo[2026-02]`; behind the objective's name and a dot it is the address of the member.
@@ -325,10 +336,11 @@ pub struct Deliver {
     pub weight: Value,
     pub checks: Vec<Judged>,
     pub rubrics: Vec<Rubric>,
-    /// What the oracle hands in, as a position in [`Plan::documents`]-like content.
+    /// What the oracle hands in; none where it composes one from the checks.
     pub solution: Option<Arc<Content>>,
 }
 
+/// The form in which something is handed in.
 #[derive(Clone, Debug)]
 pub enum DeliverTarget {
     /// A storage path or glob.
@@ -343,6 +355,7 @@ pub enum DeliverTarget {
     },
 }
 
+/// What must hold on the way to an objective, by its own moment.
 #[derive(Clone, Debug)]
 pub struct Milestone {
     pub name: String,
@@ -360,12 +373,14 @@ pub struct Judged {
     pub sentence: String,
 }
 
+/// What a judge scores by reading, where no check can.
 #[derive(Clone, Debug)]
 pub struct Rubric {
     pub weight: Value,
     pub text: Words,
 }
 
+/// A wrong answer people give: the facts they take for others, and what the checks expect in that world.
 #[derive(Clone, Debug)]
 pub struct Trap {
     pub name: String,
