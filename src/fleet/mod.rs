@@ -13,7 +13,8 @@
 //! |---|---|
 //! | `recipe` | which worlds a fleet has, and which of them a shard makes |
 //! | `member` | the same spec for other people |
-//! | `row` | one world as the index has it: what it holds and asks, read from its image |
+//! | `row` | one world as the index has it |
+//! | `about` | what of it is read from its image: what it holds and asks |
 //! | `rows` | rows as lines of a file |
 //! | `folder` | the fleet on the disk |
 //! | `resume` | a shard taken up where a process left it |
@@ -26,6 +27,7 @@
 //! | `index` | all rows, the fleet's root, samples, counts, differences |
 //! | `fault` | what can be wrong with a fleet |
 
+mod about;
 #[cfg(all(test, feature = "pack"))]
 mod damaged_tests;
 pub(crate) mod fault;
@@ -47,6 +49,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use about::SPLITS;
 pub(crate) use folder::Folder;
 pub(crate) use index::{Change, Difference, Index, Indexed, Stats, changed_facts};
 pub(crate) use making::{Making, Prove, Specs, of_the_seed};
@@ -55,5 +58,5 @@ pub(crate) use member::Member;
 pub(crate) use pack::Halves;
 pub(crate) use pack::Pack;
 pub(crate) use recipe::{Recipe, Seeds, Shard, Source, size_of};
-pub(crate) use row::{Row, SPLITS, Status};
+pub(crate) use row::{Row, Status};
 pub(crate) use rows::Rows;

@@ -1,23 +1,17 @@
-//! One world as the index has it. Everything is read from the image, so that an index can be made again from images.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! One world as the index has it: what came of it, what it holds and asks, what proving it came to.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Number, Value as Json};
 
+use super::about::About;
 use super::pack::Place;
-use super::recipe::{Recipe, Source, is_among, world_name};
+use super::recipe::{Recipe, Source, world_name};
 use crate::Image;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::image::fault::damaged;
 #[cfg(feature = "pack")]
 use crate::image::hash::hmac_sha256;
-use crate::image::hash::sha256;
 use crate::prove::Proofs;
-
-/// Of a hundred groups, how many are kept for tests.
-const TEST_SHARE: u32 = 10;
 
 /// Digits of a root that name a world where neither its spec nor its seed may be read, from which its secrets could be made.
 #[cfg(feature = "pack")]
@@ -56,47 +50,6 @@ pub(crate) struct Row {
     /// Where it stands in a packed fleet.
     #[serde(flatten)]
     pub(crate) place: Option<Place>,
-}
-
-/// What a world holds and asks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct About {
-    pub(crate) root: String,
-    pub(crate) public_root: String,
-    pub(crate) knobs: BTreeMap<String, String>,
-    /// What the spec's objectives were filled in from.
-    pub(crate) schemas: Vec<String>,
-    pub(crate) salted: bool,
-    pub(crate) edition: u64,
-    /// SHA-256 of the receipt, which is no part of the root.
-    pub(crate) receipt: String,
-    /// `train` or `test`, by owner and company, never by spec or seed.
-    pub(crate) split: String,
-    pub(crate) persona: String,
-    pub(crate) profession: String,
-    pub(crate) company: String,
-    pub(crate) country: String,
-    pub(crate) language: String,
-    pub(crate) os: String,
-    pub(crate) month: String,
-    pub(crate) files: u64,
-    pub(crate) folders: u64,
-    pub(crate) bytes: u64,
-    pub(crate) people: u64,
-    /// Mails in the mailbox as the month begins, and what the month brings.
-    pub(crate) past_mails: u64,
-    pub(crate) scheduled: u64,
-    pub(crate) objectives: u64,
-    pub(crate) delivers: u64,
-    pub(crate) checks: u64,
-    pub(crate) traps: u64,
-    /// What colleagues can tell.
-    pub(crate) tells: u64,
-    pub(crate) secrets: u64,
-    /// Pieces of planted mess that would mislead: each tells a fact otherwise.
-    pub(crate) decoys: u64,
-    /// What the tasks are with every value left out; worlds of equal shape are one task with other numbers.
-    pub(crate) shape: String,
 }
 
 /// What proving it came to.
@@ -234,128 +187,4 @@ pub(crate) fn tag(root: &str) -> &str {
 #[cfg(feature = "pack")]
 pub(super) fn folder_of(world: &str, image: &Image) -> Result<String, Diagnostic> {
     Ok(tag(&hmac_sha256(&image.key()?, world.as_bytes())).to_owned())
-}
-
-impl About {
-    fn of(group: &str, image: &Image) -> Result<About, Diagnostic> {
-        let [world, people, objectives] = ["world", "people", "objectives"].map(|name| record(image, name));
-        let (world, people, objectives) = (world?, people?, objectives?);
-        let written = image.read_text("receipt.json")?;
-        let receipt: Json = serde_json::from_str(&written).map_err(|_| damaged("receipt.json", "is not JSON"))?;
-        let text = |tree: &Json, name: &str| tree[name].as_str().unwrap_or_default().to_owned();
-        let (owner, company) = (text(&world, "owner"), text(&world, "company"));
-        let itself = items(&people).find(|person| person["id"] == world["owner"]).cloned().unwrap_or_default();
-        let entries = &image.manifest().entries;
-        let files = entries.iter().filter(|entry| !entry.is_folder());
-        let folders: BTreeSet<&str> = entries.iter().filter_map(|entry| Some(entry.path.rsplit_once('/')?.0)).collect();
-        let checks = parts(&objectives, "delivers").chain(parts(&objectives, "milestones"));
-        let checks = checks.map(|part| inside(part, "checks").count());
-        let knobs = receipt["knobs"].as_object().into_iter().flatten();
-        Ok(About {
-            root: image.root().to_owned(),
-            public_root: image.public_root().to_owned(),
-            knobs: knobs.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect(),
-            schemas: items(&receipt["schemas"]).filter_map(|name| name.as_str().map(str::to_owned)).collect(),
-            salted: receipt["salted"] == true,
-            edition: receipt["edition"].as_u64().unwrap_or_default(),
-            receipt: sha256(written.as_bytes()),
-            split: split(&[group, &owner, &company]),
-            profession: text(&itself, "role"),
-            country: text(&world, "locale").split_once('-').map_or_else(String::new, |(_, country)| country.to_owned()),
-            language: text(&world, "language"),
-            os: text(&world, "os"),
-            month: text(&world, "month"),
-            files: files.clone().count() as u64,
-            folders: folders.len() as u64,
-            bytes: files.map(|entry| entry.size).sum(),
-            people: items(&people).count() as u64,
-            past_mails: lines(image, "history")?,
-            scheduled: lines(image, "schedule")?,
-            objectives: items(&objectives).count() as u64,
-            delivers: parts(&objectives, "delivers").count() as u64,
-            checks: checks.sum::<usize>() as u64,
-            traps: parts(&objectives, "traps").count() as u64,
-            tells: items(&people).map(|person| inside(person, "tells").count()).sum::<usize>() as u64,
-            secrets: secrets(image)?,
-            decoys: items(&record(image, "mess")?).filter(|piece| piece.get("moved").is_some()).count() as u64,
-            shape: sha256(shape(&objectives).to_string().as_bytes()),
-            persona: owner,
-            company,
-        })
-    }
-}
-
-fn parsed(image: &Image, path: &str) -> Result<Json, Diagnostic> {
-    serde_json::from_str(&image.read_text(path)?).map_err(|_| damaged(path, "is not JSON"))
-}
-
-fn record(image: &Image, name: &str) -> Result<Json, Diagnostic> {
-    parsed(image, &format!("sealed/{name}.json"))
-}
-
-/// How many facts and columns are secret. The list is long: what it holds besides is not kept.
-fn secrets(image: &Image) -> Result<u64, Diagnostic> {
-    #[derive(Deserialize)]
-    struct Group {
-        sealed: bool,
-    }
-    let path = "sealed/facts.json";
-    let groups: Result<Vec<Group>, _> = serde_json::from_str(&image.read_text(path)?);
-    let groups = groups.map_err(|_| damaged(path, "is not JSON"))?;
-    Ok(groups.iter().filter(|group| group.sealed).count() as u64)
-}
-
-fn lines(image: &Image, name: &str) -> Result<u64, Diagnostic> {
-    Ok(image.read_text(&format!("sealed/{name}.jsonl"))?.lines().count() as u64)
-}
-
-fn items(tree: &Json) -> impl Iterator<Item = &Json> {
-    tree.as_array().into_iter().flatten()
-}
-
-fn inside<'t>(tree: &'t Json, name: &str) -> impl Iterator<Item = &'t Json> + use<'t> {
-    items(&tree[name])
-}
-
-/// The parts of that kind in all objectives.
-fn parts<'t>(objectives: &'t Json, name: &'static str) -> impl Iterator<Item = &'t Json> {
-    items(objectives).flat_map(move |goal| inside(goal, name))
-}
-
-/// The sides of a split.
-pub(crate) const SPLITS: [&str; 2] = ["train", "test"];
-
-/// Which of them a group of worlds is on.
-fn split(group: &[&str]) -> String {
-    let [train, test] = SPLITS;
-    if is_among(TEST_SHARE, &group.join("\n")) { test } else { train }.to_owned()
-}
-
-/// Words that say what kind of thing is asked, rather than about what.
-const STRUCTURE: [&str; 3] = ["call", "compare", "name"];
-
-/// A record with its values left out: what kinds of things stand where, however many.
-fn shape(tree: &Json) -> Json {
-    match tree {
-        // How a number prints is no part of it.
-        Json::Object(members) if members.contains_key("number") => Json::from("number"),
-        Json::Object(members) => Json::Object(
-            members
-                .iter()
-                .filter(|(name, _)| *name != "canary")
-                .map(|(name, value)| {
-                    let kept = STRUCTURE.contains(&name.as_str()) && value.is_string();
-                    (name.clone(), if kept { value.clone() } else { shape(value) })
-                })
-                .collect(),
-        ),
-        Json::Array(items) => {
-            let kinds: BTreeSet<String> = items.iter().map(|item| shape(item).to_string()).collect();
-            Json::from(kinds.into_iter().collect::<Vec<_>>())
-        }
-        Json::Null => Json::Null,
-        Json::Bool(_) => Json::from("yes or no"),
-        Json::Number(_) => Json::from("number"),
-        Json::String(_) => Json::from("text"),
-    }
 }

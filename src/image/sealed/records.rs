@@ -1,5 +1,6 @@
 //! Reading sealed records back, without the canary.
 
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::diag::Diagnostic;
@@ -32,4 +33,20 @@ pub(crate) fn lines(image: &Image, name: &str) -> Result<Vec<Json>, Diagnostic> 
             .map_err(|error| fault::damaged(&path, &format!("has a line that is no JSON: {error}")))
     };
     text.lines().map(parse).collect()
+}
+
+/// How many records there are with one object a line.
+pub(crate) fn count(image: &Image, name: &str) -> Result<u64, Diagnostic> {
+    Ok(image.read_text(&format!("sealed/{name}"))?.lines().count() as u64)
+}
+
+/// Of a record what is asked of it, which it must have.
+pub(crate) fn part<T: DeserializeOwned>(image: &Image, name: &str) -> Result<T, Diagnostic> {
+    let path = format!("sealed/{name}");
+    shaped(&path, serde_json::from_str(&image.read_text(&path)?))
+}
+
+/// What was read of the record at that path, unless it lacks something.
+pub(crate) fn shaped<T>(path: &str, read: serde_json::Result<T>) -> Result<T, Diagnostic> {
+    read.map_err(|error| fault::damaged(path, &format!("has not the shape of a record: {error}")))
 }
