@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::source::{SourceId, Sources, Span};
 
+/// Whether a finding stops the build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     Error,
@@ -14,7 +15,7 @@ pub enum Severity {
 }
 
 /// One finding. Codes: E00xx parse, E01xx–E02xx names, forms and types, E03xx secrecy, E04xx solvability, E05xx this
-/// seed; W0xxx warnings. Every code has a page in `worldc explain`.
+/// seed, E06xx the disk, images, fleets and runs; W0xxx warnings. Every code has a page in `worldc explain`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     pub code: &'static str,

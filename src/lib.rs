@@ -22,12 +22,15 @@
 //!
 //! | room | is for |
 //! |---|---|
-//! | `source` `disk` | texts and places in them; the one place that reads specs from a folder, and that writes files whole |
+//! | `source` | texts and places in them |
+//! | `settings` | what a build is asked for besides its spec: seed, knobs, salt, threads |
+//! | `disk` | the one place that reads specs from a folder, and that writes files whole |
 //! | `value` | exact decimals, dates, times, time zones, and how they compare and print |
 //! | `diag` | the one error type: what is wrong, where, why, one way out |
 //! | `document` | documents before they have bytes, each printed run with its facts |
 //! | `forms` | the one table of blocks, properties and functions, and what is generated from it |
 //! | `syntax` | the grammar, the tree, and the one layout |
+//! | `template` | bodies of templates: text with `{{ … }}` to steps that the evaluator takes |
 //! | `formats` | documents to bytes and back; sees nothing but `document` and `value` |
 //! | `resolve` | names to declarations; imports, data and the embedded library |
 //! | `draw` | randomness by address: hashes, streams, samplers |
@@ -35,6 +38,7 @@
 //! | `check` | what can be proven of a spec before any seed |
 //! | `plan` | everything a seed decides |
 //! | `image` | render, pack, open, save, show, compare; provenance |
+//! | `testing` | what tests and benches share: specs, files and faults made on purpose |
 //! | `judge` | checks on a scene: reads files as a person sees them, says what holds and where that was seen |
 //! | `run` | the month as a simulation: clock, people, tools, journal |
 //! | `grade` | what a run is worth: a function of image and journal |
@@ -160,21 +164,25 @@ pub fn finish(spec: &Spec, settings: &Settings, plan: &Plan) -> Result<(Image, D
     let found = |list| Diagnostics { sources: sources.clone(), list };
     let mut files = image::render(plan, sources, settings.threads).map_err(found)?;
     let notes = std::mem::take(&mut files.notes);
-    let image =
-        image::pack(files, &spec.receipt(&plan.world.name, settings)).map_err(|refusal| found(vec![refusal]))?;
-    Ok((image, found(notes)))
+    Ok((packed(spec, settings, plan, files)?, found(notes)))
 }
 
-#[cfg(feature = "run")]
+fn packed(spec: &Spec, settings: &Settings, plan: &Plan, files: image::Files) -> Result<Image, Diagnostics> {
+    let receipt = spec.receipt(&plan.world.name, settings);
+    let found = |refusal| Diagnostics { sources: spec.spec.program.sources.clone(), list: vec![refusal] };
+    image::pack(files, &receipt).map_err(found)
+}
+
 /// A world of which only the outline is planned: what its files hold is left out until it is asked for.
+#[cfg(feature = "run")]
 pub(crate) struct Outline<'o> {
     outline: plan::Outline<'o>,
     spec: &'o Spec,
     settings: &'o Settings,
 }
 
-#[cfg(feature = "run")]
 /// Plans the outline of the world of a seed and works on it.
+#[cfg(feature = "run")]
 pub(crate) fn outlined<T>(
     spec: &Spec,
     settings: &Settings,
@@ -187,12 +195,14 @@ pub(crate) fn outlined<T>(
 #[cfg(feature = "run")]
 impl run::instant::Unbuilt for Outline<'_> {
     fn image(&self) -> Result<Image, Diagnostics> {
-        finish(self.spec, self.settings, self.outline.plan()).map(|(image, _)| image)
+        let (plan, sources) = (self.outline.plan(), &self.spec.spec.program.sources);
+        let found = |list| Diagnostics { sources: sources.clone(), list };
+        let files = image::render_outline(plan, sources, self.settings.threads).map_err(found)?;
+        packed(self.spec, self.settings, plan, files)
     }
 
-    fn file(&mut self, path: &str) -> Option<(std::sync::Arc<[u8]>, value::Moment)> {
-        let document = self.outline.document(path).ok()??;
-        Some((image::bytes::document_bytes(&document).ok()?, document.saved))
+    fn file(&mut self, path: &str) -> Option<std::sync::Arc<[u8]>> {
+        image::bytes::document_bytes(&self.outline.document(path).ok()??).ok()
     }
 }
 
@@ -217,7 +227,7 @@ impl Spec {
     /// How an image of this spec is made.
     fn receipt(&self, world: &str, settings: &Settings) -> image::Receipt {
         image::Receipt {
-            edition: plan::EDITION,
+            edition: syntax::EDITION,
             seed: settings.seed.to_string(),
             knobs: settings.set.iter().cloned().collect(),
             compiler: env!("CARGO_PKG_VERSION").to_owned(),

@@ -40,6 +40,23 @@ fn every_room_has_its_place() {
 }
 
 #[test]
+fn the_map_of_the_house_shows_its_rooms_in_order() {
+    let map = fs::read_to_string("src/lib.rs").expect("the crate has a root");
+    let shown = map.lines().filter_map(|line| line.strip_prefix("//! | `")?.split('`').next());
+    let rooms = ORDER.iter().copied().filter(|room| *room != "bin");
+    assert_eq!(shown.collect::<Vec<_>>(), rooms.collect::<Vec<_>>());
+}
+
+#[test]
+fn super_is_followed_to_where_it_leads() {
+    let leads_out = |file: &str, text: &str| reaches_past_its_room(Path::new(file), text).is_some();
+    assert!(leads_out("src/plan/mail.rs", "use super::super::cli::Done;"));
+    assert!(leads_out("src/plan/mod.rs", "use super::cli::Done;"));
+    assert!(!leads_out("src/plan/mail.rs", "use super::Planner; // super::super::cli"));
+    assert!(!leads_out("src/plan/mail.rs", "mod tests {\n    use super::super::tests::plan;"));
+}
+
+#[test]
 fn the_reader_of_imports_sees_them() {
     let text = "use crate::value::{Date, Month};\nuse crate::{diag, source::Span};\n// crate::plan\nlet x = crate::image::open();\n";
     let used: Vec<(usize, String)> = imports(text);
@@ -121,10 +138,19 @@ fn first_name(path: &str) -> String {
     path.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
 }
 
-/// `super::` from the root of a room leads out of it without saying `crate::`.
+/// Where `super::` leads out of a room without saying `crate::`: each leads one module up, and a room stands one below the crate.
 fn reaches_past_its_room(file: &Path, text: &str) -> Option<String> {
     let inside = file.strip_prefix("src").expect("only files of src are asked about");
-    let is_root = inside.iter().count() == 1 || inside.ends_with("mod.rs") && inside.iter().count() == 2;
-    let line = text.lines().position(|line| line.starts_with("use super::") || line.contains("super::super::"))?;
-    is_root.then(|| format!("{}:{}: `super` leads out of the room", file.display(), line + 1))
+    let depth = inside.iter().count() - usize::from(inside.ends_with("mod.rs"));
+    let tests = text.lines().position(|line| line == "mod tests {").unwrap_or(usize::MAX);
+    let leads_out = |(number, line): (usize, &str)| steps_up(line) >= depth + usize::from(number > tests);
+    let line = text.lines().enumerate().position(leads_out)?;
+    Some(format!("{}:{}: `super` leads out of the room", file.display(), line + 1))
+}
+
+/// How many modules up the longest `super::super::…` of a line leads.
+fn steps_up(line: &str) -> usize {
+    let code = line.split("//").next().unwrap_or_default();
+    let steps = |from: usize| code[from..].split("super::").take_while(|between| between.is_empty()).count();
+    code.match_indices("super::").map(|(at, _)| steps(at)).max().unwrap_or(0)
 }

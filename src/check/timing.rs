@@ -4,7 +4,7 @@ use crate::forms::Kind;
 use crate::resolve::program::{Declaration, DeclarationId, Program, Target};
 use crate::syntax::{Expr, ExprKind, Loaded, Operator};
 use crate::value::calendar::WorkingCalendar;
-use crate::value::{Date, Duration, Moment, Month, Time, Value};
+use crate::value::{Date, Duration, Moment, Month, Time, Value, usual};
 
 /// The month of the world, its working days and its first instant.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ impl Clock {
 
     /// When a person who gets a message at `asked` has answered: her delay, her hours, her absence [P3].
     pub(crate) fn answered(&self, program: &Program, person: &Declaration, asked: Moment) -> Option<Moment> {
-        let delay = person.field("replies").map_or(Some(Duration(4 * 3600)), |field| match field.value.kind {
+        let delay = person.field("replies").map_or(Some(usual::REPLIES), |field| match field.value.kind {
             ExprKind::Duration(delay) => Some(delay),
             _ => None,
         })?;
@@ -156,13 +156,13 @@ fn hours_of(person: &Declaration) -> (Time, Time) {
         },
         _ => None,
     });
-    typed.unwrap_or((Time(9 * 3600), Time(17 * 3600 + 1800)))
+    typed.unwrap_or(usual::HOURS)
 }
 
 fn owner_hours(program: &Program) -> (Time, Time) {
     let world = program.get(program.world);
     let owner = world.field("owner").and_then(|field| block_named(program, world, &field.value));
-    owner.map_or((Time(9 * 3600), Time(17 * 3600 + 1800)), hours_of)
+    owner.map_or(usual::HOURS, hours_of)
 }
 
 /// The block that a dotted path names.

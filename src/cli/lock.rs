@@ -12,6 +12,7 @@ use super::outcome::{Done, Failure, read_text};
 use super::terminal::Terminal;
 use super::world;
 use crate::image::hash::sha256;
+use crate::syntax::EDITION;
 use crate::{Image, Settings, Spec};
 
 /// Write down the roots of chosen seeds in world.lock beside the spec
@@ -53,9 +54,6 @@ pub(super) struct World {
     /// Of each open file, shortened: enough to say which one moved first.
     pub(super) files: BTreeMap<String, String>,
 }
-
-/// The edition this compiler makes.
-pub(super) const EDITION: u32 = 1;
 
 /// How many hex digits of a file's hash are kept.
 const SHORT: usize = 16;

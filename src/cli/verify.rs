@@ -7,10 +7,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::build::spec_name;
-use super::lock::{self, EDITION, LockFile, Locked, World};
+use super::lock::{self, LockFile, Locked, World};
 use super::outcome::{Done, Failure};
 use super::terminal::Terminal;
 use super::world;
+use crate::syntax::EDITION;
 use crate::{Image, Settings, Spec};
 
 /// Check an image against its hashes, or rebuild a spec and compare it with its world.lock

@@ -126,7 +126,6 @@ enum Frame {
     },
 }
 
-/// The state of reading: open blocks, the runs of the open paragraph, the style that holds.
 /// A figure as far as it was read: `![words](kind)`.
 #[derive(Default)]
 struct Figure {
@@ -135,6 +134,7 @@ struct Figure {
     facts: Vec<Facts>,
 }
 
+/// The state of reading: open blocks, the runs of the open paragraph, the style that holds.
 struct Reader<'a> {
     source: &'a str,
     spans: &'a [(u32, u32, Facts)],

@@ -13,27 +13,33 @@ use crate::value::Moment;
 
 /// Writes everything a plan holds, on `threads` threads at most. The bytes do not depend on their number.
 pub fn render(plan: &Plan, sources: &Sources, threads: usize) -> Result<Files, Vec<Diagnostic>> {
-    pool::within(threads, || written(plan, sources))
+    pool::within(threads, || {
+        let (rendered, leaks) = rayon::join(|| render_documents(plan), || leak::search(plan));
+        let rendered = rendered?;
+        let (errors, notes): (Vec<_>, Vec<_>) = leaks.into_iter().partition(|found| found.severity == Severity::Error);
+        if errors.is_empty() { Ok(written(plan, sources, &rendered, notes)) } else { Err(errors) }
+    })
 }
 
-fn written(plan: &Plan, sources: &Sources) -> Result<Files, Vec<Diagnostic>> {
-    let (rendered, leaks) = rayon::join(|| render_documents(plan), || leak::search(plan));
-    let rendered = rendered?;
-    let (errors, notes): (Vec<_>, Vec<_>) = leaks.into_iter().partition(|found| found.severity == Severity::Error);
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    let mut entries = disk(plan, &rendered);
-    correspondence::add(plan, &rendered, &mut entries);
-    sealed::add(plan, &rendered, &mut entries);
-    Ok(Files {
+/// The same of an outline, without a search for leaks: a secret that stands in the open is one unless an open fact has the same
+/// value, and an outline does not know all facts.
+#[cfg(feature = "run")]
+pub(crate) fn render_outline(plan: &Plan, sources: &Sources, threads: usize) -> Result<Files, Vec<Diagnostic>> {
+    pool::within(threads, || Ok(written(plan, sources, &render_documents(plan)?, Vec::new())))
+}
+
+fn written(plan: &Plan, sources: &Sources, rendered: &Rendered, notes: Vec<Diagnostic>) -> Files {
+    let mut entries = disk(plan, rendered);
+    correspondence::add(plan, rendered, &mut entries);
+    sealed::add(plan, rendered, &mut entries);
+    Files {
         entries,
         timezone: plan.world.timezone.clone(),
         os: os_name(plan.world.os),
         blind: plan.blind,
         notes,
         declared: sealed::facts::declared(&plan.facts, |fact| place(sources, fact.declared)),
-    })
+    }
 }
 
 /// The disk as the month begins.

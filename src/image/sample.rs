@@ -9,7 +9,7 @@ use crate::document::{Block, Book, Cell, CellValue, Doc, Facts, Properties, Run,
 use crate::plan::*;
 use crate::source::Span;
 use crate::value::zone::Zone;
-use crate::value::{Date, FactId, Moment, Month, Number, Time, Value};
+use crate::value::{Date, FactId, Moment, Month, Number, Time, Value, usual};
 
 pub(crate) fn moment(text: &str) -> Moment {
     Moment::parse(text).expect("the sample writes moments")
@@ -103,8 +103,8 @@ fn person(id: &str, first: &str, last: &str) -> Person {
         company: "Nordlicht".to_string(),
         manager: None,
         tone: String::new(),
-        replies: 14_400,
-        hours: (Time(32_400), Time(63_000)),
+        replies: usual::REPLIES.0,
+        hours: usual::HOURS,
         away: Vec::new(),
         tidiness: 700,
         sign_off: words(first),

@@ -48,11 +48,8 @@ use crate::eval::{Evaluator, Fault, Outcome, Roots};
 use crate::forms::Kind;
 use crate::resolve::program::{Declaration, Program};
 use crate::settings::Settings;
-use crate::syntax::{Expr, Ident};
+use crate::syntax::{EDITION, Expr, Ident};
 use crate::value::{Item, Value};
-
-/// The edition whose samplers, rules and formats this is; `worldspec` names it.
-pub(crate) const EDITION: u32 = 1;
 
 /// A plan in the making.
 pub(crate) struct Planner<'e> {

@@ -84,7 +84,7 @@ pub(crate) fn elapsed(duration: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Date;
+    use crate::value::{Date, usual};
 
     fn moment(text: &str) -> Moment {
         Moment::parse(text).expect("the test writes moments")
@@ -94,7 +94,7 @@ mod tests {
         let holidays = [Date::parse("2026-03-20").expect("a date")].into();
         Office {
             calendar: WorkingCalendar { holidays },
-            hours: (Time(9 * 3600), Time(17 * 3600 + 1800)),
+            hours: usual::HOURS,
             starts: moment("2026-03-02 09:00"),
             ends: moment("2026-03-31 23:59"),
         }

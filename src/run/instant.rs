@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::image::Image;
+use crate::image::script::Scheduled;
 use crate::run::agents::lines::Call;
 use crate::run::manner::Manner;
 use crate::run::session::{self, Outcome};
@@ -13,15 +14,14 @@ use crate::run::state::State;
 use crate::run::store::MemoryStore;
 use crate::run::tool::Store;
 use crate::run::tools;
-use crate::value::Moment;
 
 /// A world of which only the outline stands.
 pub(crate) trait Unbuilt {
     /// An image of the outline. It has another root than the world.
     fn image(&self) -> Result<Image, Diagnostics>;
 
-    /// The bytes of the file at that storage path, and when it was saved; nothing where none stands that could be made alone.
-    fn file(&mut self, path: &str) -> Option<(Arc<[u8]>, Moment)>;
+    /// The bytes of the file at that storage path; nothing where none stands that could be made alone.
+    fn file(&mut self, path: &str) -> Option<Arc<[u8]>>;
 }
 
 /// The outline of a world, and what is known of the run on it.
@@ -44,17 +44,16 @@ impl<'u> Instant<'u> {
         let path = call.arguments.get("path")?.as_str()?;
         let setting = &self.setting;
         let path = setting.paths.storage(path).ok()?;
-        let (bytes, saved) = self.world.file(&path)?;
+        let bytes = self.world.file(&path)?;
         let mut state = State::start(setting);
-        let before = state.now;
+        let saved = state.tree.get(&path)?.time;
         let mut store = MemoryStore::of(Arc::clone(setting));
         let digest = store.keep(&bytes);
         state.tree.write(&path, digest, bytes.len() as u64, saved);
         let outcome = session::call(setting, &mut state, &mut store, 0, (tool.name, &call.arguments));
-        // A condition of what happens meanwhile may ask for what other files hold.
-        let meanwhile = before.0 + 1..=state.now.0;
-        let mut parts = setting.script.schedule.iter().filter(|part| meanwhile.contains(&part.order().0.0));
-        parts.all(|part| part.when().is_none()).then_some(outcome)
+        // What changed the disk by then may have been about this file, and a condition asks for what other files hold.
+        let mut parts = setting.script.schedule.iter().filter(|part| part.order().0 <= state.now);
+        parts.all(|part| part.when().is_none() && !matches!(part, Scheduled::Change(_))).then_some(outcome)
     }
 }
 
@@ -64,9 +63,15 @@ fn setting(world: &dyn Unbuilt, manner: Manner) -> Result<Arc<Setting>, Diagnost
     Ok(Arc::new(setting.within(manner.limits)))
 }
 
-/// The answer that was given ahead, and the one that the world gives, differ: a bug, which must not go on as a run.
-pub(crate) fn unforeseen(call: &Call) -> Diagnostic {
-    Diagnostic::global("E0640", format!("`{}` was answered otherwise than the whole world answers it", call.tool))
+/// Refuses a run whose first call was answered otherwise than the whole world answers it: a bug, of which no journal may tell.
+pub(crate) fn expect_the_same(setting: &Arc<Setting>, call: &Call, told: &Outcome) -> Result<(), Diagnostic> {
+    let mut store = MemoryStore::of(Arc::clone(setting));
+    let outcome = session::call(setting, &mut State::start(setting), &mut store, 0, (&call.tool, &call.arguments));
+    if outcome == *told {
+        return Ok(());
+    }
+    let message = format!("`{}` was answered otherwise than the whole world answers it", call.tool);
+    Err(Diagnostic::global("E0640", message)
         .note("the first answer came from the outline of the world, before it was built")
-        .help("build the image first and run on it; and please report this")
+        .help("build the image first and run on it; and please report this"))
 }

@@ -60,10 +60,17 @@ impl Run {
         Run::first(setting, Claim::new(folder)?, manner)
     }
 
-    /// Begins a run in a folder that was claimed before its world stood.
+    /// Begins a run in a folder that was claimed before its world stood, unless `expect` refuses what stands now.
     #[cfg(feature = "run")]
-    pub(crate) fn begin_in(claim: Claim, image: Image, manner: Manner) -> Result<Run, Diagnostic> {
-        Run::first(verified(image, manner)?, claim, manner)
+    pub(crate) fn begin_in(
+        claim: Claim,
+        image: Image,
+        manner: Manner,
+        expect: impl FnOnce(&Arc<Setting>) -> Result<(), Diagnostic>,
+    ) -> Result<Run, Diagnostic> {
+        let setting = verified(image, manner)?;
+        expect(&setting)?;
+        Run::first(setting, claim, manner)
     }
 
     fn first(setting: Arc<Setting>, claim: Claim, manner: Manner) -> Result<Run, Diagnostic> {

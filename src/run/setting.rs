@@ -15,7 +15,7 @@ use crate::run::manner::Limits;
 use crate::run::paths::PathStyle;
 use crate::run::tool::Tool;
 use crate::value::calendar::WorkingCalendar;
-use crate::value::{Date, Moment, Time};
+use crate::value::{Date, Moment, Time, usual};
 
 /// The world a run is lived in.
 pub(crate) struct Setting {
@@ -162,7 +162,7 @@ impl Address {
 pub(crate) fn hours(person: &Person) -> (Time, Time) {
     match person.hours[..] {
         [opens, closes] => (opens, closes),
-        _ => (Time(9 * 3600), Time(17 * 3600 + 1800)),
+        _ => usual::HOURS,
     }
 }
 

@@ -4,7 +4,7 @@ use super::scan::{Lexeme, Token, scan};
 use crate::diag::Diagnostic;
 use crate::source::{SourceId, Span};
 
-/// The edition of the language this compiler reads.
+/// The edition of the language, of its samplers, rules and formats: what `worldspec` names. Every compiler reads and makes one.
 pub(crate) const EDITION: u32 = 1;
 /// The largest spec, in bytes.
 pub(crate) const LARGEST: usize = 4 * 1024 * 1024;

@@ -58,12 +58,8 @@ impl<'t> Builder<'t> {
 
     /// The whole file, or a part of it.
     pub(super) fn tree(&mut self, pairs: Pairs<'t, Rule>) -> Tree {
-        let mut tree = Tree {
-            edition: super::balance::EDITION,
-            edition_span: self.place(0, 0),
-            imports: Vec::new(),
-            items: Vec::new(),
-        };
+        let mut tree =
+            Tree { edition: super::EDITION, edition_span: self.place(0, 0), imports: Vec::new(), items: Vec::new() };
         for pair in pairs.flat_map(Pair::into_inner) {
             match pair.as_rule() {
                 Rule::edition => tree.edition_span = self.span(&pair),

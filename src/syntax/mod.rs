@@ -11,6 +11,7 @@ mod text;
 pub(crate) mod tree;
 mod unexpected;
 
+pub(crate) use balance::EDITION;
 pub(crate) use format::format;
 pub(crate) use parse::parse;
 pub(crate) use tree::*;

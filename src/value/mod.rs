@@ -15,6 +15,7 @@ pub(crate) mod locale;
 pub(crate) mod number;
 pub(crate) mod number_format;
 pub(crate) mod topic;
+pub(crate) mod usual;
 pub(crate) mod zone;
 
 use std::sync::Arc;

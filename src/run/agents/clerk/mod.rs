@@ -24,7 +24,7 @@ const FRESH: u32 = 3;
 /// Mails of a page.
 const PAGE: u32 = 50;
 
-/// See the module's text.
+/// The diligent worker in the midst of her month: her agenda, her notes, and what she has not looked at yet.
 pub(crate) struct Clerk {
     /// Her home folder as the orientation writes it.
     home: String,

@@ -25,7 +25,7 @@ use knowledge::{Knowledge, Place};
 use ledger::Ledger;
 use tasks::Task;
 
-/// See the module's text.
+/// The honest worker in the midst of her month: what she knows, what she waits for, and what is still to be done.
 pub(crate) struct Oracle {
     setting: Arc<Setting>,
     pub(crate) knowledge: Arc<Knowledge>,
