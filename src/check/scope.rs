@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
-use crate::forms::Kind;
+use crate::forms::{Kind, is_bare};
 use crate::resolve::program::{Declaration, DeclarationId, ModuleId, Source, Target};
 use crate::source::Span;
 
@@ -282,11 +282,7 @@ impl Checker<'_> {
         let place = program.get(scope.place?);
         for block in program.lineage(place) {
             let id = block.id;
-            let property = matches!(
-                (block.kind, &**name),
-                (Kind::Objective, "due") | (Kind::Chat, "who") | (Kind::Clutter, "count")
-            );
-            if property {
+            if is_bare(block.kind, name) {
                 let span = block.field(name).map_or(block.head, |field| field.name.span);
                 let known = self.field_of(&Family::plain(id), name, span);
                 return Some(Meaning { known, span, words: format!("`{name}` of the {}", self.named(id)) });

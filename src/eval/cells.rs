@@ -270,7 +270,8 @@ impl<'p> Evaluator<'p> {
         let declaration = self.declaration_of(item);
         let Some(noise) = self.program.parent(declaration) else { return Ok(Number::from_i64(1)) };
         let Some(outer) = self.outer_turn(noise, item)? else { return Ok(Number::from_i64(1)) };
-        match self.bare_member(outer, "level", noise.head)? {
+        let level = self.shape(outer.family).member("level");
+        match level.map(|level| self.member_value(outer, level, noise.head)).transpose()? {
             Some(Value::Number(level)) => Ok(level),
             _ => Ok(Number::from_i64(1)),
         }

@@ -100,15 +100,8 @@ impl<'p> Evaluator<'p> {
     pub(crate) fn bare_member(&self, item: Item, name: &str, span: Span) -> Outcome<Option<Value>> {
         let shape = self.shape(item.family);
         let declaration = self.program.get(shape.declaration);
-        let shown = match declaration.kind {
-            Kind::Table => true,
-            Kind::Objective => name == "due",
-            Kind::Chat => name == "who",
-            Kind::Clutter => name == "count",
-            Kind::Noise => name == "level",
-            _ => false,
-        };
-        if shown && let Some(member) = shape.member(name) {
+        let is_shown = declaration.kind == Kind::Table || crate::forms::is_bare(declaration.kind, name);
+        if is_shown && let Some(member) = shape.member(name) {
             return self.member_value(item, member, span).map(Some);
         }
         match declaration.kind {

@@ -14,7 +14,7 @@ use crate::value::comparison::fold;
 use crate::value::language::Language;
 use crate::value::locale::{Currency, Locale};
 use crate::value::zone::Zone;
-use crate::value::{Item, Moment, Number, Time, Value};
+use crate::value::{Item, Moment, Number, Time, Value, usual};
 
 /// How often a drawn name that clashes with another is drawn again.
 const MOST_TRIES: u32 = 100;
@@ -108,7 +108,7 @@ impl<'p> Evaluator<'p> {
         let span = self.program.get(self.program.world).head;
         match self.item_member(world, &Ident { name: Arc::from("owner"), span })? {
             Value::Item(owner) => self.hours(owner),
-            _ => Ok(usual_hours()),
+            _ => Ok(usual::HOURS),
         }
     }
 
@@ -118,9 +118,9 @@ impl<'p> Evaluator<'p> {
         match self.item_member(person, &Ident { name: Arc::from("hours"), span })? {
             Value::Interval(ends) => match &*ends {
                 (Value::Time(from), Value::Time(to)) => Ok((*from, *to)),
-                _ => Ok(usual_hours()),
+                _ => Ok(usual::HOURS),
             },
-            _ => Ok(usual_hours()),
+            _ => Ok(usual::HOURS),
         }
     }
 
@@ -254,10 +254,6 @@ impl<'p> Evaluator<'p> {
         };
         self.value(default, &super::Scope::top(declaration.module))
     }
-}
-
-fn usual_hours() -> (Time, Time) {
-    (Time(9 * 3600), Time(17 * 3600 + 1800))
 }
 
 fn field_span(declaration: &Declaration, name: &str) -> Span {

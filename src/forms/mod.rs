@@ -407,6 +407,11 @@ pub(crate) fn is_run_word(name: &str) -> bool {
     function(name).is_some_and(|function| function.phase == Phase::Run)
 }
 
+/// Whether what stands in a block reads that property of it by its bare name [N1].
+pub(crate) fn is_bare(kind: Kind, property: &str) -> bool {
+    matches!((kind, property), (Kind::Objective, "due") | (Kind::Chat, "who") | (Kind::Clutter, "count"))
+}
+
 /// Whether no file may declare that name at its top level [N1]. Predicates of checks are not barred: they are called
 /// with arguments in checks only, so `let booked = 2` stays possible.
 pub(crate) fn reserved(name: &str) -> bool {

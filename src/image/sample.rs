@@ -9,7 +9,7 @@ use crate::document::{Block, Book, Cell, CellValue, Doc, Facts, Properties, Run,
 use crate::plan::*;
 use crate::source::Span;
 use crate::value::zone::Zone;
-use crate::value::{Date, FactId, Moment, Month, Number, Time, Value, usual};
+use crate::value::{Date, FactId, Moment, Month, Number, Value, usual};
 
 pub(crate) fn moment(text: &str) -> Moment {
     Moment::parse(text).expect("the sample writes moments")

@@ -8,7 +8,7 @@ use crate::plan::types::Change;
 use crate::plan::{Planner, path};
 use crate::resolve::program::Declaration;
 use crate::syntax::ExprKind;
-use crate::value::{Item, Time, Value};
+use crate::value::{Item, Value, usual};
 
 impl Planner<'_> {
     /// All changes of the disk at this seed.
@@ -19,7 +19,7 @@ impl Planner<'_> {
     }
 
     fn change(&self, declaration: &Declaration, item: Item) -> Outcome<Option<Change>> {
-        let Some(at) = moment_of(&self.property(item, "at")?, Time(9 * 3600)) else { return Ok(None) };
+        let Some(at) = moment_of(&self.property(item, "at")?, usual::MORNING) else { return Ok(None) };
         let files = self.files_within(declaration, item)?;
         Ok(Some(Change {
             address: self.address(item),

@@ -12,7 +12,7 @@ use crate::plan::types::{Content, Correspondent, Document, Standing};
 use crate::plan::world::property_span;
 use crate::plan::{look, path};
 use crate::resolve::program::Declaration;
-use crate::value::{Date, Item, Moment, Time, Value};
+use crate::value::{Date, Item, Moment, Time, Value, usual};
 
 use super::Planner;
 
@@ -76,7 +76,7 @@ impl Planner<'_> {
 
     fn parent_moment(&self, parent: &Declaration, item: Item) -> Outcome<Option<Moment>> {
         match self.eval.outer_turn(parent, item)? {
-            Some(parent) => Ok(moment_of(&self.property(parent, "at")?, Time(9 * 3600))),
+            Some(parent) => Ok(moment_of(&self.property(parent, "at")?, usual::MORNING)),
             None => Ok(None),
         }
     }
@@ -96,7 +96,7 @@ impl Planner<'_> {
         let saved = match &value {
             Value::None => return Ok(None),
             Value::Date(date) => self.office_time(item, *date)?,
-            other => match moment_of(other, Time(9 * 3600)) {
+            other => match moment_of(other, usual::MORNING) {
                 Some(moment) => moment,
                 None => {
                     return Err(self.eval.type_fault(property_span(declaration, "saved"), "a date or moment", other));

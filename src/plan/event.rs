@@ -9,7 +9,7 @@ use crate::plan::types::{Correspondent, Event, Words};
 use crate::plan::world::{days, property_span};
 use crate::plan::{Planner, content};
 use crate::resolve::program::Declaration;
-use crate::value::{Item, Moment, Time, Value};
+use crate::value::{Item, Moment, Value, usual};
 
 /// Seconds an event lasts when the spec does not say [P6].
 const LASTS: i64 = 3600;
@@ -49,7 +49,7 @@ impl Planner<'_> {
                 Value::Duration(lasts) => lasts.0,
                 _ => LASTS,
             },
-            invited: moment_of(&self.property(item, "invited")?, Time(9 * 3600)).unwrap_or(self.plan.world.starts),
+            invited: moment_of(&self.property(item, "invited")?, usual::MORNING).unwrap_or(self.plan.world.starts),
             when: self.condition(item, declaration)?,
         })
     }
@@ -60,7 +60,7 @@ impl Planner<'_> {
         let series = self.property(item, "on")?;
         let time = match at {
             Value::Time(time) => time,
-            _ => Time(9 * 3600),
+            _ => usual::MORNING,
         };
         if series != Value::None {
             return Ok(days(&series).into_iter().map(|day| Moment::new(day, time)).collect());

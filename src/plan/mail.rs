@@ -11,7 +11,7 @@ use crate::plan::disk::moment_of;
 use crate::plan::types::{Correspondent, Message, Standing, Words};
 use crate::plan::world::property_span;
 use crate::resolve::program::Declaration;
-use crate::value::{Item, Moment, Time, Value};
+use crate::value::{Item, Moment, Value, usual};
 
 /// A mail before its text is printed.
 pub(super) struct Letter {
@@ -30,7 +30,7 @@ impl Planner<'_> {
 
     fn letter(&self, declaration: &Declaration, item: Item) -> Outcome<Option<Letter>> {
         let at = self.property(item, "at")?;
-        let Some(at) = moment_of(&at, Time(9 * 3600)) else {
+        let Some(at) = moment_of(&at, usual::MORNING) else {
             return match at {
                 Value::None => Ok(None),
                 other => Err(self.eval.type_fault(property_span(declaration, "at"), "a moment", &other)),

@@ -8,7 +8,7 @@ use crate::plan::disk::moment_of;
 use crate::plan::types::Post;
 use crate::plan::world::property_span;
 use crate::resolve::program::Declaration;
-use crate::value::{Item, Time};
+use crate::value::{Item, usual};
 
 impl Planner<'_> {
     /// Messages of the chats, history and scheduled.
@@ -20,7 +20,7 @@ impl Planner<'_> {
 
     fn post(&self, declaration: &Declaration, item: Item) -> Outcome<Option<Post>> {
         let at = self.property(item, "at")?;
-        let Some(at) = moment_of(&at, Time(9 * 3600)) else { return Ok(None) };
+        let Some(at) = moment_of(&at, usual::MORNING) else { return Ok(None) };
         let from = self.property(item, "from")?;
         let from = self
             .person_of(&from)

@@ -5,16 +5,15 @@ use std::collections::BTreeMap;
 use crate::eval::{Evaluator, Fault, Outcome, Scope};
 use crate::forms::tools::TOOLS;
 use crate::forms::{Kind, did_you_mean};
+use crate::plan::disk::moment_of;
 use crate::plan::types::{Correspondent, Os, Person, World};
 use crate::resolve::program::Declaration;
 use crate::source::Span;
 use crate::syntax::{Expr, ExprKind};
-use crate::value::{Date, Duration, Item, Moment, Number, Time, Value};
+use crate::value::{Date, Duration, Item, Moment, Number, Time, Value, usual};
 
 use super::Planner;
 
-/// Seconds before a person answers when the spec does not say [P7].
-const REPLIES: i64 = 4 * 3600;
 /// Seconds that a call takes at least.
 const LEAST: i64 = 10;
 /// Thousandths of tidiness when the spec does not say [P7].
@@ -59,7 +58,7 @@ impl Planner<'_> {
             tone: text("tone")?,
             replies: match self.property(item, "replies")? {
                 Value::Duration(duration) => duration.0,
-                _ => REPLIES,
+                _ => usual::REPLIES.0,
             },
             hours,
             away: days(&self.property(item, "away")?),
@@ -135,11 +134,6 @@ pub(super) fn world(eval: &Evaluator<'_>, owner: usize, account: &str) -> Outcom
         let ident = crate::syntax::Ident { name: name.into(), span };
         eval.item_member(eval.world_item()?, &ident)
     };
-    let moment = |value: Value| match value {
-        Value::Moment(moment) => Some(moment),
-        Value::Date(date) => Some(Moment::new(date, Time(9 * 3600))),
-        _ => None,
-    };
     let locale = text("locale", "en-US")?;
     Ok(World {
         name: declaration.name.as_ref().map(|name| name.name.to_string()).unwrap_or_default(),
@@ -153,7 +147,8 @@ pub(super) fn world(eval: &Evaluator<'_>, owner: usize, account: &str) -> Outcom
         timezone: text("timezone", "UTC")?,
         currency: setting.currency.clone(),
         month: setting.month,
-        starts: moment(member("starts")?).unwrap_or(Moment::new(setting.month.first(), Time(9 * 3600))),
+        starts: moment_of(&member("starts")?, usual::MORNING)
+            .unwrap_or(Moment::new(setting.month.first(), usual::MORNING)),
         ends: Moment::new(setting.month.last(), Time::END),
         holidays: setting.calendar.holidays.iter().copied().collect(),
         company: text("company", "")?,

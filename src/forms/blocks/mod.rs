@@ -88,7 +88,7 @@ const STREAM: Property = set(
 const WHEN: Property = set(
     "when",
     &[Type::Condition],
-    "Read once, at `at`: the block happens only if it holds then.",
+    "Read once, when the block is due: it happens only if this holds then. An event is due when it is invited.",
     "when = not met(q1_reforecast.draft)",
 );
 const HINTS: Property = set(
