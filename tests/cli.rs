@@ -611,6 +611,15 @@ fn a_spec_that_no_seed_can_help_is_wrong() {
     let built = run(&["build", text(&spec), "--seeds", "1..3", "--out", text(&fleet)]);
     assert_eq!(code(&built), Some(2), "{}{}", stdout(&built), stderr(&built));
     assert!(stderr(&built).contains("E0615") && stderr(&built).contains("E0201"), "{}", stderr(&built));
+    // No shard alone can say so.
+    let parts = folder.path().join("parts");
+    for shard in ["0/2", "1/2"] {
+        let built = run(&["build", text(&spec), "--seeds", "1..3", "--shard", shard, "--out", text(&parts)]);
+        assert_eq!(code(&built), Some(0), "{}{}", stdout(&built), stderr(&built));
+    }
+    let merged = run(&["fleet", "merge", text(&parts)]);
+    assert_eq!(code(&merged), Some(2), "{}{}", stdout(&merged), stderr(&merged));
+    assert!(stderr(&merged).contains("E0615"), "{}", stderr(&merged));
 }
 
 /// A spec whose worlds differ from those of [`HELLO`] in facts that are computed from what is drawn.

@@ -5,7 +5,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// How the name of a file ends that is not whole yet.
-pub(crate) const UNFINISHED: &str = ".unfinished";
+const UNFINISHED: &str = ".unfinished";
+
+/// Whether a file of that name is one that was being written: it ends as no author would end one.
+pub(crate) fn is_unfinished(name: &str) -> bool {
+    let number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let own = name.strip_suffix(UNFINISHED).and_then(|name| name.rsplit_once('.')?.1.split_once('-'));
+    own.is_some_and(|(process, tried)| number(process) && number(tried))
+}
 
 /// Writes a file under a temporary name and renames it, so that it is there whole or not at all.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {

@@ -216,9 +216,9 @@ mod tests {
 
     #[test]
     fn what_a_record_lacks_is_damage() {
-        let spec = crate::load(Path::new("specs/fpa_march.world")).and_then(crate::check).expect("it is right");
+        let spec = crate::load(Path::new("benches/office.world")).and_then(crate::check).expect("it is right");
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("fpa_march@1");
+        let path = folder.path().join("office@1");
         let image = crate::build(&spec, &Settings::seed(1)).expect("it builds");
         image.save(&path, false).expect("it is saved");
         let about = || About::of("", &Image::open(&path).expect("it stands"));

@@ -32,7 +32,7 @@ impl Asked {
     fn hello(pack: Pack) -> Asked {
         let spec = crate::check(crate::load(Path::new("specs/hello.world")).expect("it reads")).expect("it is right");
         let asked = Asked::of("hello", spec, Seeds::Ranges(vec![(1, 20)]));
-        Asked { recipe: Recipe { pack, ..asked.recipe.clone() }, ..asked }
+        Asked { recipe: asked.recipe.clone().packed(pack), ..asked }
     }
 
     fn salted(self, salt: &[u8]) -> Asked {
@@ -245,8 +245,108 @@ fn what_was_half_written_is_cleared_away() {
     let fleet = Folder::open(folder.path()).expect("it stands");
     let index = Index::read(&fleet).expect("it is whole");
     assert_eq!(fleet.foreign(&index).expect("it is listed"), Vec::<String>::new(), "it does no harm");
+    let notes = folder.path().join("notes.unfinished");
+    fs::write(&notes, "somebody's").expect("it is ours");
+    assert_eq!(fleet.foreign(&index).expect("it is listed"), ["notes.unfinished"]);
     asked.make(folder.path()).expect("nothing is left to do");
+    assert_eq!(fs::read(&notes).expect("it is left alone"), b"somebody's");
+    fs::remove_file(notes).expect("it is ours");
     assert!(files(folder.path()) == whole);
+}
+
+#[test]
+fn a_world_of_another_shape_is_made_again() {
+    let (folder, asked) = (tempfile::tempdir().expect("a folder"), Asked::hello(Pack::Folders));
+    asked.make(folder.path()).expect("it is made");
+    // A row that is written again stands behind the others.
+    let files = || files(folder.path()).into_iter().filter(|(path, _)| !path.starts_with("rows/")).collect::<Vec<_>>();
+    let whole = files();
+    let world = folder.path().join("worlds/hello@7");
+    fs::remove_dir_all(world.join("disk")).and_then(|()| fs::write(world.join("disk"), "")).expect("it is ours");
+    let record = world.join("sealed/world.json");
+    fs::remove_file(&record).and_then(|()| fs::create_dir(record)).expect("it is ours");
+    asked.make(folder.path()).expect("it is made again");
+    assert!(files() == whole);
+}
+
+#[test]
+fn a_fleet_that_is_done_is_not_written_to() {
+    let (folder, old) = (tempfile::tempdir().expect("a folder"), std::time::UNIX_EPOCH);
+    for pack in [Pack::Shard, Pack::Archive] {
+        let (out, asked) = (folder.path().join(pack.name()), Asked::hello(pack));
+        asked.make(&out).expect("it is made");
+        let shard = out.join("shards/0of1.sealed.tar.zst");
+        let touched = |path: &Path| fs::metadata(path).and_then(|about| about.modified()).expect("it is there");
+        let file = fs::File::options().write(true).open(&shard).expect("it is ours");
+        file.set_modified(old).expect("it is ours");
+        asked.make(&out).expect("nothing is left to do");
+        assert_eq!(touched(&shard), old);
+    }
+}
+
+#[test]
+fn a_recipe_alone_is_a_fleet_to_be_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for pack in EVERY {
+        let (out, asked) = (folder.path().join(pack.name()), Asked::hello(pack));
+        asked.make(&out).expect("it is made");
+        let whole = files(&out);
+        let recipe = fs::read(out.join("fleet.json")).expect("it is ours");
+        fs::remove_dir_all(&out).and_then(|()| fs::create_dir(&out)).expect("it is ours");
+        fs::write(out.join("fleet.json"), recipe).expect("it is ours");
+        asked.make(&out).expect("it is made again");
+        assert!(files(&out) == whole, "{pack:?}");
+    }
+}
+
+#[test]
+fn rows_of_worlds_that_are_kept_elsewhere_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [loose, packed] = [Pack::Folders, Pack::Shard].map(Asked::hello);
+    let [one, other] = ["loose", "packed"].map(|name| folder.path().join(name));
+    loose.make(&one).expect("it is made");
+    packed.make(&other).expect("it is made");
+    let whole = files(&one);
+    fs::copy(other.join("rows/0of1.jsonl"), one.join("rows/0of1.jsonl")).expect("they are ours");
+    assert_eq!(loose.refused(&one), "E0613");
+    let told = Index::merged(&Folder::open(&one).expect("it stands")).map(drop);
+    assert_eq!(told.expect_err("nothing is in a shard").code, "E0613");
+    Asked { repair: true, ..loose }.make(&one).expect("it is mended");
+    assert!(files(&one) == whole);
+    // The rows of two shards, each taken for the other's.
+    let out = folder.path().join("shards");
+    let half = |index| Asked { shard: Shard { index, of: 2 }, ..packed.clone() };
+    half(0).make(&out).and_then(|_| half(1).make(&out)).expect("they are made");
+    let [one, other, aside] = ["0of2.jsonl", "1of2.jsonl", "aside"].map(|name| out.join("rows").join(name));
+    for (from, to) in [(&one, &aside), (&other, &one), (&aside, &other)] {
+        fs::rename(from, to).expect("they are ours");
+    }
+    let before = files(&out);
+    assert_eq!(half(0).refused(&out), "E0613");
+    let fleet = Folder::open(&out).expect("it stands");
+    assert_eq!(Index::merged(&fleet).map(drop).expect_err("they are the other's").code, "E0613");
+    assert!(files(&out) == before, "nothing was cut");
+}
+
+#[test]
+fn what_no_row_tells_of_is_seen_between_two_worlds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (pack, code) in [(Pack::Shard, "E0613"), (Pack::Archive, "E0616")] {
+        let (out, asked) = (folder.path().join(pack.name()), Asked::hello(pack));
+        let index = asked.make(&out).expect("it is made");
+        let (fleet, whole) = (Folder::open(&out).expect("it stands"), files(&out));
+        fleet.expect_nothing_else(&index.rows).expect("there is nothing");
+        let without = index.built(|row| row.seed != 7).expect("rows");
+        let is_seen = fleet.expect_nothing_else(&without).is_err();
+        assert_eq!(is_seen, pack == Pack::Shard, "an archive shows what stands in a frame only when it is read");
+        let rows = out.join("rows/0of1.jsonl");
+        let text = fs::read_to_string(&rows).expect("it is ours");
+        let lines = text.split_inclusive('\n').enumerate().filter(|(at, _)| *at != 6);
+        fs::write(&rows, lines.map(|(_, line)| line).collect::<String>()).expect("it is ours");
+        assert_eq!(asked.refused(&out), code);
+        Asked { repair: true, ..asked }.make(&out).expect("it is mended");
+        assert!(files(&out) == whole, "{pack:?}");
+    }
 }
 
 #[test]
@@ -336,7 +436,7 @@ fn every_world_of_two_fleets_is_compared_once() {
     let fleets = EVERY.map(|pack| {
         let asked = Asked::hello(pack);
         let (old, new) = (folder.path().join(pack.name()), folder.path().join(format!("richer {}", pack.name())));
-        let recipe = Recipe { pack, ..recipe.clone() };
+        let recipe = recipe.clone().packed(pack);
         let index = asked.make(&old).expect("it is made");
         let richer = Asked { spec: Arc::new(richer.clone()), recipe, ..asked }.make(&new).expect("it is made");
         (pack, (Folder::open(&old).expect("it stands"), index), (Folder::open(&new).expect("it stands"), richer))

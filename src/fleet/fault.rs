@@ -41,6 +41,13 @@ pub(super) fn is_damage(fault: &Diagnostic) -> bool {
     cause(fault.code) == Cause::Damage
 }
 
+/// Something stands in a shard that no row tells of.
+pub(super) fn gap(shard: &Path, world: &str) -> Diagnostic {
+    let message =
+        format!("the fleet is damaged: in {} something stands before {world} that no row tells of", shard.display());
+    Diagnostic::global("E0613", message).help("build with --repair, which makes that world and those behind it again")
+}
+
 /// A line is no row of this fleet; `begin` is how it begins.
 pub(super) fn no_row(path: &Path, at: u64, begin: &str, why: &str) -> Diagnostic {
     let message = format!("the fleet is damaged: {} has no row of it at byte {at}: {why}", path.display());
@@ -110,8 +117,8 @@ pub(super) fn otherwise(world: &str, before: &str, now: &str) -> Diagnostic {
 }
 
 /// Some worlds have no row yet.
-pub(super) fn unfinished(missing: usize, first: &str) -> Diagnostic {
-    Diagnostic::global("E0614", format!("the fleet is not complete: {}, first {first}", are_missing(missing as u64)))
+pub(super) fn unfinished(missing: u64, first: &str) -> Diagnostic {
+    Diagnostic::global("E0614", format!("the fleet is not complete: {}, first {first}", are_missing(missing)))
         .help("run the shards that are left, then merge")
 }
 

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::fault;
-use super::foreign::{foreign_to_a_new_fleet, names_in};
-use super::pack::{self, Pack, Packer, Place};
+use super::foreign::{foreign_to_a_new_fleet, names_in, stands};
+use super::pack::{self, Pack, Packer, Trail};
 use super::recipe::{Recipe, Shard};
 use super::row::{Row, Status};
 use super::rows::Rows;
@@ -40,7 +40,7 @@ impl Maker {
     fn expect_this_compiler(&self) -> Result<(), Diagnostic> {
         let shown = |compiler: &str, edition: u32| format!("worldc {compiler}, edition {edition}");
         let theirs = shown(&self.compiler, self.edition);
-        let ours = shown(env!("CARGO_PKG_VERSION"), crate::plan::EDITION);
+        let ours = shown(env!("CARGO_PKG_VERSION"), crate::syntax::EDITION);
         if theirs == ours { Ok(()) } else { Err(fault::other_compiler(&theirs, &ours)) }
     }
 }
@@ -72,30 +72,30 @@ impl Folder {
     /// A place for the fleet of a recipe: new, or where the same fleet was begun. Shards may begin it side by side.
     pub(crate) fn begin(path: &Path, recipe: &Recipe) -> Result<Folder, Diagnostic> {
         let file = path.join("fleet.json");
-        let foreign = foreign_to_a_new_fleet(path);
+        let foreign = foreign_to_a_new_fleet(path)?;
         // Looked at in this order: where another shard begins it right now, its rows come behind its recipe.
-        if let Some(name) = foreign
-            && !file.exists()
-        {
-            return Err(fault::foreign(path, &format!("`{name}` stands there")));
-        }
-        if !file.exists() {
-            for part in [recipe.part(), "rows"] {
-                fs::create_dir_all(path.join(part)).map_err(|error| unwritable(&path.join(part), &error))?;
+        if !stands(&file)? {
+            if let Some(name) = foreign {
+                return Err(fault::foreign(path, &format!("`{name}` stands there")));
             }
+            fs::create_dir_all(path).map_err(|error| unwritable(path, &error))?;
             let text = serde_json::to_string_pretty(recipe).expect("names and numbers have a JSON form");
             let written = put_first(&file, format!("{text}\n").as_bytes());
             // Another shard may have been faster, with the same recipe or with one that is refused below.
-            if !file.exists() {
+            if !stands(&file)? {
                 written.map_err(|error| unwritable(&file, &error))?;
             }
         }
         let folder = Folder::open(path)?;
         folder.expect_this_compiler()?;
-        match folder.recipe.difference(recipe) {
-            Some(what) => Err(fault::other_recipe(path, &what)),
-            None => Ok(folder),
+        if let Some(what) = folder.recipe.difference(recipe) {
+            return Err(fault::other_recipe(path, &what));
         }
+        // A recipe alone is a fleet too, as where empty folders were not brought along.
+        for part in [recipe.part(), "rows"].map(|part| path.join(part)) {
+            fs::create_dir_all(&part).map_err(|error| unwritable(&part, &error))?;
+        }
+        Ok(folder)
     }
 
     /// Refuses a fleet whose worlds another compiler made.
@@ -156,8 +156,14 @@ impl Folder {
     }
 
     /// Whether what a row says stands here whole; of a packed shard that was seen when it was taken up.
-    pub(super) fn holds(&self, row: &Row) -> bool {
-        row.status == Status::Rejected || row.place.is_some() || self.image(row).is_ok()
+    pub(super) fn holds(&self, row: &Row) -> Result<bool, Diagnostic> {
+        if row.status == Status::Rejected || !self.recipe.pack.is_folders() {
+            return Ok(true);
+        }
+        match self.image(row) {
+            Err(fault) if fault::is_damage(&fault) => Ok(false),
+            image => image.map(|_| true),
+        }
     }
 
     /// Every row that any shard wrote.
@@ -171,7 +177,7 @@ impl Folder {
 
     /// The rows of these files.
     pub(super) fn rows_of(&self, files: Vec<PathBuf>) -> Result<Rows, Diagnostic> {
-        let rows = Rows::read(files, &self.recipe.name())?;
+        let rows = Rows::read(files, self.recipe.name())?;
         Ok(if self.any_version { rows.of_any_version() } else { rows })
     }
 
@@ -184,12 +190,17 @@ impl Folder {
     /// Shows the worlds of rows in the order they are kept in, each verified by its root and by what its row says, or what is
     /// wrong with it.
     pub(crate) fn each(&self, rows: &Rows, visit: &mut Visit<'_>) -> Result<(), Diagnostic> {
+        self.each_of(rows, false, visit)
+    }
+
+    /// The same; if these are `all` rows of their frames, a world among theirs of which none tells is wrong too.
+    pub(super) fn each_of(&self, rows: &Rows, all: bool, visit: &mut Visit<'_>) -> Result<(), Diagnostic> {
         let mut told = |row: Row, image: Result<Image, Diagnostic>| {
             let image = image.and_then(|image| self.as_told(&row, image));
             visit(row, image)
         };
         if !self.recipe.pack.is_folders() {
-            return rows.framed(&mut |frame| pack::each(&self.path, frame, &mut told));
+            return rows.framed(&mut |frame| pack::each(&self.path, frame, all, &mut told));
         }
         for row in rows.iter() {
             let row = row?;
@@ -223,21 +234,24 @@ impl Folder {
         }
     }
 
-    /// Refuses packed shards that do not end behind the last of these worlds. Another version may have ended its own otherwise.
-    pub(crate) fn expect_ends(&self, rows: &Rows) -> Result<(), Diagnostic> {
+    /// Refuses packed shards in which anything stands between these worlds, or behind the last. Another version may have ended
+    /// its own otherwise.
+    pub(crate) fn expect_nothing_else(&self, rows: &Rows) -> Result<(), Diagnostic> {
         if self.recipe.pack.is_folders() || self.expect_this_compiler().is_err() {
             return Ok(());
         }
-        let mut last: BTreeMap<String, Option<Place>> = self.shards()?.map(|shard| (shard.name(), None)).collect();
+        let mut trails: BTreeMap<String, Trail> =
+            self.shards()?.map(|shard| (shard.name(), Trail::default())).collect();
         for row in rows.iter() {
-            let place = row?.place;
-            if let Some(behind) = place.as_ref().and_then(|place| last.get_mut(&place.shard))
-                && behind.as_ref().map(|last| last.offset) <= place.as_ref().map(|place| place.offset)
+            let row = row?;
+            if let Some(place) = row.place
+                && let Some(trail) = trails.get_mut(&place.shard)
+                && !trail.goes_on(place.clone())
             {
-                *behind = place;
+                return Err(fault::gap(&self.file("shards").join(place.shard), &row.world));
             }
         }
-        last.iter().try_for_each(|(shard, last)| pack::expect_end(&self.path, shard, last.as_ref()))
+        trails.iter().try_for_each(|(shard, trail)| pack::expect_end(&self.path, shard, trail.last.as_ref()))
     }
 
     /// The shards that wrote rows.
@@ -252,7 +266,7 @@ impl Folder {
             return self.standing(row).and_then(|image| self.as_told(row, image));
         }
         let mut found = Err(fault::no_such_world(&self.path, &row.world));
-        pack::each(&self.path, vec![row.clone()], &mut |_, image| {
+        pack::each(&self.path, vec![row.clone()], false, &mut |_, image| {
             found = image;
             Ok(())
         })?;

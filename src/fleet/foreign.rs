@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::folder::{Folder, TABLE, shard_of_rows};
 use super::index::Index;
 use crate::Image;
 use crate::diag::Diagnostic;
-use crate::disk::whole::UNFINISHED;
+use crate::disk::whole::is_unfinished;
 use crate::image::fault::unreadable;
 
 impl Folder {
@@ -36,21 +37,36 @@ impl Folder {
             foreign.extend(beside.map(|name| format!("{part}/{world}/{name}")));
         }
         // What was half written by a process that is gone does no harm.
-        foreign.retain(|name| !name.ends_with(UNFINISHED));
+        foreign.retain(|name| !is_unfinished(name));
         foreign.sort();
         Ok(foreign)
     }
 }
 
 /// The first thing that stands where a fleet is to begin and that no other shard, about to begin it too, puts there.
-pub(super) fn foreign_to_a_new_fleet(path: &Path) -> Option<String> {
-    let parts = ["worlds", "shards", "rows"];
-    let names = names_in(path).ok()?;
-    let (own, other): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| parts.contains(&&***name));
-    let begun = |name: &&&String| name.starts_with("fleet.") && name.ends_with(UNFINISHED);
-    let inside = |part: &String| Some(format!("{part}/{}", names_in(&path.join(part)).ok()?.into_iter().next()?));
-    let other = other.into_iter().find(|name| !begun(&name)).cloned();
-    other.or_else(|| own.into_iter().find_map(inside))
+pub(super) fn foreign_to_a_new_fleet(path: &Path) -> Result<Option<String>, Diagnostic> {
+    if !stands(path)? {
+        return Ok(None);
+    }
+    let begun = |name: &str| name.starts_with("fleet.") && is_unfinished(name);
+    for name in names_in(path)?.into_iter().filter(|name| !begun(name)) {
+        let inside = match ["worlds", "shards", "rows"].contains(&&*name) {
+            true => names_in(&path.join(&name))?.into_iter().next().map(|first| format!("{name}/{first}")),
+            false => Some(name),
+        };
+        if inside.is_some() {
+            return Ok(inside);
+        }
+    }
+    Ok(None)
+}
+
+/// Whether something stands there; that the system cannot say now is not that nothing does. Below a file nothing stands.
+pub(super) fn stands(path: &Path) -> Result<bool, Diagnostic> {
+    match path.try_exists() {
+        Err(error) if error.kind() == ErrorKind::NotADirectory => Ok(false),
+        stands => stands.map_err(|error| unreadable(path, &error)),
+    }
 }
 
 /// The names in a folder, sorted.

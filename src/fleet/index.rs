@@ -10,6 +10,7 @@ use super::fault;
 use super::folder::Folder;
 #[cfg(feature = "pack")]
 use super::folder::TABLE;
+use super::foreign::stands;
 use super::row::{Row, Status};
 use super::rows::{Rows, Span, put};
 use crate::diag::Diagnostic;
@@ -64,7 +65,7 @@ impl Index {
 
     fn listed(folder: &Folder) -> Result<Index, Diagnostic> {
         let path = folder.index();
-        if !path.exists() {
+        if !stands(&path)? {
             return Err(fault::unmerged(&path));
         }
         let index = Index { rows: folder.rows_of(vec![path.clone()])? };
@@ -91,21 +92,31 @@ impl Index {
         let mut found = BTreeMap::new();
         for row in rows.with_spans() {
             let (span, row) = row?;
+            // The rows of two shards, or of two fleets, may have been taken for each other's.
+            let is_elsewhere = match &row.place {
+                None => row.status == Status::Built && !folder.recipe.pack.is_folders(),
+                Some(place) => folder.recipe.pack.is_folders() || rows.path(span) != folder.rows_file(&place.shard),
+            };
+            if is_elsewhere {
+                let why = format!("says of {} that it stands elsewhere than its worlds do", row.world);
+                return Err(fault::damaged(rows.path(span), &why));
+            }
             found.insert(row.world, (span, row.status));
         }
-        let (mut spans, mut missing) = (Vec::new(), Vec::new());
+        let (mut spans, mut missing, mut first) = (Vec::new(), 0, None);
         folder.recipe.walk(|name| match found.remove(&name) {
             Some((span, status)) => {
                 spans.push(span);
                 Ok(status)
             }
             None => {
-                missing.push(name);
+                missing += 1;
+                first.get_or_insert(name);
                 Ok(Status::Built)
             }
         })?;
-        if let Some(first) = missing.first() {
-            return Err(fault::unfinished(missing.len(), first));
+        if let Some(first) = first {
+            return Err(fault::unfinished(missing, &first));
         }
         match found.pop_first() {
             Some((world, _)) => Err(fault::stray(&folder.file("rows"), &world)),
@@ -162,7 +173,7 @@ impl Index {
     }
 
     /// Refuses a spec of which no seed made a world, for reasons that are about the spec rather than about a seed.
-    pub(super) fn expect_a_world_of_each_spec(&self) -> Result<(), Diagnostic> {
+    pub(crate) fn expect_a_world_of_each_spec(&self) -> Result<(), Diagnostic> {
         let mut first_refusals: BTreeMap<String, Option<Row>> = BTreeMap::new();
         for row in self.rows.iter() {
             let row = row?;

@@ -85,6 +85,11 @@ impl<'f> Keeper<'f> {
         self.arrive(at, Arrival::Renewed(row))
     }
 
+    /// The same once the files are closed, by whoever is the only one left.
+    pub(super) fn again(&self, at: usize, row: Row) -> Result<(), Diagnostic> {
+        self.line().put_down(vec![(at, row)])
+    }
+
     /// Saves a world as a folder, or makes it ready for its shard.
     pub(super) fn pack(&self, world: &str, image: &Image) -> Result<Option<Parcel>, Diagnostic> {
         if self.folder.recipe.pack.is_folders() {
@@ -123,13 +128,19 @@ impl<'f> Keeper<'f> {
         self.line().stopped
     }
 
-    /// Every row in the order of the recipe, once all have arrived.
-    pub(super) fn finish(self) -> Result<Rows, Diagnostic> {
-        let mut line = self.line.into_inner().expect("no thread that held the line panicked");
-        if let Some(mut packer) = line.packer.take() {
-            let rows = packer.finish()?;
-            line.put_down(rows)?;
+    /// All have arrived: ends the files of a packed shard.
+    pub(super) fn close(&self) -> Result<(), Diagnostic> {
+        let mut line = self.line();
+        match line.packer.take() {
+            Some(mut packer) => packer.finish().and_then(|rows| line.put_down(rows)),
+            None => Ok(()),
         }
+    }
+
+    /// Every row in the order of the recipe, once the files are closed.
+    pub(super) fn finish(self) -> Result<Rows, Diagnostic> {
+        self.close()?;
+        let line = self.line.into_inner().expect("no thread that held the line panicked");
         line.pen.release(line.done.into_values().collect())
     }
 }
@@ -173,7 +184,7 @@ impl Line<'_> {
                 self.done.insert(at, row);
                 return Ok(());
             }
-            (Arrival::New(row, parcel), Some(packer)) => packer.add(at, row, parcel)?,
+            (Arrival::New(row, Some(world)), Some(packer)) => packer.add(at, row, world)?,
             (Arrival::New(row, _) | Arrival::Renewed(row), _) => vec![(at, row)],
         };
         self.put_down(rows)
@@ -208,7 +219,7 @@ mod tests {
             None
         }
 
-        fn add(&mut self, at: usize, row: Row, _: Option<Parcel>) -> Result<Vec<(usize, Row)>, Diagnostic> {
+        fn add(&mut self, at: usize, row: Row, _: Parcel) -> Result<Vec<(usize, Row)>, Diagnostic> {
             self.0 += 1;
             match self.0 {
                 3 => Err(unwritable(Path::new("shard"), &std::io::ErrorKind::StorageFull.into())),
@@ -231,8 +242,10 @@ mod tests {
         let (_, pen) = fleet.resume(Shard::WHOLE, false).expect("nobody has it");
         let keeper = Keeper::of(&fleet, pen, Some(Box::new(Full(0))));
         let row = |at: usize| Row::rejected(&recipe, &recipe.specs[0], at as u64 + 1, &Default::default());
+        let image = crate::build(&spec, &Settings::seed(1)).expect("it builds");
+        let world = || pack::parcel("hello@1", &image, None).expect("it has a form");
         // In the order in which makers may be done: the third world is the one that came last.
-        let came: Vec<bool> = [1, 0, 3, 4, 2, 5].map(|at| keeper.keep(at, row(at), None).is_ok()).to_vec();
+        let came: Vec<bool> = [1, 0, 3, 4, 2, 5].map(|at| keeper.keep(at, row(at), Some(world())).is_ok()).to_vec();
         assert_eq!(came, [true, true, true, true, false, true]);
         assert!(keeper.is_stopped());
         let kept: Vec<u64> = keeper.finish().expect("rows").iter().map(|row| row.expect("it is whole").seed).collect();

@@ -10,9 +10,10 @@ use super::fault;
 use super::folder::Folder;
 use super::index::Index;
 use super::keeper::{Alarm, Keeper};
+use super::pack::Pack;
 use super::recipe::{Recipe, Seeds, Shard, is_among};
 use super::row::{Proof, Row, Status};
-use super::rows::Span;
+use super::rows::{Rows, Span};
 use crate::Spec;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::forms::codes::{Cause, cause};
@@ -120,12 +121,15 @@ impl<'m> Making<'m> {
             let (span, row) = row?;
             known.insert(row.world, span);
         }
-        drop(rows);
-        let work = Work { making: self, folder: &folder, known, keeper: Keeper::of(&folder, pen, packer), step };
+        let (keeper, unproven) = (Keeper::of(&folder, pen, packer), Mutex::default());
+        let work = Work { making: self, folder: &folder, known, keeper, unproven, step };
         match &self.recipe.seeds {
             Seeds::Ranges(_) => work.all(0, self.orders()).map(|_| ()),
             Seeds::Next { from, count } => work.next(*from, *count),
         }?;
+        work.keeper.close()?;
+        work.prove_in_order(&rows)?;
+        drop(rows);
         let index = Index::of(work.keeper.finish()?);
         if self.shard == Shard::WHOLE {
             index.write(&folder)?;
@@ -149,6 +153,8 @@ struct Work<'w> {
     known: BTreeMap<String, Span>,
     /// Stopped by the first failure of the system, such as a full disk: what is begun is finished, nothing new begins.
     keeper: Keeper<'w>,
+    /// Worlds of an archive that are proven once the others are made, by name: their positions, and where their rows stand.
+    unproven: Mutex<BTreeMap<String, (usize, Span)>>,
     step: &'w (dyn Fn(Step) + Sync),
 }
 
@@ -224,7 +230,7 @@ impl Work<'_> {
         let _alarm = Alarm(&self.keeper);
         let name = self.making.recipe.name_of((spec, seed));
         let came = self.before(&name).and_then(|before| match before {
-            Some((span, row)) if self.folder.holds(&row) => Ok((self.stands(at, span, row)?, false)),
+            Some((span, row)) if self.folder.holds(&row)? => Ok((self.stands(at, span, row)?, false)),
             before => Ok((self.made(at, (spec, seed), &name, before.map(|(_, row)| row))?, true)),
         });
         if came.is_err() {
@@ -247,11 +253,24 @@ impl Work<'_> {
         let status = row.status;
         if status == Status::Rejected || !self.is_to_be_proven(&row.world, row.proof.as_ref()) {
             self.keeper.known(at, span)?;
+        } else if self.making.recipe.pack == Pack::Archive {
+            self.keeper.known(at, span)?;
+            self.unproven.lock().expect("nobody panics over a name").insert(row.world, (at, span));
         } else {
             let proof = Some(self.proof(self.folder.image(&row)?)?);
             self.keeper.renewed(at, Row { proof, ..row })?;
         }
         Ok(status)
+    }
+
+    /// Proves what an archive holds one frame after the other: it gives no world without those before it.
+    fn prove_in_order(&self, rows: &Rows) -> Result<(), Diagnostic> {
+        let unproven = std::mem::take(&mut *self.unproven.lock().expect("nobody panics over a name"));
+        let rows = rows.at(unproven.values().map(|(_, span)| *span).collect());
+        self.folder.each(&rows, &mut |row, image| {
+            let proof = Some(self.proof(image?)?);
+            self.keeper.again(unproven[&row.world].0, Row { proof, ..row })
+        })
     }
 
     /// Whether it is asked to prove that world, and what was proven before is less.

@@ -7,8 +7,10 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 
 /// The most members a fleet has.
@@ -19,11 +21,37 @@ const MOST: usize = 100_000;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Member {
     pub(crate) name: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "each_once")]
     set: BTreeMap<String, Json>,
     /// What is read in the place of a file: a path, or what stands in it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "each_once")]
     pub(crate) files: BTreeMap<String, Json>,
+}
+
+/// A mapping in which no name stands twice: of two values nobody could tell which was meant.
+fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Json>, D::Error> {
+    struct EachOnce;
+
+    impl<'de> Visitor<'de> for EachOnce {
+        type Value = BTreeMap<String, Json>;
+
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("a mapping")
+        }
+
+        fn visit_map<M: MapAccess<'de>>(self, mut entries: M) -> Result<Self::Value, M::Error> {
+            let mut found = BTreeMap::new();
+            while let Some((name, value)) = entries.next_entry::<String, Json>()? {
+                if found.contains_key(&name) {
+                    return Err(M::Error::custom(format!("`{name}` stands there twice")));
+                }
+                found.insert(name, value);
+            }
+            Ok(found)
+        }
+    }
+
+    deserializer.deserialize_map(EachOnce)
 }
 
 impl Member {
@@ -31,7 +59,12 @@ impl Member {
     pub(crate) fn table(text: &str, by_lines: bool) -> Result<Vec<Member>, String> {
         let members: Vec<Member> = match by_lines {
             true => {
-                text.lines().map(serde_json::from_str).collect::<Result<_, _>>().map_err(|error| error.to_string())?
+                let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+                let member = |(number, line): (u32, &str)| {
+                    serde_json::from_str(line)
+                        .map_err(|error| format!("line {number}: {}", error.to_string().replace(" at line 1", "")))
+                };
+                lines.map(member).collect::<Result<_, _>>()?
             }
             false => serde_yaml::from_str(text).map_err(|error| error.to_string())?,
         };
@@ -41,14 +74,19 @@ impl Member {
         if members.len() > MOST {
             return Err(format!("a fleet has at most {MOST} members"));
         }
-        let mut names = std::collections::BTreeSet::new();
+        let mut names = BTreeMap::new();
         for member in &members {
             let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
             if member.name.is_empty() || !member.name.chars().all(plain) {
                 return Err(format!("`{}` is no name of a member: letters, digits, - and _ make one", member.name));
             }
-            if !names.insert(&member.name) {
-                return Err(format!("two members are called `{}`", member.name));
+            match names.insert(member.name.to_ascii_lowercase(), &member.name) {
+                Some(other) if *other == member.name => return Err(format!("two members are called `{other}`")),
+                Some(other) => {
+                    let why = "whose worlds would be one folder where a system does not tell cases apart";
+                    return Err(format!("two members are called `{other}` and `{}`, {why}", member.name));
+                }
+                None => {}
             }
             member.knobs()?;
         }
@@ -85,6 +123,8 @@ mod tests {
         for (table, why) in [
             ("- name: a b", "no name of a member"),
             ("- name: a\n- name: a", "two members are called `a`"),
+            ("- name: a\n- name: A", "two members are called `a` and `A`"),
+            ("- { name: a, set: { mess: 1, mess: 2 } }", "`mess` stands there twice"),
             ("- name: a\n  sets: {}", "unknown field `sets`"),
             ("- name: a\n  set: { mess: [1] }", "the knob `mess` of `a`"),
             ("name: a", "sequence"),
@@ -93,5 +133,7 @@ mod tests {
             let error = Member::table(table, false).expect_err(table);
             assert!(error.contains(why), "{table}: {error}");
         }
+        let error = Member::table("{\"name\": \"a\"}\n\n{\"name\": }\n", true).expect_err("its third line");
+        assert!(error.starts_with("line 3: "), "{error}");
     }
 }

@@ -291,7 +291,7 @@ mod tests {
         let sources = names.iter().map(|name| Source::of((*name).into(), &spec)).collect();
         let recipe = Recipe::of(sources, Seeds::Ranges(vec![seeds]), &Settings::default());
         let spec = std::sync::Arc::new(spec);
-        let (recipe, specs) = (Recipe { pack, ..recipe }, &vec![spec; names.len()]);
+        let (recipe, specs) = (recipe.packed(pack), &vec![spec; names.len()]);
         let making = Making { threads: 1, ..Making::of(&recipe, specs) };
         let index = making.run(path, &|_| ()).expect("it is made");
         (Folder::open(path).expect("it stands"), index)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +33,32 @@ pub(crate) struct Recipe {
     /// How the worlds are kept, which changes none of them.
     #[serde(default, skip_serializing_if = "Pack::is_folders")]
     pub(crate) pack: Pack,
+    #[serde(skip)]
+    pub(super) derived: Derived,
 }
+
+/// What follows from the rest of a recipe and is asked of it for each world: a fleet may have a hundred thousand members. It is
+/// worked out when it is first asked for, and anew in a copy, of which something else may be changed.
+#[derive(Debug, Default)]
+pub(super) struct Derived {
+    name: OnceLock<String>,
+    /// Where each source stands, by its title.
+    positions: OnceLock<BTreeMap<String, usize>>,
+}
+
+impl Clone for Derived {
+    fn clone(&self) -> Derived {
+        Derived::default()
+    }
+}
+
+impl PartialEq for Derived {
+    fn eq(&self, _: &Derived) -> bool {
+        true
+    }
+}
+
+impl Eq for Derived {}
 
 /// A spec, for one member if the fleet has some.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,20 +115,28 @@ impl Recipe {
     pub(crate) fn of(specs: Vec<Source>, seeds: Seeds, settings: &Settings) -> Recipe {
         Recipe {
             compiler: env!("CARGO_PKG_VERSION").to_owned(),
-            edition: crate::plan::EDITION,
+            edition: crate::syntax::EDITION,
             specs,
             seeds,
             knobs: settings.set.iter().cloned().collect(),
             salted: settings.salt.is_some(),
             salt_mark: settings.salt.as_deref().map(salt_mark),
             pack: Pack::Folders,
+            derived: Derived::default(),
         }
     }
 
+    /// The same worlds, kept like that.
+    pub(crate) fn packed(self, pack: Pack) -> Recipe {
+        Recipe { pack, ..self }
+    }
+
     /// Its name: a hash of all that decides what its worlds are.
-    pub(crate) fn name(&self) -> String {
-        let kept_anyhow = Recipe { pack: Pack::Folders, ..self.clone() };
-        sha256(serde_json::to_string(&kept_anyhow).expect("names and numbers have a JSON form").as_bytes())
+    pub(crate) fn name(&self) -> &str {
+        self.derived.name.get_or_init(|| {
+            let kept_anyhow = Recipe { pack: Pack::Folders, ..self.clone() };
+            sha256(serde_json::to_string(&kept_anyhow).expect("names and numbers have a JSON form").as_bytes())
+        })
     }
 
     /// The folder in which its worlds are kept.
@@ -149,14 +183,17 @@ impl Recipe {
             .or_else(|| of("worlds kept as", self.pack.name(), wanted.pack.name()))
             .or_else(|| of("knobs", &knobs(self), &knobs(wanted)))
             .or_else(|| (self.salted != wanted.salted).then(|| "one of them is salted".to_owned()))
-            .or_else(|| (self != wanted).then(|| "they have two salts".to_owned()))
+            .or_else(|| (self.salt_mark != wanted.salt_mark).then(|| "they have two salts".to_owned()))
+            .or_else(|| {
+                (self != wanted).then(|| "knobs or files are given by members in one, for all in the other".to_owned())
+            })
     }
 
     /// Of the world of that name the source and the seed.
     pub(crate) fn found(&self, world: &str) -> Option<(&Source, u64)> {
         let (title, seed) = world.rsplit_once('@')?;
-        let source = self.specs.iter().find(|source| source.title() == title)?;
-        Some((source, seed.parse().ok()?))
+        let positions = self.derived.positions.get_or_init(|| self.specs.iter().map(Source::title).zip(0..).collect());
+        Some((&self.specs[*positions.get(title)?], seed.parse().ok()?))
     }
 
     /// How many worlds it asks for.

@@ -6,12 +6,12 @@ use std::fs;
 use super::fault;
 use super::folder::Folder;
 use super::foreign::names_in;
-use super::pack::{self, Place};
+use super::pack::{self, Place, Trail};
 use super::recipe::Shard;
 use super::row::{Row, Status};
 use super::rows::{Pen, Rows};
 use crate::diag::Diagnostic;
-use crate::disk::whole::UNFINISHED;
+use crate::disk::whole::is_unfinished;
 use crate::image::fault::unwritable;
 
 impl Folder {
@@ -19,12 +19,23 @@ impl Folder {
     /// also cuts off from the first row that is none, and a packed shard from its first world that is damaged, both of which
     /// are refused otherwise.
     pub(crate) fn resume(&self, shard: Shard, repair: bool) -> Result<(Rows, Pen), Diagnostic> {
-        let (rows, mut pen) = self.taken(shard, repair)?;
-        if self.recipe.pack.is_folders() {
-            return Ok((rows, pen));
-        }
+        let (mut rows, mut pen) = self.taken(shard, repair)?;
         let told = rows.len();
-        let mut rows = self.in_whole_frames(shard, rows, repair)?;
+        if let Some(at) = rows.position(|row| row.status == Status::Built && !self.is_placed(row, shard))? {
+            match repair {
+                true => rows.truncate(at),
+                false => {
+                    let path = self.rows_file(&shard.name());
+                    return Err(fault::damaged(
+                        &path,
+                        "has a world that does not stand where this shard keeps its own",
+                    ));
+                }
+            }
+        }
+        if !self.recipe.pack.is_folders() {
+            rows = self.in_whole_frames(shard, rows, repair)?;
+        }
         if rows.len() < told {
             self.outdate_the_index()?;
             rows = pen.keep(&rows)?;
@@ -35,7 +46,7 @@ impl Folder {
     /// The rows that stand in the file of a shard, and the pen that holds it.
     fn taken(&self, shard: Shard, repair: bool) -> Result<(Rows, Pen), Diagnostic> {
         self.expect_as_many(shard)?;
-        let (rows, pen) = Pen::take(self.rows_file(&shard.name()), &self.recipe.name(), repair)?;
+        let (rows, pen) = Pen::take(self.rows_file(&shard.name()), self.recipe.name(), repair)?;
         self.clear(shard)?;
         if pen.was_cut {
             self.outdate_the_index()?;
@@ -43,29 +54,29 @@ impl Folder {
         Ok((rows, pen))
     }
 
+    /// Whether a row says that its world is kept as this shard keeps its own.
+    fn is_placed(&self, row: &Row, shard: Shard) -> bool {
+        let told = row.place.as_ref().map(|place| place.shard.as_str());
+        told == (!self.recipe.pack.is_folders()).then(|| shard.name()).as_deref()
+    }
+
     /// Of the rows of a packed shard those before the first frame that is not whole, or that not all rows of its worlds tell
     /// of.
     fn in_whole_frames(&self, shard: Shard, mut rows: Rows, repair: bool) -> Result<Rows, Diagnostic> {
-        match rows.position(|row| row.status == Status::Built && row.place.is_none())? {
-            Some(at) if repair => rows.truncate(at),
-            Some(_) => {
-                return Err(fault::damaged(&self.rows_file(&shard.name()), "does not say where a world stands"));
-            }
-            None => {}
-        }
         if let Some(bad) = self.first_bad(&rows, repair)? {
             rows.truncate(bad);
         }
-        // The first world of a shard brings the rejected seeds before it along: they stand in one sample.
-        match rows.last(|row| row.place.is_some())? {
-            None if pack::expect_end(&self.path, &shard.name(), None).is_ok() => {}
-            None => rows.truncate(0),
-            // A frame with a world that no row tells of was written, but not all of its rows were.
-            Some(last) if !pack::ends_its_frame(&self.path, &last)? => {
-                let first = rows.position(|row| is_beside(row, last.place.as_ref()))?;
-                rows.truncate(first.unwrap_or_default());
-            }
-            Some(_) => {}
+        match first_gap(&rows)? {
+            Some((at, _)) if repair => rows.truncate(at),
+            Some((_, world)) => return Err(fault::gap(&self.file("shards").join(shard.name()), &world)),
+            None => {}
+        }
+        // A frame with a world that no row tells of was written, but not all of its rows were.
+        if let Some(last) = rows.last(|row| row.place.is_some())?
+            && !pack::ends_its_frame(&self.path, &last)?
+        {
+            let first = rows.position(|row| is_beside(row, last.place.as_ref()))?;
+            rows.truncate(first.unwrap_or_default());
         }
         Ok(rows)
     }
@@ -76,7 +87,7 @@ impl Folder {
         let own = format!("{}.", shard.name());
         for folder in [self.path.clone(), self.file("rows"), self.file(self.recipe.part())] {
             let names = names_in(&folder)?.into_iter();
-            for name in names.filter(|name| name.ends_with(UNFINISHED)) {
+            for name in names.filter(|name| is_unfinished(name)) {
                 if shard == Shard::WHOLE || name.starts_with(&own) {
                     let path = folder.join(name);
                     fs::remove_file(&path).map_err(|error| unwritable(&path, &error))?;
@@ -102,7 +113,7 @@ impl Folder {
     fn first_bad(&self, rows: &Rows, repair: bool) -> Result<Option<usize>, Diagnostic> {
         let placed = rows.only(|row| row.place.is_some())?;
         let mut bad = None;
-        let seen = self.each(&placed, &mut |row, image| {
+        let seen = self.each_of(&placed, true, &mut |row, image| {
             bad = row.place;
             image.map(|_| ())
         });
@@ -113,6 +124,18 @@ impl Folder {
             Err(fault) => Err(fault),
         }
     }
+}
+
+/// The first row, and its world, before whose frame something stands that no row tells of.
+fn first_gap(rows: &Rows) -> Result<Option<(usize, String)>, Diagnostic> {
+    let mut trail = Trail::default();
+    for (at, row) in rows.iter().enumerate() {
+        let Row { world, place, .. } = row?;
+        if place.is_some_and(|place| !trail.goes_on(place)) {
+            return Ok(Some((at, world)));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a world stands in the frame of that place.

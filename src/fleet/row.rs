@@ -136,7 +136,7 @@ impl Row {
             spec: source.name.clone(),
             member: source.member.as_ref().map(|member| member.name.clone()),
             seed,
-            recipe: recipe.name(),
+            recipe: recipe.name().to_owned(),
             status,
             code: None,
             message: None,

@@ -153,6 +153,11 @@ impl Rows {
         Ok(self.at(latest))
     }
 
+    /// The file in which it stands.
+    pub(super) fn path(&self, span: Span) -> &Path {
+        &self.files[span.file as usize].0
+    }
+
     /// The row that stands there.
     pub(crate) fn row(&self, span: Span) -> Result<Row, Diagnostic> {
         let line = self.line(span)?;

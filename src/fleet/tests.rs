@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Barrier;
 use std::thread;
 
-use super::{Folder, Index, Making, Prove, Recipe, Row, Seeds, Shard, Source, Status};
+use super::{Folder, Index, Making, Pack, Prove, Recipe, Row, Seeds, Shard, Source, Status};
 use crate::diag::Diagnostic;
 use crate::{Settings, Spec};
 
@@ -150,7 +150,7 @@ fn another_compilers_fleet_is_named_and_left_alone() {
     assert_eq!(refused.code, "E0619");
     assert!(refused.message.contains("0.0.7"), "{}", refused.message);
     // What it wrote otherwise is no damage, and can be compared all the same.
-    let name = |text: &str| serde_json::from_str::<Recipe>(text).expect("a recipe").name();
+    let name = |text: &str| serde_json::from_str::<Recipe>(text).expect("a recipe").name().to_owned();
     let (ours, theirs) = (fs::read_to_string(out.join("worlds.jsonl")).expect("an index"), out.join("worlds.jsonl"));
     let fewer = ours.replace(&name(&recipe), &name(&other)).replace("\"decoys\":0,", "");
     assert_ne!(fewer.len(), ours.len(), "a column is missing");
@@ -174,6 +174,26 @@ fn another_compilers_fleet_is_named_and_left_alone() {
     fs::write(out.join("worlds.jsonl"), rows.replace("\"persona\"", "\"owner\"")).expect("written");
     let lacking = Index::read(&Folder::open(&out).expect("it stands")).expect_err("a column is missing");
     assert_eq!(lacking.code, "E0613");
+}
+
+#[test]
+fn worlds_are_proven_later_as_they_would_have_been_at_once() {
+    let (folder, spec) = (tempfile::tempdir().expect("a folder"), hello());
+    let specs = &vec![std::sync::Arc::new(spec.clone())];
+    for pack in [Pack::Folders, Pack::Shard, Pack::Archive] {
+        if cfg!(not(feature = "pack")) && !pack.is_folders() {
+            continue;
+        }
+        let recipe = recipe(&spec, six()).packed(pack);
+        let made = |name: &str, prove| {
+            let making = Making { prove, threads: 2, ..Making::of(&recipe, specs) };
+            all(&making.run(&folder.path().join(format!("{name} {pack:?}")), &|_| ()).expect("it is made"))
+        };
+        assert!(made("later", Prove::Static).iter().all(|row| row.proof.is_none()));
+        let at_once = made("at once", Prove::All);
+        assert!(at_once.iter().all(|row| row.proof.is_some()));
+        assert_eq!(made("later", Prove::All), at_once, "{pack:?}");
+    }
 }
 
 #[test]

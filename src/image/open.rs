@@ -1,5 +1,6 @@
 //! `open`, `read` and `verify`: nothing is believed that does not hash to what the manifest says.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -97,10 +98,8 @@ impl Image {
 
     fn verify_open(&self, entry: &Listing) -> Result<(), Diagnostic> {
         match (&self.store, entry.is_folder()) {
-            (Store::Folder(folder), true) if !folder.join(&entry.path).is_dir() => {
-                Err(fault::damaged(&entry.path, "is not there"))
-            }
-            (_, true) => Ok(()),
+            (Store::Folder(folder), true) => expect_folder(&folder.join(&entry.path), &entry.path),
+            (Store::Memory(_), true) => Ok(()),
             (_, false) => self.read_listed(entry).map(|_| ()),
         }
     }
@@ -152,11 +151,24 @@ impl Image {
 /// What says what an image is, and so stands in none of its lists.
 const RECORDS: [&str; 2] = ["manifest.json", "receipt.json"];
 
+fn expect_folder(path: &Path, shown: &str) -> Result<(), Diagnostic> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_dir() => Ok(()),
+        Err(error) if !is_misshapen(&error) => Err(fault::unreadable(path, &error)),
+        _ => Err(fault::damaged(shown, "is not there")),
+    }
+}
+
 fn read_file(path: &Path, shown: &str) -> Result<Arc<[u8]>, Diagnostic> {
-    std::fs::read(path).map(Arc::from).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => fault::damaged(shown, "is not there"),
-        _ => fault::unreadable(path, &error),
+    std::fs::read(path).map(Arc::from).map_err(|error| match is_misshapen(&error) {
+        true => fault::damaged(shown, "is not there"),
+        false => fault::unreadable(path, &error),
     })
+}
+
+/// Whether nothing stands there, or a file where a folder should be, or the other way round: that is no refusal of the system.
+fn is_misshapen(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory)
 }
 
 /// The paths of all files and links below a folder of the image, sorted.
@@ -165,7 +177,10 @@ fn files_below(root: &Path, top: &str) -> Result<Vec<String>, Diagnostic> {
     let mut waiting = vec![top.to_string()];
     while let Some(folder) = waiting.pop() {
         let path = root.join(&folder);
-        let Ok(listing) = std::fs::read_dir(&path) else { continue };
+        let listing = match std::fs::read_dir(&path) {
+            Err(error) if is_misshapen(&error) => continue,
+            listing => listing.map_err(|error| fault::unreadable(&path, &error))?,
+        };
         for item in listing {
             let item = item.map_err(|error| fault::unreadable(&path, &error))?;
             let name = format!("{folder}/{}", item.file_name().to_string_lossy());

@@ -72,8 +72,7 @@ impl Make {
         let set: BTreeMap<String, String> = settings.set.iter().cloned().collect();
         let checked = Checked::of(&specs, self.members.as_deref(), &set)?;
         let out = out.unwrap_or_else(|| PathBuf::from(format!("{}-fleet", spec_name(&specs[0]))));
-        let recipe =
-            Recipe { pack: self.pack.unwrap_or_default(), ..Recipe::of(checked.sources.clone(), seeds, &settings) };
+        let recipe = Recipe::of(checked.sources.clone(), seeds, &settings).packed(self.pack.unwrap_or_default());
         let shard = self.shard.unwrap_or(Shard::WHOLE);
         let progress = terminal.progress(recipe.size().div_ceil(shard.of), "worlds");
         let making = Making {

@@ -150,9 +150,9 @@ fn take(fleet: &Path, world: &str, out: Option<PathBuf>, in_json: bool) -> Resul
 #[cfg(feature = "pack")]
 fn oci(terminal: &Terminal, fleet: &Path, out: &Path, in_json: bool) -> Result<Done, Failure> {
     use crate::fleet::oci;
-    if out.join("fleet.json").exists() {
+    if let Some(around) = fleet_around(out) {
         let why =
-            format!("{} is a fleet, where images would be foreign: give another folder with --out", out.display());
+            format!("{} is a fleet, where images would be foreign: give another folder with --out", around.display());
         return Err(Failure::Wrong(why));
     }
     let folder = Folder::open(fleet)?;
@@ -166,6 +166,15 @@ fn oci(terminal: &Terminal, fleet: &Path, out: &Path, in_json: bool) -> Result<D
     Ok(Done::told(true, in_json, &answers::Tagged { out: out.to_owned(), tags }))
 }
 
+/// The fleet in whose folder something would be written.
+#[cfg(feature = "pack")]
+fn fleet_around(out: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(out).ok()?;
+    // Of what does not stand yet, where it will.
+    let stands = absolute.ancestors().find_map(|folder| folder.canonicalize().ok())?;
+    stands.ancestors().find(|folder| folder.join("fleet.json").exists()).map(Path::to_owned)
+}
+
 #[cfg(not(feature = "pack"))]
 fn oci(_: &Terminal, _: &Path, _: &Path, _: bool) -> Result<Done, Failure> {
     Err(crate::fleet::fault::unpacking().into())
@@ -175,6 +184,7 @@ fn merge(fleet: &Path, in_json: bool) -> Result<Done, Failure> {
     let folder = Folder::open(fleet)?;
     let index = Index::merged(&folder)?;
     index.write(&folder)?;
+    index.expect_a_world_of_each_spec()?;
     Ok(Done::told(true, in_json, &Merged { worlds: index.built(|_| true)?.len(), fleet_root: index.root()? }))
 }
 

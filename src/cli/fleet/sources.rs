@@ -1,6 +1,6 @@
 //! The specs of a fleet, each for every member, proven without a seed.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -44,13 +44,14 @@ impl Checked {
             None => None,
             Some(path) => Some((Arc::new(path.to_owned()), table(path)?)),
         };
-        let mut names = BTreeSet::new();
+        let mut names = BTreeMap::new();
         let mut checked = Checked { sources: Vec::new(), specs: Vec::new(), recent: Mutex::default() };
         for path in specs {
             let (name, spec) = (spec_name(path), Arc::new(world::checked(path)?));
-            if !names.insert(name.clone()) {
+            if let Some(other) = names.insert(name.to_lowercase(), name.clone()) {
                 return Err(Failure::Wrong(format!(
-                    "two specs of the fleet are called `{name}`, and so would their worlds"
+                    "two specs of the fleet are called `{other}` and `{name}`, and so would their worlds, which not every \
+                     system could tell apart"
                 )));
             }
             let Some((table, members)) = &members else {

@@ -63,7 +63,7 @@ pub(super) fn verify(
     if !damaged.is_empty() {
         return Err(Diagnostics { list: few(damaged), ..Diagnostics::default() }.into());
     }
-    folder.expect_ends(&index.rows)?;
+    folder.expect_nothing_else(&index.rows)?;
     let foreign = folder.foreign(&index)?;
     let answer = Verified { whole: rows.len(), rebuilt, other, foreign, fleet_root: index.root()? };
     Ok(Done::told(answer.other.is_empty() && answer.foreign.is_empty(), in_json, &answer))
@@ -86,10 +86,7 @@ impl Rebuilding {
         let settings = recipe.settings(source, seed, self.salt.as_deref());
         Ok(Some(match crate::build(&*self.specs.get(at)?, &settings) {
             Ok(image) => row.root() == Some(image.root()),
-            Err(findings) => {
-                let why = of_the_seed(findings)?.list.first().map(|finding| finding.code);
-                row.root().is_none() && row.code.as_deref() == why
-            }
+            Err(findings) => *row == Row::rejected(recipe, source, seed, &of_the_seed(findings)?),
         }))
     }
 }

@@ -23,8 +23,8 @@ pub(super) struct Archive {
     open: Option<Halves<LongFrame<File>>>,
     /// Bytes in them.
     held: usize,
-    /// The rows of their worlds, each with its folder, and of rejected seeds between them.
-    waiting: Vec<(usize, Row, Option<String>)>,
+    /// The rows of their worlds, each with its folder.
+    waiting: Vec<(usize, Row, String)>,
 }
 
 impl Archive {
@@ -57,8 +57,8 @@ impl Archive {
         };
         (self.open, self.held) = (None, 0);
         let rows = std::mem::take(&mut self.waiting).into_iter();
-        let placed = |(at, row, folder): (usize, Row, Option<String>)| {
-            let place = place.clone().zip(folder).map(|(place, folder)| Place { folder, ..place });
+        let placed = |(at, row, folder): (usize, Row, String)| {
+            let place = place.clone().map(|place| Place { folder, ..place });
             (at, Row { place, ..row })
         };
         Ok(rows.map(placed).collect())
@@ -70,15 +70,17 @@ impl Packer for Archive {
         None
     }
 
-    fn add(&mut self, at: usize, row: Row, world: Option<Parcel>) -> Result<Vec<(usize, Row)>, Diagnostic> {
-        if let Some(Parcel { content: Content::Loose(tars) | Content::Pressed(tars), .. }) = &world {
-            self.write(tars)?;
-        }
-        self.waiting.push((at, row, world.map(|world| world.folder)));
+    fn add(&mut self, at: usize, row: Row, world: Parcel) -> Result<Vec<(usize, Row)>, Diagnostic> {
+        let (Content::Loose(tars) | Content::Pressed(tars)) = &world.content;
+        self.write(tars)?;
+        self.waiting.push((at, row, world.folder));
         if self.held >= FRAME { self.close() } else { Ok(Vec::new()) }
     }
 
     fn finish(&mut self) -> Result<Vec<(usize, Row)>, Diagnostic> {
+        if self.files.are_ended() {
+            return Ok(Vec::new());
+        }
         let rows = self.close()?;
         self.write(&Halves { open: END.to_vec(), sealed: END.to_vec() })?;
         self.close()?;

@@ -8,6 +8,7 @@ use super::super::fault;
 use super::super::recipe::Shard;
 use super::super::rows::Rows;
 use super::half::{Half, Halves};
+use super::reading::expect_end;
 use super::{Place, frames};
 use crate::diag::Diagnostic;
 use crate::disk::whole::write_whole;
@@ -39,10 +40,15 @@ pub(super) struct ShardFiles {
     fleet: PathBuf,
     shard: String,
     files: Halves<(File, u64)>,
+    /// The last frame that rows tell of.
+    last: Option<Place>,
+    /// Whether the files end behind it: what else stood there was cut off, so that they can grow.
+    is_cut: bool,
 }
 
 impl ShardFiles {
-    /// The files behind the worlds of these rows, which were all found there; what stands after them is what a kill left, and is cut off.
+    /// The files behind the worlds of these rows, which were all found there. What stands after them ends the shard, or is what
+    /// a kill left; it is cut off once there is more to come.
     pub(super) fn behind(fleet: &Path, shard: Shard, rows: &Rows) -> Result<ShardFiles, Diagnostic> {
         let folder = fleet.join("shards");
         fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
@@ -53,14 +59,29 @@ impl ShardFiles {
             let end = offset.saturating_add(length);
             let path = path(fleet, &shard, half, "tar.zst");
             let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-            let mut file = file.map_err(|error| unwritable(&path, &error))?;
+            let file = file.map_err(|error| unwritable(&path, &error))?;
             if file.metadata().is_ok_and(|about| about.len() < end) {
                 return Err(fault::damaged(&path, "is shorter than its rows say"));
             }
-            let cut = file.set_len(end).and_then(|()| file.seek(SeekFrom::Start(end)));
-            cut.map(|_| (file, end)).map_err(|error| unwritable(&path, &error))
+            Ok((file, end))
         })?;
-        Ok(ShardFiles { fleet: fleet.to_owned(), shard, files })
+        Ok(ShardFiles { fleet: fleet.to_owned(), shard, files, last, is_cut: false })
+    }
+
+    /// Whether nothing was added, and the files end as those of a shard do that is done.
+    pub(super) fn are_ended(&self) -> bool {
+        !self.is_cut && expect_end(&self.fleet, &self.shard, self.last.as_ref()).is_ok()
+    }
+
+    fn cut(&mut self) -> Result<(), Diagnostic> {
+        for half in Half::BOTH.into_iter().filter(|_| !self.is_cut) {
+            let path = self.path(half, "tar.zst");
+            let (file, end) = self.files.of_mut(half);
+            let cut = file.set_len(*end).and_then(|()| file.seek(SeekFrom::Start(*end)));
+            cut.map_err(|error| unwritable(&path, &error))?;
+        }
+        self.is_cut = true;
+        Ok(())
     }
 
     pub(super) fn path(&self, half: Half, ending: &str) -> PathBuf {
@@ -90,6 +111,7 @@ impl ShardFiles {
         &mut self,
         mut write: impl FnMut(Half, &mut File) -> io::Result<()>,
     ) -> Result<Place, Diagnostic> {
+        self.cut()?;
         let before = Halves { open: self.files.open.1, sealed: self.files.sealed.1 };
         let mut grown = |half| {
             let path = self.path(half, "tar.zst");
@@ -127,7 +149,8 @@ impl ShardFiles {
     }
 
     /// The file of a half once more, at its end.
-    pub(super) fn file(&self, half: Half) -> Result<File, Diagnostic> {
+    pub(super) fn file(&mut self, half: Half) -> Result<File, Diagnostic> {
+        self.cut()?;
         self.files.of(half).0.try_clone().map_err(|error| unwritable(&self.path(half, "tar.zst"), &error))
     }
 }

@@ -107,12 +107,34 @@ impl Place {
     }
 }
 
+/// Follows the frames of a shard from row to row.
+#[derive(Default)]
+pub(super) struct Trail {
+    pub(super) last: Option<Place>,
+}
+
+impl Trail {
+    /// Goes on to that place. Whether it is in the frame before it, or in one that begins where that ends.
+    pub(super) fn goes_on(&mut self, place: Place) -> bool {
+        let end = |(offset, length): (u64, u64)| offset.saturating_add(length);
+        let follows = match &self.last {
+            None => (place.offset, place.sealed_offset) == (0, 0),
+            Some(last) => {
+                let ends = (end((last.offset, last.length)), end((last.sealed_offset, last.sealed_length)));
+                last.is_beside(&place) || (place.offset, place.sealed_offset) == ends
+            }
+        };
+        self.last = Some(place);
+        follows
+    }
+}
+
 /// The files of a shard as they grow: worlds come in the order of the recipe, whoever made them.
 pub(super) trait Packer: Send {
     /// What a maker may press parcels with; none as long as that is not known, or where this one does it all.
     fn dictionaries(&self) -> Option<Dictionaries>;
-    /// Takes the row of the next position, with its world if it has one; returns the rows whose worlds now stand in the files.
-    fn add(&mut self, at: usize, row: Row, world: Option<Parcel>) -> Result<Vec<(usize, Row)>, Diagnostic>;
+    /// Takes the next world with its position and row; returns the rows whose worlds now stand in the files.
+    fn add(&mut self, at: usize, row: Row, world: Parcel) -> Result<Vec<(usize, Row)>, Diagnostic>;
     /// No more worlds come; returns the rows that were still waiting.
     fn finish(&mut self) -> Result<Vec<(usize, Row)>, Diagnostic>;
 }

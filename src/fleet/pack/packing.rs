@@ -33,7 +33,7 @@ pub(super) enum Content {
 /// What the frames of a shard begin from.
 pub(in crate::fleet) type Dictionaries = Arc<Halves<Vec<u8>>>;
 
-/// The files of a shard of the fleet at `fleet`, behind the worlds of these rows; what stands there after them is cut off.
+/// The files of a shard of the fleet at `fleet`, behind the worlds of these rows.
 pub(in crate::fleet) fn packer(
     fleet: &Path,
     pack: Pack,

@@ -17,8 +17,14 @@ use crate::Image;
 use crate::diag::Diagnostic;
 use crate::image::fault::unreadable;
 
-/// Shows the worlds of rows that stand in one frame, in its order, each verified, or what is wrong with it.
-pub(in crate::fleet) fn each(fleet: &Path, frame: Vec<Row>, visit: &mut Visit<'_>) -> Result<(), Diagnostic> {
+/// Shows the worlds of rows that stand in one frame, in its order, each verified, or what is wrong with it. If these are `all`
+/// its rows, a world before the last of them that is none of theirs is wrong with the next.
+pub(in crate::fleet) fn each(
+    fleet: &Path,
+    frame: Vec<Row>,
+    all: bool,
+    visit: &mut Visit<'_>,
+) -> Result<(), Diagnostic> {
     let Some(place) = frame.first().and_then(|row| row.place.clone()) else {
         return frame.into_iter().try_for_each(|row| {
             let fault = fault::damaged(fleet, &format!("does not say where {} stands", row.world));
@@ -29,9 +35,18 @@ pub(in crate::fleet) fn each(fleet: &Path, frame: Vec<Row>, visit: &mut Visit<'_
     let mut names: BTreeMap<String, usize> = frame.iter().filter_map(folder).zip(0..).collect();
     let mut left: BTreeMap<usize, Row> = frame.into_iter().enumerate().collect();
     let shown = through(fleet, &place, &mut |name, files| {
-        if let Some(row) = names.remove(&name).and_then(|at| left.remove(&at)) {
-            let image = whole(&row, files).map_err(|error| unread(fleet, &place, &row.world, &error));
-            visit(row, image)?;
+        match names.remove(&name).and_then(|at| left.remove(&at)) {
+            Some(row) => {
+                let image = whole(&row, files).map_err(|error| unread(fleet, &place, &row.world, &error));
+                visit(row, image)?;
+            }
+            None if all => {
+                if let Some((_, row)) = left.pop_first() {
+                    let fault = fault::damaged_shard(fleet, &place, &row.world, "no row tells of a world before it");
+                    visit(row, Err(fault))?;
+                }
+            }
+            None => {}
         }
         Ok(!left.is_empty())
     });

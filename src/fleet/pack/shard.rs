@@ -21,7 +21,7 @@ pub(super) struct Frames {
     files: ShardFiles,
     dictionaries: Option<Dictionaries>,
     /// Until there is a dictionary, the first worlds.
-    waiting: Vec<(usize, Row, Option<Parcel>)>,
+    waiting: Vec<(usize, Row, Parcel)>,
     waiting_bytes: usize,
 }
 
@@ -41,7 +41,7 @@ impl Frames {
         let dictionaries = match self.dictionaries.clone() {
             Some(known) => known,
             None => Arc::new(Halves::try_of(|half| {
-                let loose = waiting.iter().filter_map(|(_, _, parcel)| match &parcel.as_ref()?.content {
+                let loose = waiting.iter().filter_map(|(_, _, world)| match &world.content {
                     Content::Loose(tars) => Some(tars.of(half).as_slice()),
                     Content::Pressed(_) => None,
                 });
@@ -51,11 +51,11 @@ impl Frames {
             })?),
         };
         self.dictionaries = Some(Arc::clone(&dictionaries));
-        waiting.into_iter().map(|(at, row, parcel)| Ok((at, self.put(row, parcel, &dictionaries)?))).collect()
+        waiting.into_iter().map(|(at, row, world)| Ok((at, self.put(row, world, &dictionaries)?))).collect()
     }
 
-    fn put(&mut self, row: Row, parcel: Option<Parcel>, dictionaries: &Dictionaries) -> Result<Row, Diagnostic> {
-        let Some(Parcel { folder, content }) = parcel else { return Ok(row) };
+    fn put(&mut self, row: Row, world: Parcel, dictionaries: &Dictionaries) -> Result<Row, Diagnostic> {
+        let Parcel { folder, content } = world;
         let frames = match content {
             Content::Loose(tars) => pressed(&tars, dictionaries)?,
             Content::Pressed(frames) => frames,
@@ -69,11 +69,11 @@ impl Packer for Frames {
         self.dictionaries.clone()
     }
 
-    fn add(&mut self, at: usize, row: Row, world: Option<Parcel>) -> Result<Vec<(usize, Row)>, Diagnostic> {
+    fn add(&mut self, at: usize, row: Row, world: Parcel) -> Result<Vec<(usize, Row)>, Diagnostic> {
         if let Some(dictionaries) = self.dictionaries.clone() {
             return Ok(vec![(at, self.put(row, world, &dictionaries)?)]);
         }
-        if let Some(Parcel { content: Content::Loose(tars), .. }) = &world {
+        if let Content::Loose(tars) = &world.content {
             self.waiting_bytes += tars.open.len() + tars.sealed.len();
         }
         self.waiting.push((at, row, world));
@@ -84,6 +84,9 @@ impl Packer for Frames {
     }
 
     fn finish(&mut self) -> Result<Vec<(usize, Row)>, Diagnostic> {
+        if self.waiting.is_empty() && self.files.are_ended() {
+            return Ok(Vec::new());
+        }
         let rows = self.settle()?;
         // What ends a tar is a frame that no row tells of: a shard that goes on cuts it off.
         let end = Halves { open: END.to_vec(), sealed: END.to_vec() };

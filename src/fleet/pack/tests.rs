@@ -24,7 +24,7 @@ fn hello() -> Spec {
 fn made(out: &Path, spec: &Spec, pack: Pack, threads: usize, repair: bool) -> Result<Index, Diagnostic> {
     let seeds = Seeds::Ranges(vec![(1, 30)]);
     let recipe = Recipe::of(vec![Source::of("hello".into(), spec)], seeds, &Settings::default());
-    let (recipe, specs) = (Recipe { pack, ..recipe }, &vec![std::sync::Arc::new(spec.clone())]);
+    let (recipe, specs) = (recipe.packed(pack), &vec![std::sync::Arc::new(spec.clone())]);
     Making { threads, repair, ..Making::of(&recipe, specs) }.run(out, &|_| ())
 }
 
@@ -107,7 +107,7 @@ fn rejected_seeds_change_no_byte_of_a_shard() {
     let recipe = Recipe::of(vec![Source::of("picky".into(), &spec)], seeds, &Settings::default());
     let specs = &vec![std::sync::Arc::new(spec)];
     for pack in PACKED {
-        let recipe = Recipe { pack, ..recipe.clone() };
+        let recipe = recipe.clone().packed(pack);
         let made = |out: &Path, threads| {
             let making = Making { threads, ..Making::of(&recipe, specs) };
             making.run(out, &|_| ()).expect("it is made");

@@ -25,7 +25,7 @@ pub(in crate::fleet) fn parcel(_: &str, _: &Image, _: Option<Dictionaries>) -> R
     Err(fault::unpacking())
 }
 
-pub(in crate::fleet) fn each(_: &Path, _: Vec<Row>, _: &mut Visit<'_>) -> Result<(), Diagnostic> {
+pub(in crate::fleet) fn each(_: &Path, _: Vec<Row>, _: bool, _: &mut Visit<'_>) -> Result<(), Diagnostic> {
     Err(fault::unpacking())
 }
 
