@@ -167,7 +167,7 @@ pub fn finish(spec: &Spec, settings: &Settings, plan: &Plan) -> Result<(Image, D
     Ok((packed(spec, settings, plan, files)?, found(notes)))
 }
 
-fn packed(spec: &Spec, settings: &Settings, plan: &Plan, files: image::Files) -> Result<Image, Diagnostics> {
+fn packed(spec: &Spec, settings: &Settings, plan: &Plan, files: image::files::Files) -> Result<Image, Diagnostics> {
     let receipt = spec.receipt(&plan.world.name, settings);
     let found = |refusal| Diagnostics { sources: spec.spec.program.sources.clone(), list: vec![refusal] };
     image::pack(files, &receipt).map_err(found)
@@ -197,7 +197,7 @@ impl run::instant::Unbuilt for Outline<'_> {
     fn image(&self) -> Result<Image, Diagnostics> {
         let (plan, sources) = (self.outline.plan(), &self.spec.spec.program.sources);
         let found = |list| Diagnostics { sources: sources.clone(), list };
-        let files = image::render_outline(plan, sources, self.settings.threads).map_err(found)?;
+        let files = image::render::render_outline(plan, sources, self.settings.threads).map_err(found)?;
         packed(self.spec, self.settings, plan, files)
     }
 

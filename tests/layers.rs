@@ -142,7 +142,7 @@ fn first_name(path: &str) -> String {
 fn reaches_past_its_room(file: &Path, text: &str) -> Option<String> {
     let inside = file.strip_prefix("src").expect("only files of src are asked about");
     let depth = inside.iter().count() - usize::from(inside.ends_with("mod.rs"));
-    let tests = text.lines().position(|line| line == "mod tests {").unwrap_or(usize::MAX);
+    let tests = text.lines().position(|line| line.ends_with("mod tests {")).unwrap_or(usize::MAX);
     let leads_out = |(number, line): (usize, &str)| steps_up(line) >= depth + usize::from(number > tests);
     let line = text.lines().enumerate().position(leads_out)?;
     Some(format!("{}:{}: `super` leads out of the room", file.display(), line + 1))
