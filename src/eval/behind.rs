@@ -47,7 +47,8 @@ impl<'p> Evaluator<'p> {
         let everything = self.thorough.replace(true);
         let all = self.traced(expr, scope);
         self.thorough.set(everything);
-        let by = all?.1.iter().filter(|fact| !from.contains(fact)).copied().collect();
+        // What is read is listed in order.
+        let by = all?.1.iter().filter(|fact| from.binary_search(fact).is_err()).copied().collect();
         Ok(Behind { from, by, support: None })
     }
 
