@@ -631,6 +631,22 @@ fn hello_of_a_richer_shop(folder: &TempDir) -> String {
     text(&path).to_owned()
 }
 
+#[cfg(feature = "pack")]
+#[test]
+fn container_images_stand_beside_a_fleet() {
+    let folder = folder();
+    let fleet = folder.path().join("fleet");
+    assert_eq!(code(&run(&["build", HELLO, "--seeds", "1..2", "--out", text(&fleet)])), Some(0));
+    for inside in ["", "images", "not/yet/there", "worlds/../images"] {
+        let refused = run(&["fleet", "oci", text(&fleet), "--out", text(&fleet.join(inside))]);
+        assert_eq!(code(&refused), Some(2), "{inside}: {}", stdout(&refused));
+        assert!(stderr(&refused).contains("is a fleet"), "{inside}: {}", stderr(&refused));
+    }
+    let beside = run(&["fleet", "oci", text(&fleet), "--out", text(&fleet.join("../images"))]);
+    assert_eq!(code(&beside), Some(0), "{}", stderr(&beside));
+    assert_eq!(code(&run(&["fleet", "verify", text(&fleet)])), Some(0), "nothing was put into it");
+}
+
 /// The facts of all worlds are named, however the two fleets are kept and divided.
 #[cfg(feature = "pack")]
 #[test]

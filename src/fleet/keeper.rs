@@ -80,14 +80,9 @@ impl<'f> Keeper<'f> {
         self.arrive(at, Arrival::Known(row))
     }
 
-    /// A position whose world stands already; its row is written once more.
+    /// A position whose world stands already; its row is written once more, at its turn or, once all is closed, at once.
     pub(super) fn renewed(&self, at: usize, row: Row) -> Result<(), Diagnostic> {
         self.arrive(at, Arrival::Renewed(row))
-    }
-
-    /// The same once the files are closed, by whoever is the only one left.
-    pub(super) fn again(&self, at: usize, row: Row) -> Result<(), Diagnostic> {
-        self.line().put_down(vec![(at, row)])
     }
 
     /// Saves a world as a folder, or makes it ready for its shard.

@@ -251,14 +251,15 @@ impl Work<'_> {
     /// A world that stands whole is proven if that is asked and was not done yet.
     fn stands(&self, at: usize, span: Span, row: Row) -> Result<Status, Diagnostic> {
         let status = row.status;
-        if status == Status::Rejected || !self.is_to_be_proven(&row.world, row.proof.as_ref()) {
-            self.keeper.known(at, span)?;
-        } else if self.making.recipe.pack == Pack::Archive {
-            self.keeper.known(at, span)?;
-            self.unproven.lock().expect("nobody panics over a name").insert(row.world, (at, span));
-        } else {
+        let is_unproven = status == Status::Built && self.is_to_be_proven(&row.world, row.proof.as_ref());
+        if is_unproven && self.making.recipe.pack != Pack::Archive {
             let proof = Some(self.proof(self.folder.image(&row)?)?);
             self.keeper.renewed(at, Row { proof, ..row })?;
+            return Ok(status);
+        }
+        self.keeper.known(at, span)?;
+        if is_unproven {
+            self.unproven.lock().expect("nobody panics over a name").insert(row.world, (at, span));
         }
         Ok(status)
     }
@@ -269,7 +270,7 @@ impl Work<'_> {
         let rows = rows.at(unproven.values().map(|(_, span)| *span).collect());
         self.folder.each(&rows, &mut |row, image| {
             let proof = Some(self.proof(image?)?);
-            self.keeper.again(unproven[&row.world].0, Row { proof, ..row })
+            self.keeper.renewed(unproven[&row.world].0, Row { proof, ..row })
         })
     }
 

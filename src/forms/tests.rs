@@ -69,3 +69,15 @@ fn pages_are_sorted_and_full() {
         assert!(parts.iter().all(|part| !part.is_empty()), "{}", page.code);
     }
 }
+
+#[test]
+fn authors_are_told_what_is_usual() {
+    use crate::value::usual;
+    let told = |name: &str| {
+        let properties = form(Kind::Persona).properties.iter();
+        properties.filter(|property| property.name == name).map(|property| property.default).collect::<Vec<_>>()
+    };
+    let (opens, closes) = usual::HOURS;
+    assert_eq!(told("hours"), [format!("{opens}..{closes}")]);
+    assert_eq!(told("replies"), [usual::REPLIES.to_string()]);
+}

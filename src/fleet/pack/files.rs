@@ -74,7 +74,10 @@ impl ShardFiles {
     }
 
     fn cut(&mut self) -> Result<(), Diagnostic> {
-        for half in Half::BOTH.into_iter().filter(|_| !self.is_cut) {
+        if self.is_cut {
+            return Ok(());
+        }
+        for half in Half::BOTH {
             let path = self.path(half, "tar.zst");
             let (file, end) = self.files.of_mut(half);
             let cut = file.set_len(*end).and_then(|()| file.seek(SeekFrom::Start(*end)));
